@@ -1,0 +1,1 @@
+"""Legal time as arithmetic: calendars, limits, pauses, due days. No database and no words."""
