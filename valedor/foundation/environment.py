@@ -18,7 +18,9 @@ def _lines_of(path: str) -> dict[str, str]:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"VALEDOR_SETTINGS names {path}, which cannot be read: {error}.") from error
+        raise BadSetting(
+            f"VALEDOR_SETTINGS names {path}, which cannot be read: {error}."
+        ) from error
     values: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
@@ -26,7 +28,9 @@ def _lines_of(path: str) -> dict[str, str]:
             continue
         name, separator, value = stripped.partition("=")
         if not separator:
-            raise BadSetting(f"{path}, line {number}: write NAME=value, or begin with # for a comment.")
+            raise BadSetting(
+                f"{path}, line {number}: write NAME=value, or begin with # for a comment."
+            )
         values[name.strip()] = value.strip().strip("\"'")
     return values
 

@@ -1,0 +1,32 @@
+"""The steps of handling: rows that say who, when and why."""
+
+from .assessment import Assessment, Assignment, CasePart, Recusal
+from .closure import Closure, Correction, Reopening
+from .decision import Decision, Finding, FindingEvidence
+from .drafts import Draft
+from .inquiry import CureRequest, Inquiry
+from .redress import Approval, Redress
+from .response import Acknowledgement, DelayNotice, Response
+from .warnings import Alarm
+
+__all__ = [
+    "Acknowledgement",
+    "Alarm",
+    "Approval",
+    "Assessment",
+    "Assignment",
+    "CasePart",
+    "Closure",
+    "Correction",
+    "CureRequest",
+    "Decision",
+    "DelayNotice",
+    "Draft",
+    "Finding",
+    "FindingEvidence",
+    "Inquiry",
+    "Recusal",
+    "Redress",
+    "Reopening",
+    "Response",
+]

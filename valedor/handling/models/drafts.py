@@ -1,0 +1,22 @@
+"""Texts begun and not sent, kept for their author whatever happens to the case meanwhile."""
+
+from django.conf import settings
+from django.db import models
+
+from valedor.casefile.models import CaseRow
+from valedor.casefile.seats import Seat
+
+
+class Draft(CaseRow):
+    """What somebody has typed in one form of one case."""
+
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    form = models.CharField(max_length=40)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "account", "form"], name="one_draft_a_form")
+        ]

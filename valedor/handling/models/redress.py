@@ -1,0 +1,74 @@
+"""Redress: offered, approved, accepted, carried out with proof."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.models import CaseRow, Deadline, Document, Grievance
+from valedor.casefile.seats import Seat
+
+from .steps import Step
+
+
+class Redress(Step):
+    """One thing that the organisation undertakes to put right what went wrong."""
+
+    class Kind(models.TextChoices):
+        REFUND = "refund", _("Refund")
+        REPLACEMENT = "replacement", _("Replacement")
+        REPAIR = "repair", _("Repair")
+        PRICE_REDUCTION = "price_reduction", _("Price reduction")
+        COMPENSATION = "compensation", _("Compensation")
+        APOLOGY = "apology", _("Apology")
+        EXPLANATION = "explanation", _("Explanation")
+        CHANGE_OF_PRACTICE = "change_of_practice", _("Change of practice")
+
+    class State(models.TextChoices):
+        AWAITING_APPROVAL = "awaiting_approval", _("Waiting for approval")
+        REJECTED = "rejected", _("Not approved")
+        APPROVED = "approved", _("To be offered in the answer")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        CARRIED_OUT = "carried_out", _("Carried out")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    grievance = models.ForeignKey(
+        Grievance, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    needs_acceptance = models.BooleanField(default=False)
+    needs_proof = models.BooleanField(default=True)
+
+    state = models.CharField(max_length=18, choices=State.choices)
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    offered_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # Accepted or declined.
+    carried_out_at = models.DateTimeField(null=True)
+    carried_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
+    proof_text = models.TextField(blank=True)
+
+
+class Approval(CaseRow):
+    """An approver's yes or no to redress above the handler's authority."""
+
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    redress = models.ForeignKey(Redress, models.PROTECT, related_name="approvals")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    asked_at = models.DateTimeField()
+    given = models.BooleanField(null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)

@@ -1,0 +1,49 @@
+"""What somebody must look at: a limit that comes near or is past, a letter that failed, nobody eligible."""
+
+from django.conf import settings
+from django.db import models
+
+from valedor.casefile.models import CaseRow, Deadline, Letter
+from valedor.casefile.seats import Seat
+from valedor.people.models import Team
+
+
+class Alarm(CaseRow):
+    """A call for attention, addressed once to somebody who can act."""
+
+    class Cause(models.TextChoices):
+        DUE_SOON = "due_soon"
+        OVERDUE = "overdue"
+        NOBODY_ELIGIBLE = "nobody_eligible"
+        LETTER_FAILED = "letter_failed"
+        WRONG_CODES = "wrong_codes"
+        PERSON_WROTE = "person_wrote"
+        CURE_LAPSED = "cure_lapsed"
+        REDRESS_LATE = "redress_late"
+
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_index=False)
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["account", "-raised_at"],
+                condition=models.Q(settled_at=None),
+                name="alarm_of_account",
+            ),
+            models.Index(
+                fields=["team", "-raised_at"],
+                condition=models.Q(settled_at=None),
+                name="alarm_of_team",
+            ),
+        ]

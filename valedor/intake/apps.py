@@ -1,0 +1,7 @@
+"""From a message to a registered case."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "valedor.intake"

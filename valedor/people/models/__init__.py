@@ -1,0 +1,23 @@
+"""Who exists: the organisation and its legal entities, staff and their roles, complainants."""
+
+from .complainants import ContactPoint, Contract, Mandate, Person, PersonMerge
+from .organisation import Closure, Configuration, Entity, Organisation, Team
+from .staff import Absence, Account, AdministrationEntry, Role, RoleGrant
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AdministrationEntry",
+    "Closure",
+    "Configuration",
+    "ContactPoint",
+    "Contract",
+    "Entity",
+    "Mandate",
+    "Organisation",
+    "Person",
+    "PersonMerge",
+    "Role",
+    "RoleGrant",
+    "Team",
+]

@@ -1,0 +1,92 @@
+"""The organisation that an installation serves, its legal entities and its teams."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from valedor.foundation.multilingual import LANGUAGES, MultilingualField
+
+
+class Organisation(models.Model):
+    """The house that answers: one an installation."""
+
+    name = models.CharField(max_length=200)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="one_organisation_an_installation", condition=models.Q(only=True)
+            )
+        ]
+
+
+class Configuration(models.Model):
+    """How often the settings have changed: a process whose copy is older reads them again."""
+
+    number = models.BigIntegerField(default=1)
+
+
+class Entity(models.Model):
+    """A legal entity of the organisation: the one that a complaint is against and that must answer.
+
+    Regions are keys of working calendars (``ES-CT``); regimes are keys of procedure packs, and those in
+    ``promised_regimes`` are followed as the entity's own stricter promise before they bind.
+    """
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=60, blank=True)
+    trade_answer_hours = models.PositiveSmallIntegerField(default=48)
+
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=20)
+    timezone = models.CharField(max_length=50)
+    languages = ArrayField(models.CharField(max_length=5), default=list)
+    default_language = models.CharField(max_length=5)
+
+    regimes = ArrayField(models.CharField(max_length=60), default=list)
+    promised_regimes = ArrayField(models.CharField(max_length=60), default=list)
+    facts = models.JSONField(default=dict)  # What is true of the entity itself: size, adhesion…
+    readings = models.JSONField(default=dict)  # "regime/clock" → key of the chosen reading.
+
+    postal_address = models.TextField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    opening_hours = MultilingualField()
+    privacy_contact = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="entity_speaks_its_default_language",
+                condition=models.Q(languages__contains=[models.F("default_language")])
+                & models.Q(default_language__in=LANGUAGES),
+            )
+        ]
+
+
+class Closure(models.Model):
+    """A day on which the entity's offices are shut, beside the public holidays; never deleted, but ended."""
+
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="closures")
+    on = models.DateField()
+    name = MultilingualField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Team(models.Model):
+    """People who share work. A team serves one entity or several."""
+
+    class Purpose(models.TextChoices):
+        GENERAL = "general"
+        COMPLEX = "complex"
+        AREA = "area"
+        OMBUDSMAN = "ombudsman"
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = MultilingualField()
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.GENERAL)
+    entities = models.ManyToManyField(Entity, related_name="teams")
+    is_active = models.BooleanField(default=True)

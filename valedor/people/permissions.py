@@ -1,0 +1,56 @@
+"""What each role permits. Roles are rows that administrators grant; permissions are code."""
+
+import enum
+
+from .models import Role
+
+
+class Permission(enum.StrEnum):
+    """An act that a role may permit."""
+
+    SEE_CASES = "see_cases"
+    REGISTER = "register"
+    ANSWER_ENQUIRIES = "answer_enquiries"
+    HANDLE = "handle"
+    ASSIGN = "assign"
+    APPROVE = "approve"
+    CORRECT = "correct"
+    ERASE = "erase"
+    ANSWER_AS_AREA = "answer_as_area"
+    SEE_PROTECTED = "see_protected"
+    REVIEW = "review"
+    AUDIT = "audit"
+    CONFIGURE = "configure"
+
+
+_AGENT = {Permission.SEE_CASES, Permission.REGISTER, Permission.ANSWER_ENQUIRIES}
+_HANDLER = _AGENT | {Permission.HANDLE, Permission.CORRECT}
+_LEAD = _HANDLER | {
+    Permission.ASSIGN,
+    Permission.ERASE,
+    Permission.SEE_PROTECTED,
+    Permission.REVIEW,
+}
+
+PERMITS: dict[str, frozenset[Permission]] = {
+    Role.AGENT: frozenset(_AGENT),
+    Role.HANDLER: frozenset(_HANDLER),
+    Role.LEAD: frozenset(_LEAD),
+    Role.APPROVER: frozenset({Permission.SEE_CASES, Permission.APPROVE, Permission.SEE_PROTECTED}),
+    Role.AREA: frozenset({Permission.ANSWER_AS_AREA}),
+    Role.OMBUDSMAN: frozenset(),
+    Role.OMBUDSMAN_CLERK: frozenset(),
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.AUDIT, Permission.SEE_PROTECTED}),
+    Role.ADMINISTRATOR: frozenset({Permission.CONFIGURE}),
+}
+
+SECOND_FACTOR_ROLES = frozenset(
+    {
+        Role.LEAD,
+        Role.APPROVER,
+        Role.OMBUDSMAN,
+        Role.OMBUDSMAN_CLERK,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
