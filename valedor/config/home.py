@@ -1,4 +1,6 @@
-"""VALEDOR_HOME: where an installation keeps what is not in its database, and the secret made at first start."""
+"""VALEDOR_HOME: where an installation keeps what is not in its database, and the secret made at
+first start.
+"""
 
 import os
 import secrets
@@ -10,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def home() -> Path:
-    """The folder of this installation; ``var/`` beside the code unless VALEDOR_HOME says otherwise."""
+    """The folder of this installation; ``var/`` beside the code unless VALEDOR_HOME says
+    otherwise.
+    """
     return environment.path("VALEDOR_HOME", ROOT / "var")
 
 
@@ -22,7 +26,10 @@ def folder(name: str, *, private: bool = True) -> Path:
 
 
 def secret(name: str) -> str:
-    """A secret kept in ``keys/``, drawn at first use. Two processes that start together agree on one."""
+    """A secret kept in ``keys/``, drawn at first use.
+
+    Two processes that start together agree on one.
+    """
     kept = folder("keys") / name
     try:
         return kept.read_text(encoding="ascii").strip()

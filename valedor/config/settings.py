@@ -1,4 +1,7 @@
-"""Every setting, read top to bottom. Values come from the environment; docs/reference/settings.md lists them."""
+"""Every setting, read top to bottom.
+
+Values come from the environment; docs/reference/settings.md lists them.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -38,7 +41,13 @@ def _database(address: str) -> dict[str, Any]:
         raise BadSetting(
             "DATABASE_URL cannot be read: write postgresql://login:password@host:port/name."
         ) from error
-    ours = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    ours = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
     database: dict[str, Any] = {ours[name]: value for name, value in parts.items() if name in ours}
     return database | {
         "ENGINE": "django.db.backends.postgresql",
@@ -181,7 +190,7 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 KEPT_MAIL = home.home() / "mail"
 EMAIL_BACKEND = "valedor.channels.email.backend.StaffMail"
 
-# ------------------------------------------------------------------ limits on what a stranger may do
+# ------------------------------------------------------------ limits on what a stranger may do
 RATE_SUBMISSIONS_PER_HOUR = environment.integer("RATE_SUBMISSIONS_PER_HOUR", 20, least=1)
 RATE_WRONG_CODES_PER_HOUR = 10
 
