@@ -32,7 +32,8 @@ def creation(login: str, password: str = "") -> sql.Composed:
 def closing(database: str, application: str) -> sql.Composed:
     """Let nobody but the owner and the application connect."""
     return sql.SQL(
-        "REVOKE CONNECT ON DATABASE {0} FROM PUBLIC; GRANT CONNECT, TEMPORARY ON DATABASE {0} TO {1}"
+        "REVOKE CONNECT ON DATABASE {0} FROM PUBLIC; "
+        "GRANT CONNECT, TEMPORARY ON DATABASE {0} TO {1}"
     ).format(sql.Identifier(database), sql.Identifier(application))
 
 

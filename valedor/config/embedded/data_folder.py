@@ -11,6 +11,12 @@ from valedor.config.embedded.failures import ServerFailed, not_ours
 from valedor.config.embedded.places import Place
 
 LOG_LIMIT = 5 * 2**20
+# Text sorts by code point here and is sorted for readers where it is shown; so no upgrade of the
+# system's locales can make an index wrong.
+INITDB = (
+    "--username postgres --auth peer --encoding UTF8 --no-instructions "
+    "--locale-provider builtin --builtin-locale C.UTF-8 --locale C"
+)
 
 
 def prepare(place: Place, account: pwd.struct_passwd | None) -> None:
@@ -49,15 +55,14 @@ def _initialise(place: Place, account: pwd.struct_passwd | None) -> None:
     folders.make(unfinished, 0o700, account)
     made = processes.run(
         programs.folder(place) / "initdb",
-        ["--pgdata", str(unfinished), "--username", "postgres", "--auth", "peer", "--encoding", "UTF8",
-         "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C",
-         "--no-instructions"],
-        account=place.account, folder=unfinished,
-    )  # fmt: skip
+        [*INITDB.split(), "--pgdata", str(unfinished)],
+        account=place.account,
+        folder=unfinished,
+    )
     if made.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise ServerFailed(
-            f"The database could not be made: {made.stderr.strip().splitlines()[-1:] or made.stdout}",
+            f"The database could not be made: {made.stderr.strip() or made.stdout.strip()}",
             "set DATABASE_URL to a PostgreSQL server of your own",
         )
     folders.write(unfinished / "postgresql.conf", tuning.settings_file(), account)
@@ -68,7 +73,10 @@ def _refuse_other_major(place: Place) -> None:
     found = (place.data / "PG_VERSION").read_text(encoding="ascii").strip()
     if found == str(places.MAJOR):
         return
-    message = f"{place.data} was written by PostgreSQL {found}; this version of Valedor runs {places.MAJOR}."
+    message = (
+        f"{place.data} was written by PostgreSQL {found}; "
+        f"this version of Valedor runs {places.MAJOR}."
+    )
     if int(found.split(".")[0]) > places.MAJOR:
         raise ServerFailed(message, "use the version of Valedor that wrote it, or restore a backup")
     raise ServerFailed(message, "valedor carry-over")

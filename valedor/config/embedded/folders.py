@@ -70,7 +70,7 @@ def make_socket_folder(place: Place, account: pwd.struct_passwd | None) -> None:
     expected = account.pw_uid if account else os.geteuid()
     if status.st_uid != expected or status.st_mode & 0o077 or place.socket.is_symlink():
         raise ServerFailed(
-            f"{place.socket} exists and is not a private folder of the account that runs the server.",
+            f"{place.socket} exists and is not a private folder of the server's account.",
             f"rm -r {place.socket}, after looking whose it is",
         )
 

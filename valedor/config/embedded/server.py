@@ -81,12 +81,20 @@ def join(home: Path, *, durable: bool = True) -> Membership:
 def _spawn(home: Path, place: Place, *, durable: bool) -> "subprocess.Popen[bytes]":
     with place.log.open("ab") as log:
         return subprocess.Popen(  # noqa: S603 -- this Python, our module
-            [sys.executable, "-m", "valedor.config.embedded.keeper", str(home),
-             "durable" if durable else "not-durable"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            [
+                sys.executable,
+                "-m",
+                "valedor.config.embedded.keeper",
+                str(home),
+                "durable" if durable else "not-durable",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
             cwd=place.folder,
             env={**processes.environment(), "PYTHONDONTWRITEBYTECODE": "1"},
-        )  # fmt: skip
+        )
 
 
 def _wait_until_ready(place: Place, keeper: "subprocess.Popen[bytes] | None") -> None:
