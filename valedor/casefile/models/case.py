@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from valedor.casefile.seats import BOTH_SIDES
+from valedor.foundation.chain import FIRST
 from valedor.foundation.ids import next_id
 from valedor.people.models import Entity, Mandate, Person, Team
 from valedor.procedures.models import Area, Category, PrivacyNotice
@@ -150,8 +151,10 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
+    links_valid_from = models.DateTimeField(null=True)  # Mailed links made before are revoked.
+
     last_sequence = models.PositiveIntegerField(default=0)
-    last_hash = models.BinaryField(max_length=32)
+    last_hash = models.BinaryField(max_length=32, default=FIRST)
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,0 +1,60 @@
+"""The only door to cases: what a viewer may see is decided when the row is fetched.
+
+List, detail, counts, search, export and API begin here. A case that may not be seen and one that does not
+exist are the same query with the same empty answer.
+"""
+
+from django.db.models import F, Q
+from django.http import Http404
+
+from valedor.casefile.models import Case
+from valedor.casefile.models.case import CaseQuerySet
+from valedor.casefile.viewing import Viewer
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
+from valedor.people.permissions import Permission
+
+
+def cases_visible_to(viewer: Viewer) -> CaseQuerySet:
+    """The cases that a viewer may see, closed ones too."""
+    if viewer.case_id is not None:
+        return Case.objects.filter(pk=viewer.case_id)
+    if not viewer.may(Permission.SEE_CASES):
+        return Case.objects.none()
+    visible = Case.objects.alias(shared=F("seats").bitand(int(viewer.seats))).filter(
+        entity__in=viewer.entities, shared__gt=0
+    )
+    return visible.exclude(hidden_from(viewer))
+
+
+def hidden_from(viewer: Viewer) -> Q:
+    """Cases of their entities that somebody may not see all the same: recused, or protected persons."""
+    hidden = Q(recused__contains=[viewer.account_id])
+    if not viewer.may(Permission.SEE_PROTECTED):
+        hidden |= Q(is_protected=True) & (~Q(holder=viewer.account_id) | Q(holder=None))
+    return hidden
+
+
+def case_for(viewer: Viewer, typed: str) -> Case:
+    """The case that a reference names, if the viewer may see it.
+
+    Raises ``Http404`` for one that does not exist, may not be seen, or whose letter is wrong.
+    """
+    try:
+        reference = read_reference(typed)
+    except Refused:
+        reference = ""
+    case = (
+        cases_visible_to(viewer)
+        .filter(reference=reference)
+        .select_related("entity", "complainant", "mandate", "category", "area", "team", "holder")
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def locked(case: Case) -> Case:
+    """The same case, fresh and locked until the transaction ends: how every action begins."""
+    return Case.objects.select_for_update(of=("self",)).select_related("entity").get(pk=case.pk)

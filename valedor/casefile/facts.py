@@ -1,0 +1,54 @@
+"""Facts: what happened to a case, as typed values that read as sentences.
+
+A package lists its own in its ``facts.py``. Each says which seats see it, which of its details are
+personal, and how it reads; ``casefile.timeline`` is the only writer.
+"""
+
+import dataclasses
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+from valedor.casefile.seats import BOTH_SIDES, Seat
+
+KNOWN: dict[str, type["Fact"]] = {}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened. Subclasses name their code, and hold what the sentence needs.
+
+    ``body`` is free text (a message, a note, reasons) and always personal.
+    """
+
+    kind: ClassVar[str]
+    seats: ClassVar[Seat] = BOTH_SIDES
+    personal: ClassVar[frozenset[str]] = frozenset()
+    sentence: ClassVar[str | Promise]
+    icon: ClassVar[str] = "dot"
+
+    def __init_subclass__(
+        cls, *, kind: str, seats: Seat = BOTH_SIDES, personal: tuple[str, ...] = ()
+    ) -> None:
+        cls.kind, cls.seats, cls.personal = kind, seats, frozenset(personal)
+        if kind in KNOWN and KNOWN[kind].__qualname__ != cls.__qualname__:
+            raise TypeError(f"two facts call themselves {kind}")
+        KNOWN[kind] = cls
+
+    def split(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The details that stay for ever, and the personal ones, both as JSON knows them."""
+        details = {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        lasting = {name: value for name, value in details.items() if name not in self.personal}
+        return lasting, {name: details[name] for name in sorted(self.personal)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,132 @@
+"""The timeline: the only writer of entries.
+
+Each case has one chain. An entry carries the hash of the one before it and a salted digest of its personal
+content, which lies in a sibling row; docs/concepts/chains.md writes the format down.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from valedor.casefile.actors import By
+from valedor.casefile.facts import Fact
+from valedor.casefile.models import Case, Entry, EntryContent, Instance
+from valedor.casefile.seats import Seat
+from valedor.foundation import chain, rows
+from valedor.foundation.jobs import job_statement
+
+
+# Names of the tasks that follow a fact: filled from ``config.followers`` when the program starts.
+followers: dict[str, list[str]] = defaultdict(list)
+
+_HEAD = "UPDATE casefile_case SET last_sequence = %s, last_hash = %s WHERE id = %s"
+_SEARCH = """
+    INSERT INTO casefile_searchtext (case_id, words) VALUES (%s, valedor_words(%s, %s))
+    ON CONFLICT (case_id) DO UPDATE SET words = casefile_searchtext.words || excluded.words
+"""
+
+
+def record(
+    case: Case,
+    fact: Fact,
+    *,
+    by: By,
+    at: datetime,
+    body: str = "",
+    seats: Seat | None = None,
+    instance: Instance | None = None,
+    recorded_at: datetime | None = None,
+) -> Entry:
+    """Write a fact of a locked case, and enqueue whoever follows it, in the current transaction."""
+    entry, content = compose(
+        case, fact, by=by, at=at, body=body, seats=seats, instance=instance, recorded_at=recorded_at
+    )
+    statements = [(_HEAD, [case.last_sequence, case.last_hash, case.pk])]
+    if body:
+        statements.append((_SEARCH, [case.pk, case.language, body]))
+    rows.write(
+        [entry] if content is None else [entry, content],
+        also=statements + follow_up(case, entry),
+    )
+    return entry
+
+
+def compose(
+    case: Case,
+    fact: Fact,
+    *,
+    by: By,
+    at: datetime,
+    body: str = "",
+    seats: Seat | None = None,
+    instance: Instance | None = None,
+    recorded_at: datetime | None = None,
+) -> tuple[Entry, EntryContent | None]:
+    """The rows of a fact, not written yet; the case's head moves on in memory.
+
+    For whoever writes many rows at once: registration, imports, the sweep.
+    """
+    lasting, personal = fact.split()
+    seen_by = fact.seats if seats is None else seats
+    entry = Entry(
+        case_id=case.pk,
+        entity_id=case.entity_id,
+        seats=int(seen_by),
+        instance_id=instance.pk if instance else None,
+        sequence=case.last_sequence + 1,
+        kind=fact.kind,
+        particulars=lasting,
+        actor=by.actor,
+        by_id=by.account_id,
+        at=at,
+        recorded_at=recorded_at or at,
+    )
+    content = None
+    if personal or body:
+        content = EntryContent(
+            id=entry,
+            case_id=case.pk,
+            entity_id=case.entity_id,
+            seats=int(seen_by),
+            salt=chain.draw_salt(),
+            details=personal,
+            body=body,
+        )
+        entry.content_digest = content_digest(content)
+    entry.hash = hash_of(entry, previous=bytes(case.last_hash))
+    case.last_sequence, case.last_hash = entry.sequence, entry.hash
+    return entry, content
+
+
+def follow_up(case: Case, entry: Entry) -> list[rows.Statement]:
+    """The jobs of those who follow this fact, as statements of the same transaction."""
+    return [
+        job_statement(task, case_id=case.pk, entry_id=entry.pk) for task in followers.get(entry.kind, ())
+    ]
+
+
+def content_digest(content: EntryContent) -> bytes:
+    """The salted digest of a personal content."""
+    return chain.salted_digest(
+        bytes(content.salt), {"details": content.details, "body": content.body}
+    )
+
+
+def hash_of(entry: Entry, *, previous: bytes) -> bytes:
+    """The hash of an entry, from the one before it and everything that stays."""
+    digest = entry.content_digest
+    content: dict[str, Any] = {
+        "case": entry.case_id,
+        "entity": entry.entity_id,
+        "instance": entry.instance_id,
+        "sequence": entry.sequence,
+        "kind": entry.kind,
+        "seats": Seat(entry.seats).names,
+        "particulars": entry.particulars,
+        "content": None if digest is None else bytes(digest).hex(),
+        "actor": str(entry.actor),
+        "by": entry.by_id,
+        "at": entry.at,
+        "recorded_at": entry.recorded_at,
+    }
+    return chain.link(previous, content)

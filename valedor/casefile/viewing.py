@@ -1,0 +1,148 @@
+"""Who is looking: set once a transaction, obeyed by every row policy beneath it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from valedor.casefile.seats import EVERYONE, Seat
+from valedor.people.models import Account, Entity, Role, RoleGrant
+from valedor.people.permissions import PERMITS, Permission
+
+_SET = """
+    SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
+        set_config('valedor.case', %s, true)
+"""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who looks: which entities they look after, on which seats they sit, what they may do.
+
+    A complainant looks after no entity and is shown one case.
+    """
+
+    account: Account | None = None
+    entities: tuple[int, ...] = ()
+    seats: Seat = Seat(0)
+    case_id: int | None = None
+    teams: tuple[int, ...] = ()
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[Permission] = field(default=frozenset())
+
+    def may(self, permission: Permission) -> bool:
+        """Whether a role of theirs permits it."""
+        return permission in self.permissions
+
+    @property
+    def account_id(self) -> int:
+        """The account of a member of staff; 0 for anybody else."""
+        return self.account.pk if self.account else 0
+
+
+NOBODY = Viewer()
+
+
+@contextmanager
+def viewing(viewer: Viewer) -> Iterator[Viewer]:
+    """A transaction in which the database shows what this viewer may see.
+
+    Inside another one, the outer viewer looks again afterwards.
+    """
+    with transaction.atomic():
+        before = getattr(connection, "valedor_viewer", NOBODY)
+        _look_as(viewer)
+        try:
+            yield viewer
+        finally:
+            connection.valedor_viewer = before  # type: ignore[attr-defined]
+            if not connection.needs_rollback and connection.in_atomic_block:
+                _look_as(before)
+
+
+def _look_as(viewer: Viewer) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, settings_of(viewer))
+    connection.valedor_viewer = viewer  # type: ignore[attr-defined]
+
+
+def settings_of(viewer: Viewer) -> list[str]:
+    """The three settings that row policies read, as text."""
+    entities = "{" + ",".join(map(str, viewer.entities)) + "}"
+    case = "" if viewer.case_id is None else str(viewer.case_id)
+    return [entities, str(int(viewer.seats)), case]
+
+
+def the_house(*entities: Entity | int) -> Viewer:
+    """The organisation's own machinery: registering, sending, counting. All entities unless some are named."""
+    keys = tuple(entity if isinstance(entity, int) else entity.pk for entity in entities)
+    return Viewer(
+        entities=keys or tuple(Entity.objects.values_list("pk", flat=True)), seats=EVERYONE
+    )
+
+
+def complainant_of(case_id: int) -> Viewer:
+    """The person whose case it is, let in by reference and access code or by a mailed link."""
+    return Viewer(seats=Seat.COMPLAINANT, case_id=case_id)
+
+
+def viewer_of(account: Account) -> Viewer:
+    """What a member of staff may see now, by the roles that they hold now. One query."""
+    grants = list(
+        RoleGrant.objects.filter(account=account, ended_at=None).values_list(
+            "role", "team_id", "team__entities", "entities"
+        )
+    )
+    if not account.is_active:
+        grants = []
+    roles = frozenset(role for role, *_ in grants)
+    permissions = frozenset[Permission]().union(*(PERMITS[role] for role in roles))
+    seats = Seat(0)
+    if roles & {Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER}:
+        seats |= Seat.COMPANY
+    if roles & {Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK}:
+        seats |= Seat.OMBUDSMAN
+    if Role.AUDITOR in roles:
+        seats |= Seat.COMPLAINANT | Seat.COMPANY | Seat.BODY
+    sees = {Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER, Role.AUDITOR} | {
+        Role.OMBUDSMAN,
+        Role.OMBUDSMAN_CLERK,
+    }
+    entities = {
+        entity
+        for role, _team, of_team, own in grants
+        if role in sees
+        for entity in (of_team, own)
+        if entity is not None
+    }
+    teams = {team for _role, team, *_ in grants if team is not None}
+    return Viewer(
+        account=account,
+        entities=tuple(sorted(entities)),
+        seats=seats,
+        teams=tuple(sorted(teams)),
+        roles=roles,
+        permissions=permissions,
+    )
+
+
+class ViewerMiddleware:
+    """Every request of the staff is one transaction that knows who looks.
+
+    Complainants are let in by the portal's views, each to one case.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, Account):
+            request.viewer = NOBODY  # type: ignore[attr-defined]
+            return self.get_response(request)
+        viewer = viewer_of(account)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        with viewing(viewer):
+            return self.get_response(request)

@@ -1,0 +1,291 @@
+"""Register a contact: from a submission to a case with a reference, a receipt and running clocks.
+
+Everything is composed first and written in one round trip (docs/decisions/0004-one-round-trip.md).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, models
+
+from valedor.casefile import letters, limits, timeline
+from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By
+from valedor.casefile.models import (
+    Case,
+    Deadline,
+    Document,
+    Grievance,
+    Instance,
+    Letter,
+    Message,
+    RefusedDocument,
+    Stage,
+)
+from valedor.casefile.viewing import Viewer, viewing
+from valedor.casefile.seats import BOTH_SIDES, EVERYONE
+from valedor.foundation import chain, rows
+from valedor.foundation.access_codes import access_code_from, digest_of, draw_access_code
+from valedor.foundation.ids import next_id
+from valedor.foundation.references import reference_of
+from valedor.intake import receipt, routing
+from valedor.intake.facts import DocumentKept, DocumentRefused, Received
+from valedor.intake.people_given import PeopleOfCase, people_of
+from valedor.intake.submission import Submission
+from valedor.procedures.house_rules import HouseRules, house_rules
+
+_NUMBERS = "SELECT nextval('valedor_case_numbers'), (SELECT number FROM people_configuration)"
+_RAW = "UPDATE casefile_rawmessage SET case_id = %s, state = 'registered' WHERE id = %s"
+_SEARCH = "INSERT INTO casefile_searchtext (case_id, words) VALUES (%s, valedor_words(%s, %s))"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """A registered case, with the access code that is shown once and never stored."""
+
+    case: Case
+    access_code: str
+    deadlines: tuple[Deadline, ...]
+    documents: tuple[Document, ...]
+    letter: Letter | None
+
+
+def receive(submission: Submission, *, by: By | None = None, at: datetime) -> Registration:
+    """Register a submission. ``at`` is when it is written down; clocks run from ``received_at``.
+
+    The same token sent twice is registered once: the raw message's unique token stops the second.
+    """
+    author = by or (REPRESENTATIVE if submission.mandate else COMPLAINANT)
+    with viewing(Viewer(entities=(submission.entity_id,), seats=EVERYONE)):
+        with connection.cursor() as cursor:
+            cursor.execute(_NUMBERS)
+            number, configuration = cursor.fetchone()
+        house = house_rules(submission.entity_id, configuration)
+        composed = _compose(submission, house, number, author, at)
+        rows.write(composed.rows, also=composed.statements)
+    return composed.registration
+
+
+@dataclass
+class _Composed:
+    registration: Registration
+    rows: list[models.Model]
+    statements: list[rows.Statement]
+
+
+def _compose(
+    submission: Submission, house: HouseRules, number: int, by: By, at: datetime
+) -> _Composed:
+    people = people_of(submission, at=at)
+    case = _case_of(submission, house, number, people, at)
+    code = (
+        access_code_from(submission.token.encode(), key=settings.SECRET_KEY)
+        if submission.token
+        else draw_access_code()
+    )
+    case.access_code_digest = digest_of(code, key=settings.SECRET_KEY)
+    instance = Instance(
+        case=case,
+        entity_id=case.entity_id,
+        kind=Instance.Kind.COMPANY,
+        team_id=case.team_id,
+        opened_at=submission.received_at,
+    )
+    deadlines = limits.begin(case, instance, house, starts_at=submission.received_at)
+    instance.procedure_versions = sorted(
+        {deadline.procedure_version_id for deadline in deadlines if deadline.procedure_version_id}
+    )
+    case.next_due_at = limits.next_due(deadlines)
+    grievances = [
+        Grievance(
+            case=case,
+            entity_id=case.entity_id,
+            ordinal=ordinal,
+            text=text,
+            category_id=case.category_id,
+            added_at=at,
+        )
+        for ordinal, text in enumerate(submission.grievances or (case.subject,), start=1)
+    ]
+    entry, content = timeline.compose(
+        case,
+        Received(
+            kind_of_contact=case.kind,
+            channel=case.channel,
+            grievances=len(grievances),
+            privacy_notice=submission.privacy_notice_id,
+            raw=submission.raw_id,
+            subject=case.subject,
+            remedy_sought=case.remedy_sought,
+        ),
+        by=by,
+        at=submission.received_at,
+        recorded_at=at,
+        body=submission.narrative,
+        instance=instance,
+    )
+    message = Message(
+        case=case,
+        entity_id=case.entity_id,
+        entry=entry,
+        direction=Message.Direction.IN,
+        channel=case.channel,
+        raw_id=submission.raw_id,
+        at=submission.received_at,
+    )
+    filed = _documents_of(submission, case, by, at)
+    letter = receipt.letter_of(case, house, people, deadlines, by=by, at=at)
+    written: list[models.Model] = [
+        *people.rows,
+        case,
+        instance,
+        *grievances,
+        *deadlines,
+        entry,
+        *([content] if content else []),
+        message,
+        *filed.rows,
+        *([letter] if letter else []),
+    ]
+    statements: list[rows.Statement] = [
+        (_SEARCH, [case.pk, case.language, _searchable(submission, people)]),
+        *timeline.follow_up(case, entry),
+        *(letters.delivery_of(letter) if letter else []),
+    ]
+    if submission.raw_id:
+        statements.append((_RAW, [case.pk, submission.raw_id]))
+    registration = Registration(
+        case=case,
+        access_code=code,
+        deadlines=tuple(deadlines),
+        documents=tuple(filed.documents),
+        letter=letter,
+    )
+    return _Composed(registration, written, statements)
+
+
+def _case_of(
+    submission: Submission, house: HouseRules, number: int, people: PeopleOfCase, at: datetime
+) -> Case:
+    year = submission.received_at.astimezone(ZoneInfo(house.entity.timezone)).year
+    category = house.categories.get(submission.category_id or 0)
+    facts = dict(category.facts) if category else {}
+    return Case(
+        id=next_id(),
+        entity=house.entity,
+        seats=int(BOTH_SIDES),
+        reference=reference_of(year, number),
+        kind=submission.kind,
+        channel=submission.channel,
+        complainant=people.complainant,
+        mandate=people.mandate,
+        language=submission.language,
+        answer_channel=submission.answer_channel,
+        subject=submission.subject or subject_of(submission.narrative),
+        remedy_sought=submission.remedy_sought,
+        contract_number=submission.contract_number,
+        category=category,
+        area=category.area if category else None,
+        facts=facts | dict(submission.facts),
+        is_vulnerable=submission.is_vulnerable,
+        touches_safety=submission.touches_safety,
+        is_marked_abuse=submission.is_marked_abuse,
+        privacy_notice_id=submission.privacy_notice_id,
+        stage=Stage.RECEIVED,
+        team=routing.team_for(house, category),
+        received_at=submission.received_at,
+        received_precision=submission.received_precision,
+        registered_at=at,
+        last_hash=chain.FIRST,
+    )
+
+
+def subject_of(narrative: str, longest: int = 90) -> str:
+    """A title for what has none: its first sentence, cut between words."""
+    first = " ".join(narrative.split())
+    for mark in (". ", "! ", "? "):
+        first = first.split(mark, 1)[0]
+    if len(first) <= longest:
+        return first.rstrip(" .")
+    return first[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@dataclass
+class _Filed:
+    documents: list[Document]
+    rows: list[models.Model]
+
+
+def _documents_of(submission: Submission, case: Case, by: By, at: datetime) -> _Filed:
+    documents: list[Document] = []
+    written: list[models.Model] = []
+    for file in submission.documents:
+        salt = chain.draw_salt()
+        document = Document(
+            case=case,
+            entity_id=case.entity_id,
+            side=Document.Side.COMPLAINANT,
+            name=file.name,
+            media_type=file.media_type,
+            claimed_type=file.claimed_type,
+            size=file.size,
+            sha256=file.sha256,
+            salt=salt,
+            salted_digest=chain.salted_digest(salt, {"sha256": file.sha256}),
+            by_id=by.account_id,
+            at=submission.received_at,
+        )
+        entry, content = timeline.compose(
+            case,
+            DocumentKept(
+                document=document.pk,
+                side=document.side,
+                media_type=document.media_type,
+                size=document.size,
+                digest=bytes(document.salted_digest).hex(),
+                name=document.name,
+            ),
+            by=by,
+            at=submission.received_at,
+            recorded_at=at,
+        )
+        document.entry = entry
+        documents.append(document)
+        written += [entry, *([content] if content else []), document]
+    for refused in submission.refused:
+        entry, content = timeline.compose(
+            case,
+            DocumentRefused(name=refused.name, reason=refused.reason, size=refused.size),
+            by=by,
+            at=submission.received_at,
+            recorded_at=at,
+        )
+        written += [entry, *([content] if content else [])]
+        written.append(
+            RefusedDocument(
+                case=case,
+                entity_id=case.entity_id,
+                name=refused.name,
+                size=refused.size,
+                reason=refused.reason,
+                at=submission.received_at,
+            )
+        )
+    return _Filed(documents, written)
+
+
+def _searchable(submission: Submission, people: PeopleOfCase) -> str:
+    """The words by which a case is found, besides its reference."""
+    return "\n".join(
+        part
+        for part in (
+            submission.subject,
+            submission.narrative,
+            submission.remedy_sought,
+            *submission.grievances,
+            submission.contract_number,
+            *people.names,
+        )
+        if part
+    )

@@ -1,0 +1,62 @@
+"""What can happen while a message becomes a registered case."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.facts import Fact
+from valedor.casefile.seats import Seat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(Fact, kind="case.received", personal=("subject", "remedy_sought")):
+    """A contact reached the house. Its narrative is the body of this entry."""
+
+    sentence = _("Received by %(channel)s.")
+    icon = "in"
+
+    kind_of_contact: str
+    channel: str
+    grievances: int
+    privacy_notice: int | None
+    raw: int | None
+    subject: str
+    remedy_sought: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentKept(Fact, kind="document.kept", personal=("name",)):
+    """A document was added to the file."""
+
+    sentence = _("%(side)s added the document “%(name)s”.")
+    icon = "document"
+
+    document: int
+    side: str
+    media_type: str
+    size: int
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRefused(Fact, kind="document.refused", personal=("name",)):
+    """A file could not be taken; the rest of what was sent was kept."""
+
+    sentence = _("The file “%(name)s” was not taken: %(reason)s.")
+    icon = "warning"
+
+    reason: str
+    size: int | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookNumberGiven(Fact, kind="case.book_number_given", seats=Seat.COMPANY):
+    """The case got its place in the entity's book of the year."""
+
+    sentence = _("Entered in the book of %(year)s under number %(number)s.")
+    icon = "dot"
+
+    year: int
+    number: int
