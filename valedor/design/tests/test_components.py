@@ -1,6 +1,7 @@
 """Components come out with the words and shapes they were given."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ def test_the_living_page_refers_only_to_what_is_there() -> None:
 
 def test_the_living_page_shows_every_component() -> None:
     """A component nobody can look at is one nobody keeps."""
-    folder = examples.Path(examples.__file__).parent / "templates/design"
+    folder = Path(examples.__file__).parent / "templates/design"
     shown = "".join(
         path.read_text() for path in folder.rglob("*.html") if path.parent.name != "form"
     )

@@ -6,7 +6,8 @@
     connectedCallback() {
       const dialog = this.querySelector("dialog");
       if (!dialog || this.hasAttribute("in-place")) return;
-      dialog.close();
+      // close() would tell its listeners later, when the dialog is open again.
+      dialog.removeAttribute("open");
       dialog.showModal();
       dialog.addEventListener("close", () => this.remove(), { once: true });
       dialog.addEventListener("click", (event) => {
