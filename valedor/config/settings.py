@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from valedor.config import home
+from valedor.config import home, listening
 from valedor.config.embedded import addresses
 from valedor.foundation import environment
 from valedor.foundation.environment import BadSetting
@@ -22,9 +22,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # ------------------------------------------------------------------ where it runs
 DEMO = environment.boolean("DEMO", default=False)
 DEBUG = False
-HOST = environment.text("HOST", "127.0.0.1")
-PORT = environment.integer("PORT", 8000, least=1, most=65535)
-PUBLIC_URL = environment.text("PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+HOST = listening.host()
+PORT = listening.port()
+PUBLIC_URL = environment.text("PUBLIC_URL", listening.address()).rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST, PUBLIC_HOST]
@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "valedor.foundation.logs.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -128,7 +129,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "valedor.design.forms.FormRenderer"
+FORM_RENDERER = "valedor.design.forms.DesignRenderer"
 
 # ------------------------------------------------------------------ sign-in of staff
 AUTH_USER_MODEL = "people.Account"
@@ -165,7 +166,6 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [PACKAGE.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 86400
 USE_TZ = True
 TIME_ZONE = "UTC"
