@@ -243,3 +243,17 @@ def test_group_of_choices_has_a_legend_and_a_tick_has_a_label() -> None:
 
 def test_several_files_may_be_chosen() -> None:
     assert " multiple" in str(Complaint()["evidence"])
+
+
+def test_every_component_is_in_the_reference() -> None:
+    package = Path(examples.__file__).parent
+    reference = (package.parents[1] / "docs/reference/components.md").read_text()
+    names = {
+        path.stem
+        for path in (package / "templates/design/components").iterdir()
+        if not path.name.startswith("_")
+    }
+    elements = {path.stem for path in (package / "static/js").iterdir()}
+
+    assert {name for name in names if f"| `{name}` |" not in reference} == set()
+    assert {name for name in elements if f"`<{name}" not in reference} == set()
