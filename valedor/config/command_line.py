@@ -31,22 +31,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         return _run(words)
-    except CommandFailed as failure:
-        return _say(failure, as_json="--json" in words)
+    except CommandFailed as error:
+        failure = error
     except BadSetting as error:
-        return _say(
-            CommandFailed(str(error), hint="docs/reference/settings.md", code="bad_setting"),
-            as_json="--json" in words,
+        failure = CommandFailed(
+            str(error), hint="docs/reference/settings.md lists the settings", code="bad_setting"
         )
     except embedded.ServerFailed as error:
         failure = CommandFailed(str(error), hint=error.hint, code="no_database", exit_code=1)
-        return _say(failure, as_json="--json" in words)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return _say(failure, as_json="--json" in words)
 
 
 def _run(words: list[str]) -> int:
