@@ -1,6 +1,7 @@
 """What can happen while a message becomes a registered case."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ class Received(Fact, kind="case.received", personal=("subject", "remedy_sought")
     grievances: int
     privacy_notice: int | None
     raw: int | None
+    team: int | None
+    deadlines: tuple[dict[str, Any], ...]
     subject: str
     remedy_sought: str
 

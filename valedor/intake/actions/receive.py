@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from valedor.casefile import letters, limits, timeline
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By
+from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import (
     Case,
     Deadline,
@@ -92,7 +93,9 @@ def _compose(
         team_id=case.team_id,
         opened_at=submission.received_at,
     )
-    deadlines = limits.begin(case, instance, house, starts_at=submission.received_at)
+    deadlines = limits.begin(
+        case, instance, house, starts_at=submission.received_at, registered_at=at
+    )
     instance.procedure_versions = sorted(
         {deadline.procedure_version_id for deadline in deadlines if deadline.procedure_version_id}
     )
@@ -116,6 +119,8 @@ def _compose(
             grievances=len(grievances),
             privacy_notice=submission.privacy_notice_id,
             raw=submission.raw_id,
+            team=case.team_id,
+            deadlines=as_told(deadlines),
             subject=case.subject,
             remedy_sought=case.remedy_sought,
         ),

@@ -1,0 +1,11 @@
+"""The running limits of a case: begun, moved by dated events, met, missed.
+
+The law's limits, the house's promises and its internal targets are rows of one kind (``Deadline``).
+Every change counts anew from the start and the events; nothing is ever added to a counter.
+"""
+
+from .begin import add, begin, next_due
+from .move import allows, happen, recount
+from .settle import drop, meet, running
+
+__all__ = ["add", "allows", "begin", "drop", "happen", "meet", "next_due", "recount", "running"]
