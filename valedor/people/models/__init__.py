@@ -1,6 +1,7 @@
 """Who exists: the organisation and its legal entities, staff and their roles, complainants."""
 
 from .complainants import ContactPoint, Contract, Mandate, Person, PersonMerge
+from .office import OfficeRequest
 from .organisation import Closure, Configuration, Entity, Organisation, Team
 from .staff import Absence, Account, AdministrationEntry, Role, RoleGrant
 
@@ -14,6 +15,7 @@ __all__ = [
     "Contract",
     "Entity",
     "Mandate",
+    "OfficeRequest",
     "Organisation",
     "Person",
     "PersonMerge",

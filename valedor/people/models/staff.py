@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 
 from .organisation import Entity, Team
 
@@ -41,6 +42,20 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="account_email_belongs_to_one",
+            ),
+            # Whoever signs in by either name must find one account.
+            models.CheckConstraint(
+                name="account_username_is_no_email",
+                condition=~models.Q(username__contains="@"),
+            ),
+        ]
+
     @property
     def initials(self) -> str:
         parts = self.name.split()
@@ -69,13 +84,13 @@ class Role(models.TextChoices):
 class RoleGrant(models.Model):
     """A role that somebody holds in a team, from one moment to another.
 
-    Auditors and administrators hold theirs over entities, without a team.
+    Auditors hold theirs over entities, without a team; administrators over the whole organisation.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="grants")
-    entities = models.ManyToManyField(Entity, related_name="+")  # Only where there is no team.
+    entities = models.ManyToManyField(Entity, related_name="+")  # An auditor's.
 
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
