@@ -95,7 +95,7 @@ class LiveSite:
 def _static_files() -> None:
     """The hashed style sheets, collected once a process."""
     subprocess.run(
-        [sys.executable, "-m", "valedor.config.command_line", "prepare", "--only-files"],
+        [sys.executable, "-m", "valedor.config.command_line", "prepare-files"],
         check=True,
         env=_environment("unused"),
     )

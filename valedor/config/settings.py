@@ -67,6 +67,15 @@ _login = environment.text("VALEDOR_LOGIN", "application")
 DATABASES = {"default": _database(DATABASE_OWNER_URL if _login == "owner" else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Counts attempts to sign in for all web processes together; nothing else needs a cache.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "valedor_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 # ------------------------------------------------------------------ packages
 INSTALLED_APPS = [
     "valedor.foundation",
@@ -108,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "valedor.casefile.viewing.ViewerMiddleware",
+    "valedor.people.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -151,8 +161,29 @@ LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "valedor.people.sign_in.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_USER_DISPLAY = "valedor.people.sign_in.name_of"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # Administrators give the addresses; nobody signs up.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "valedor.people.sign_in.OneTimeLinks"  # noqa: S105
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC_URL.startswith("https://") else "http"
+PASSWORD_RESET_TIMEOUT = 7 * 86400  # The longest; a link of one's own asking lasts a day.
+SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_SESSION_REMEMBER = False  # The cookie goes with the browser, the session after 12 hours.
+MFA_ADAPTER = "valedor.people.second_factor.StaffSecondFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # Telephones run half a minute fast or slow.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 
@@ -200,6 +231,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# Behind a proxy that ends TLS: everything but the questions of those who watch goes to https.
+_IS_HTTPS = PUBLIC_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _IS_HTTPS and bool(TRUSTED_PROXIES)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 86400 if _IS_HTTPS else 0
+# The rest of the domain is not ours to promise for.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -217,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
 
 # ------------------------------------------------------------------ jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+WORKER_CONCURRENCY = environment.integer("WORKER_CONCURRENCY", 2, least=1, most=64)
 
 # ------------------------------------------------------------------ log
 LOGGING = {

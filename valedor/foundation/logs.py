@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 _OWN = {*logging.makeLogRecord({}).__dict__, "message", "asctime", "taskName"}
@@ -75,10 +77,10 @@ def _value(value: object) -> str:
 class CorrelationMiddleware:
     """Each request gets a name, in its log lines and in the answer (``X-Request-ID``)."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
         name = secrets.token_hex(8)
         with correlated(name):
             response = self.get_response(request)

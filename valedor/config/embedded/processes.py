@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,15 @@ def die_with_parent(with_signal: int = signal.SIGTERM) -> Callable[[], None]:
 
     Linux only; elsewhere the next start finds what was left.
     """
-    parent = os.getpid()
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+    return partial(end_with, os.getpid(), with_signal)
 
-    def tie() -> None:
-        if library is not None:
-            library.prctl(_PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
 
-    return tie
+def end_with(parent: int, with_signal: int = signal.SIGTERM) -> None:
+    """Have the kernel send this process a signal when its parent dies; leave if it already has."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def environment() -> Mapping[str, str]:

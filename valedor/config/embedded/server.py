@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from valedor.config.embedded import data_folder, databases, folders, locks, places, processes
+from valedor.config.embedded import data_folder, folders, locks, places, processes
 from valedor.config.embedded.failures import ServerFailed, not_ours
 from valedor.config.embedded.places import Place
 
@@ -71,11 +71,17 @@ def join(home: Path, *, durable: bool = True) -> Membership:
                     data_folder.prepare(place, account)
                     keeper = _spawn(home, place, durable=durable)
                 _wait_until_ready(place, keeper)
-            databases.make(home)
+            _make_databases(home)
     except BaseException:
         using.let_go()
         raise
     return Membership(home=home, place=place, durable=durable, lock=using, keeper=keeper)
+
+
+def _make_databases(home: Path) -> None:
+    from valedor.config.embedded import databases  # The keeper has no use for a database driver.
+
+    databases.make(home)
 
 
 def _spawn(home: Path, place: Place, *, durable: bool) -> "subprocess.Popen[bytes]":
