@@ -15,7 +15,6 @@ from valedor.casefile.seats import Seat
 from valedor.foundation import chain, rows
 from valedor.foundation.jobs import job_statement
 
-
 # Names of the tasks that follow a fact: filled from ``config.followers`` when the program starts.
 followers: dict[str, list[str]] = defaultdict(list)
 
@@ -23,6 +22,10 @@ _HEAD = "UPDATE casefile_case SET last_sequence = %s, last_hash = %s WHERE id = 
 _SEARCH = """
     INSERT INTO casefile_searchtext (case_id, words) VALUES (%s, valedor_words(%s, %s))
     ON CONFLICT (case_id) DO UPDATE SET words = casefile_searchtext.words || excluded.words
+"""
+_WALLED_SEARCH = """
+    INSERT INTO casefile_walledsearchtext (case_id, entity_id, seats, words)
+    VALUES (%s, %s, %s, valedor_words(%s, %s))
 """
 
 
@@ -43,12 +46,19 @@ def record(
     )
     statements = [(_HEAD, [case.last_sequence, case.last_hash, case.pk])]
     if body:
-        statements.append((_SEARCH, [case.pk, case.language, body]))
+        statements.append(words_of(case, entry, body))
     rows.write(
         [entry] if content is None else [entry, content],
         also=statements + follow_up(case, entry),
     )
     return entry
+
+
+def words_of(case: Case, entry: Entry, text: str) -> rows.Statement:
+    """The statement that makes a text findable: behind the wall where the company does not see it."""
+    if entry.seats & Seat.COMPANY:
+        return _SEARCH, [case.pk, case.language, text]
+    return _WALLED_SEARCH, [case.pk, case.entity_id, entry.seats, case.language, text]
 
 
 def compose(
@@ -76,6 +86,8 @@ def compose(
         sequence=case.last_sequence + 1,
         kind=fact.kind,
         particulars=lasting,
+        stage=case.stage,
+        holder_id=case.holder_id,
         actor=by.actor,
         by_id=by.account_id,
         at=at,
@@ -101,32 +113,81 @@ def compose(
 def follow_up(case: Case, entry: Entry) -> list[rows.Statement]:
     """The jobs of those who follow this fact, as statements of the same transaction."""
     return [
-        job_statement(task, case_id=case.pk, entry_id=entry.pk) for task in followers.get(entry.kind, ())
+        job_statement(task, case_id=case.pk, entry_id=entry.pk)
+        for task in followers.get(entry.kind, ())
     ]
 
 
 def content_digest(content: EntryContent) -> bytes:
     """The salted digest of a personal content."""
-    return chain.salted_digest(
-        bytes(content.salt), {"details": content.details, "body": content.body}
-    )
+    return digest_of_content(bytes(content.salt), content.details, content.body)
+
+
+def digest_of_content(salt: bytes, details: dict[str, Any], body: str) -> bytes:
+    """The same for whoever composes lines in bulk, without rows."""
+    return chain.salted_digest(salt, {"details": details, "body": body})
 
 
 def hash_of(entry: Entry, *, previous: bytes) -> bytes:
     """The hash of an entry, from the one before it and everything that stays."""
     digest = entry.content_digest
-    content: dict[str, Any] = {
-        "case": entry.case_id,
-        "entity": entry.entity_id,
-        "instance": entry.instance_id,
-        "sequence": entry.sequence,
-        "kind": entry.kind,
-        "seats": Seat(entry.seats).names,
-        "particulars": entry.particulars,
-        "content": None if digest is None else bytes(digest).hex(),
-        "actor": str(entry.actor),
-        "by": entry.by_id,
-        "at": entry.at,
-        "recorded_at": entry.recorded_at,
-    }
-    return chain.link(previous, content)
+    return hash_of_line(
+        previous,
+        entry=entry.pk,
+        case=entry.case_id,
+        entity=entry.entity_id,
+        instance=entry.instance_id,
+        sequence=entry.sequence,
+        kind=entry.kind,
+        seats=Seat(entry.seats).names,
+        particulars=entry.particulars,
+        content=None if digest is None else bytes(digest).hex(),
+        stage=str(entry.stage),
+        holder=entry.holder_id,
+        actor=str(entry.actor),
+        by=entry.by_id,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+    )
+
+
+def hash_of_line(
+    previous: bytes,
+    *,
+    entry: int,
+    case: int,
+    entity: int,
+    instance: int | None,
+    sequence: int,
+    kind: str,
+    seats: list[str],
+    particulars: dict[str, Any],
+    content: str | None,
+    stage: str,
+    holder: int | None,
+    actor: str,
+    by: int | None,
+    at: datetime,
+    recorded_at: datetime,
+) -> bytes:
+    """The same for whoever composes lines in bulk: this is what is hashed, and nothing else."""
+    return chain.link(
+        previous,
+        {
+            "entry": entry,
+            "case": case,
+            "entity": entity,
+            "instance": instance,
+            "sequence": sequence,
+            "kind": kind,
+            "seats": seats,
+            "particulars": particulars,
+            "content": content,
+            "stage": stage,
+            "holder": holder,
+            "actor": actor,
+            "by": by,
+            "at": at,
+            "recorded_at": recorded_at,
+        },
+    )

@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60)),
                 ('particulars', models.JSONField(default=dict)),
                 ('content_digest', models.BinaryField(max_length=32, null=True)),
+                ('stage', models.CharField(choices=[('received', 'Received'), ('incomplete', 'Waiting for missing details'), ('assessed', 'Assessed'), ('investigation', 'Under investigation'), ('awaiting_complainant', 'Waiting for the complainant'), ('decided', 'Decided'), ('answered_not_sent', 'Answered, not sent'), ('answered', 'Answered'), ('contested', 'Contested'), ('closed', 'Closed')], max_length=20)),
+                ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('actor', models.CharField(choices=[('staff', 'Staff'), ('complainant', 'Complainant'), ('representative', 'Representative'), ('system', 'System'), ('body', 'Body')], max_length=16)),
                 ('at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
@@ -408,6 +410,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('stage__in', ['awaiting_complainant', 'incomplete'])), fields=['entity', 'next_due_at', 'id'], name='case_waiting_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), _negated=True), fields=['entity', '-closed_at', '-id'], name='case_closed_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), models.Q(('recused', []), _negated=True)), fields=['entity', 'id'], name='case_open_with_recusal'),
         ),
         migrations.AddIndex(
             model_name='case',

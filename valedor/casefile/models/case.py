@@ -209,6 +209,16 @@ class Case(models.Model):
                 name="case_waiting_by_due",
             ),
             models.Index(
+                fields=["entity", "-closed_at", "-id"],
+                condition=~models.Q(closed_at=None),
+                name="case_closed_newest",
+            ),
+            models.Index(
+                fields=["entity", "id"],
+                condition=models.Q(closed_at=None) & ~models.Q(recused=[]),
+                name="case_open_with_recusal",
+            ),
+            models.Index(
                 fields=["entity", "registered_at", "id"],
                 condition=models.Q(book_number=None, source=""),
                 name="case_without_book_number",

@@ -6,7 +6,7 @@ from django.db import models
 from valedor.foundation.ids import next_id
 from valedor.people.models import Entity
 
-from .case import Case, Instance
+from .case import Case, Instance, Stage
 from .rows import CaseRow
 
 
@@ -15,6 +15,7 @@ class Entry(CaseRow):
 
     ``particulars`` hold nothing personal. What is personal lies in the sibling ``EntryContent``, of which
     ``content_digest`` is a salted digest, so that erasing the sibling leaves a chain that verifies.
+    ``stage`` and ``holder`` are the case's own after this line: ``valedor verify`` compares them.
     """
 
     class Actor(models.TextChoices):
@@ -31,6 +32,10 @@ class Entry(CaseRow):
     kind = models.CharField(max_length=60)
     particulars = models.JSONField(default=dict)
     content_digest = models.BinaryField(max_length=32, null=True)
+    stage = models.CharField(max_length=20, choices=Stage.choices)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     actor = models.CharField(max_length=16, choices=Actor.choices)
     by = models.ForeignKey(
