@@ -42,7 +42,7 @@ def migrate() -> int:
         )
     server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
     try:
-        _prepare_application(server)
+        prepare_application(server)
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
@@ -52,7 +52,7 @@ def migrate() -> int:
         server.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _prepare_application(server: psycopg.Connection[Any]) -> None:
+def prepare_application(server: psycopg.Connection[Any]) -> None:
     """Make the application's login where it is missing, and give it what it needs, once."""
     parts = conninfo.conninfo_to_dict(settings.DATABASE_URL)
     application, password = str(parts.get("user") or ""), str(parts.get("password") or "")

@@ -32,3 +32,17 @@ def _compile(source: Path) -> bool:
     unfinished.write_bytes(written.getvalue())
     unfinished.replace(compiled)
     return True
+
+
+def missing(folder: Path = LOCALE) -> dict[str, int]:
+    """How many texts of each catalogue have no translation, or one that is only guessed."""
+    counts = {}
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        counts[source.parents[1].name] = sum(
+            1
+            for message in catalogue
+            if message.id and (message.fuzzy or not message.string or not all(message.string))
+        )
+    return counts

@@ -18,7 +18,7 @@ def _of(package: str, under: str = "") -> list[URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("valedor.people.urls_accounts")),
     *_of("api", "api/v1/"),
     *_of("desk", "desk/"),
     *(address for package in _UNDER_DESK for address in _of(package, "desk/")),

@@ -302,3 +302,33 @@ def worker_seen_at() -> datetime | None:
         cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         (seen,) = cursor.fetchone()
     return seen  # type: ignore[no-any-return]
+
+
+def given_up() -> list[tuple[int, str, str, int]]:
+    """The jobs that failed for good: number, task, arguments as JSON, attempts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, task_name, args::text, attempts FROM procrastinate_jobs "
+            "WHERE status = 'failed' ORDER BY id LIMIT 1000"
+        )
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def try_again() -> int:
+    """Put every job that was given up back into its queue; how many they were."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Where an equal job waits already (``once``), that one will do.
+        cursor.execute(
+            """
+            DELETE FROM procrastinate_jobs AS job
+            WHERE status = 'failed' AND queueing_lock IS NOT NULL AND EXISTS (
+                SELECT FROM procrastinate_jobs AS other
+                WHERE other.queueing_lock = job.queueing_lock
+                    AND (other.status = 'todo' OR (other.status = 'failed' AND other.id > job.id)))
+            """
+        )
+        cursor.execute(
+            "SELECT count(procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)) "
+            "FROM procrastinate_jobs WHERE status = 'failed'"
+        )
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Backups: database, documents and keys of one moment in one file, and the way back."""
