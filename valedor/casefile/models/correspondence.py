@@ -23,6 +23,7 @@ class RawMessage(models.Model):
         ARRIVED = "arrived"
         REGISTERED = "registered"
         HELD = "held"  # Somebody has to look at it: it could not be read.
+        DRAFT = "draft"  # A step of a form that somebody is still filling in.
         ERASED = "erased"
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)

@@ -1,0 +1,58 @@
+"""How often a network address sent a form or typed a wrong code within the last hour.
+
+Counted in the database, since several processes serve one installation.
+"""
+
+import hmac
+import ipaddress
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from valedor.foundation.rows import Statement, insert_of
+from valedor.intake.models import Attempt
+
+HOUR = timedelta(hours=1)
+KEPT = timedelta(days=1)
+
+
+def digest_of_address(address: str) -> bytes:
+    """A keyed digest of an address, for IPv6 of its /64: one line holds that many of them."""
+    try:
+        read = ipaddress.ip_address(address)
+    except ValueError:
+        place = address
+    else:
+        if isinstance(read, ipaddress.IPv6Address) and read.ipv4_mapped:
+            read = read.ipv4_mapped
+        place = (
+            str(ipaddress.ip_network((read, 64), strict=False)) if read.version == 6 else str(read)
+        )
+    return hmac.digest(settings.SECRET_KEY.encode(), b"address" + place.encode(), "sha256")[:16]
+
+
+def noting(what: str, address: str, *, at: datetime, reference: str = "") -> Statement:
+    """The statement that remembers an attempt."""
+    attempt = Attempt(
+        what=what, address_digest=digest_of_address(address), reference=reference, at=at
+    )
+    return insert_of(attempt)
+
+
+def counting(what: str, address: str, *, at: datetime, up_to: int) -> Statement:
+    """The statement that counts an address's attempts of the last hour, at most ``up_to`` of them."""
+    return (
+        """
+        SELECT count(*) FROM (
+            SELECT 1 FROM intake_attempt
+            WHERE address_digest = %s AND what = %s AND at > %s LIMIT %s
+        ) AS attempt
+        """,
+        [digest_of_address(address), str(what), at - HOUR, up_to],
+    )
+
+
+def forget_old(at: datetime) -> int:
+    """Remove the attempts of more than a day ago; how many they were."""
+    removed, _by_model = Attempt.objects.filter(at__lt=at - KEPT).delete()
+    return removed
