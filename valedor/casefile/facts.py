@@ -39,7 +39,9 @@ class Fact:
 
     def split(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The details that stay for ever, and the personal ones, both as JSON knows them."""
-        details = {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        details = {
+            field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)
+        }
         lasting = {name: value for name, value in details.items() if name not in self.personal}
         return lasting, {name: details[name] for name in sorted(self.personal)}
 

@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import conninfo, errors
 
 from valedor.config import logins
+from valedor.config.publishing import publish
+from valedor.foundation.moments import now
 
 OLDEST = 15
 # One migration at a time: a number of our own for PostgreSQL's advisory locks.
@@ -47,6 +49,7 @@ def migrate() -> int:
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             call_command("migrate", interactive=False, verbosity=0)
+        publish(at=now())
         return len(plan)
     finally:
         server.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

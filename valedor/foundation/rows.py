@@ -15,7 +15,7 @@ Statement = tuple[str, list[Any]]
 
 
 @cache
-def _insert(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+def _insert(model: type[models.Model]) -> tuple[str, list[Any]]:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))

@@ -13,9 +13,9 @@ from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.clocks.calendars import Closures, WorkingCalendar, working_calendar
 from valedor.clocks.fresh import due_day, due_moment
 from valedor.clocks.limits import Unit
+from valedor.people.models import Entity
 from valedor.procedures.applicable import Applied, applied_clocks
 from valedor.procedures.house_rules import HouseRules
-from valedor.people.models import Entity
 
 # Told on the spot, on screen or by word of mouth: the receipt is in the person's hands.
 _AT_ONCE = {

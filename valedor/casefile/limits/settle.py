@@ -19,9 +19,7 @@ _UNMET = [
 
 def running(case: Case) -> list[Deadline]:
     """The limits of a case that nobody has met yet: running, standing still or missed."""
-    return list(
-        Deadline.objects.filter(case=case.pk, state__in=_UNMET).order_by("due_at", "pk")
-    )
+    return list(Deadline.objects.filter(case=case.pk, state__in=_UNMET).order_by("due_at", "pk"))
 
 
 def meet(

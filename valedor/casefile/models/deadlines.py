@@ -19,7 +19,7 @@ class Deadline(CaseRow):
 
     class Role(models.TextChoices):
         LAW = "law"
-        PROMISE = "promise"
+        PROMISE = "own_promise"
         TARGET = "target"
 
     class State(models.TextChoices):
@@ -37,7 +37,7 @@ class Deadline(CaseRow):
     regime = models.CharField(max_length=60)
     clock = models.CharField(max_length=60)
     duty = models.CharField(max_length=40)  # acknowledge, first_answer, respond, carry_out_redress…
-    role = models.CharField(max_length=8, choices=Role.choices)
+    role = models.CharField(max_length=12, choices=Role.choices)
     binds = models.BooleanField(default=True)
     reading = models.CharField(max_length=60, default="default")
     length = models.PositiveIntegerField()
