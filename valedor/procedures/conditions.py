@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from .vocabulary_tables import vocabulary
+
 Answer = Literal["yes", "no", "unknown"]
 Facts = Mapping[str, bool | None]
 
@@ -56,3 +58,20 @@ def both(first: Verdict, second: Verdict) -> Verdict:
         return Verdict("no")
     ask = tuple(dict.fromkeys((*first.ask, *second.ask)))
     return Verdict("unknown", ask) if ask else Verdict("yes")
+
+
+def completed(facts: Facts, kind: str) -> dict[str, bool | None]:
+    """The answers, with what they imply.
+
+    Facts of one group answer one question, such as what the case is about: where one is yes, those
+    nobody answered are no. Where none is, they stay open. A fact that is asked only of other kinds
+    of contact is no.
+    """
+    known = vocabulary("facts")
+    answered = {known[fact].group for fact, holds in facts.items() if holds and fact in known}
+    implied: dict[str, bool | None] = {
+        key: False
+        for key, fact in known.items()
+        if (fact.group and fact.group in answered) or (fact.kinds and kind not in fact.kinds)
+    }
+    return implied | {fact: holds for fact, holds in facts.items() if holds is not None}

@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent / "vocabulary"
 class Word:
     """One word of a vocabulary: what it is called in each language, and what else is known of it.
 
-    `asked_of` belongs to facts: organisation, person or handler. `costs` and `binds` belong to
+    `asked_of` belongs to facts: organisation, person or handler; so does `group`, the one question
+    that several facts answer together, and `kinds`, the only contacts of which it is asked. `costs` and `binds` belong to
     instances and bodies and are words of the tables of those names.
     """
 
@@ -26,6 +27,8 @@ class Word:
     text: MultilingualText
     meaning: str = ""
     asked_of: str = ""
+    group: str = ""
+    kinds: tuple[str, ...] = ()
     costs: str = ""
     binds: str = ""
 
@@ -50,6 +53,8 @@ def vocabulary(table: str) -> dict[str, Word]:
             text=multilingual({code: text for code, text in entry.items() if code in codes}),
             meaning=entry.get("meaning", ""),
             asked_of=entry.get("asked_of", ""),
+            group=entry.get("group", ""),
+            kinds=tuple(entry.get("kinds", ())),
             costs=entry.get("costs", ""),
             binds=entry.get("binds", ""),
         )
