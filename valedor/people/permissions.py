@@ -4,6 +4,9 @@ import enum
 
 from .models import Role
 
+OFFICE_ROLES = frozenset({Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK})
+COMPANY_ROLES = frozenset({Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER, Role.AREA})
+
 
 class Permission(enum.StrEnum):
     """An act that a role may permit."""
@@ -21,6 +24,7 @@ class Permission(enum.StrEnum):
     REVIEW = "review"
     AUDIT = "audit"
     CONFIGURE = "configure"
+    CONFIRM_OFFICE = "confirm_office"
 
 
 _AGENT = {Permission.SEE_CASES, Permission.REGISTER, Permission.ANSWER_ENQUIRIES}
@@ -38,10 +42,10 @@ PERMITS: dict[str, frozenset[Permission]] = {
     Role.LEAD: frozenset(_LEAD),
     Role.APPROVER: frozenset({Permission.SEE_CASES, Permission.APPROVE, Permission.SEE_PROTECTED}),
     Role.AREA: frozenset({Permission.ANSWER_AS_AREA}),
-    Role.OMBUDSMAN: frozenset(),
+    Role.OMBUDSMAN: frozenset({Permission.CONFIRM_OFFICE}),
     Role.OMBUDSMAN_CLERK: frozenset(),
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.AUDIT, Permission.SEE_PROTECTED}),
-    Role.ADMINISTRATOR: frozenset({Permission.CONFIGURE}),
+    Role.ADMINISTRATOR: frozenset({Permission.CONFIGURE, Permission.CONFIRM_OFFICE}),
 }
 
 SECOND_FACTOR_ROLES = frozenset(

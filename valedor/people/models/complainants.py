@@ -1,4 +1,4 @@
-"""People as the world has them: several addresses and numbers each, someone who speaks for them, contracts."""
+"""People as the world has them: several addresses each, someone who speaks for them, contracts."""
 
 from django.conf import settings
 from django.db import models
@@ -79,7 +79,7 @@ class Contract(models.Model):
 
 
 class PersonMerge(models.Model):
-    """That two records are one person, said by somebody with a reason; taking it back ends the row."""
+    """That two records are one person, said with a reason; taking it back ends the row."""
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merges_into")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .organisation import Team
 from .staff import Role
@@ -15,9 +16,9 @@ class OfficeRequest(models.Model):
     """
 
     class Step(models.TextChoices):
-        GRANT_ROLE = "grant_role"
-        RESET_SIGN_IN = "reset_sign_in"
-        CHANGE_EMAIL = "change_email"
+        GRANT_ROLE = "grant_role", _("Grant a role")
+        RESET_SIGN_IN = "reset_sign_in", _("Make the sign-in anew")
+        CHANGE_EMAIL = "change_email", _("Change the e-mail address")
 
     step = models.CharField(max_length=20, choices=Step.choices)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

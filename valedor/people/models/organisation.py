@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from valedor.foundation.multilingual import LANGUAGES, MultilingualField
 
@@ -29,7 +30,7 @@ class Configuration(models.Model):
 class Entity(models.Model):
     """A legal entity of the organisation: the one that a complaint is against and that must answer.
 
-    Regions are keys of working calendars (``ES-CT``); regimes are keys of procedure packs, and those in
+    Regions are keys of working calendars (``ES-CT``); regimes are keys of procedure packs;
     ``promised_regimes`` are followed as the entity's own stricter promise before they bind.
     """
 
@@ -67,7 +68,7 @@ class Entity(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which the entity's offices are shut, beside the public holidays; never deleted, but ended."""
+    """A day on which the offices are shut, beside the public holidays; withdrawn, never deleted."""
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="closures")
     on = models.DateField()
@@ -80,10 +81,10 @@ class Team(models.Model):
     """People who share work. A team serves one entity or several."""
 
     class Purpose(models.TextChoices):
-        GENERAL = "general"
-        COMPLEX = "complex"
-        AREA = "area"
-        OMBUDSMAN = "ombudsman"
+        GENERAL = "general", _("Everyday work")
+        COMPLEX = "complex", _("Complex cases")
+        AREA = "area", _("Area of the organisation")
+        OMBUDSMAN = "ombudsman", _("Office of the ombudsman")
 
     key = models.SlugField(max_length=40, unique=True)
     name = MultilingualField()

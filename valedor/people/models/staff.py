@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from .organisation import Entity, Team
 
@@ -70,15 +71,15 @@ class Account(AbstractBaseUser):
 class Role(models.TextChoices):
     """What somebody may do; what each permits is code (``people.permissions``)."""
 
-    AGENT = "agent"
-    HANDLER = "handler"
-    LEAD = "lead"
-    APPROVER = "approver"
-    AREA = "area"
-    OMBUDSMAN = "ombudsman"
-    OMBUDSMAN_CLERK = "ombudsman_clerk"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+    AGENT = "agent", _("Agent")
+    HANDLER = "handler", _("Handler")
+    LEAD = "lead", _("Team lead")
+    APPROVER = "approver", _("Approver")
+    AREA = "area", _("Answers for an area")
+    OMBUDSMAN = "ombudsman", _("Ombudsman")
+    OMBUDSMAN_CLERK = "ombudsman_clerk", _("Clerk of the ombudsman")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class RoleGrant(models.Model):
