@@ -51,14 +51,16 @@ def viewing(viewer: Viewer) -> Iterator[Viewer]:
 
     Inside another one, the outer viewer looks again afterwards.
     """
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         before = getattr(connection, "valedor_viewer", NOBODY)
         _look_as(viewer)
         try:
             yield viewer
         finally:
+            # What was set for the transaction ends with it.
             connection.valedor_viewer = before  # type: ignore[attr-defined]
-            if not connection.needs_rollback and connection.in_atomic_block:
+            if not is_outermost and not connection.needs_rollback:
                 _look_as(before)
 
 

@@ -5,13 +5,17 @@ nothing else: no signals, no ``save()``, ids already drawn (``foundation.ids``).
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import psycopg
-from django.db import connection, models, transaction
+from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Statement = tuple[str, list[Any]]
+
+_READY = frozenset({bool, int, bytes, datetime, date})
 
 
 @cache
@@ -22,13 +26,16 @@ def _insert(model: type[models.Model]) -> tuple[str, list[Any]]:
     return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', fields  # noqa: S608
 
 
-def insert_of(row: models.Model) -> Statement:
+def insert_of(row: models.Model, connection: BaseDatabaseWrapper | None = None) -> Statement:
     """The statement that inserts one row."""
     statement, fields = _insert(type(row))
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for field in fields
-    ]
+    database = connection or connections["default"]
+    values = []
+    for field in fields:
+        value = getattr(row, field.attname)
+        # Nothing has to be done to make NULL, a number or a moment ready for the driver.
+        plain = value is None or type(value) in _READY
+        values.append(value if plain else field.get_db_prep_save(value, connection=database))
     row._state.adding = False
     row._state.db = "default"
     return statement, values
@@ -39,17 +46,23 @@ def write(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> No
 
     Raises what the database raises; the transaction is then broken as after any failed statement.
     """
-    statements = [insert_of(row) for row in rows]
+    database = connections["default"]
+    statements = [insert_of(row, database) for row in rows]
     statements.extend(also)
     send(statements)
 
 
 def send(statements: Iterable[Statement]) -> None:
     """Run statements in one round trip inside the current transaction. Nothing is read back."""
-    connection.ensure_connection()
-    if not connection.in_atomic_block:
+    database = connections["default"]
+    database.ensure_connection()
+    if not database.in_atomic_block:
         raise transaction.TransactionManagementError("rows are written inside a transaction only")
-    server: psycopg.Connection[Any] = connection.connection
-    with connection.wrap_database_errors, server.pipeline(), psycopg.Cursor(server) as cursor:
+    server: psycopg.Connection[Any] = database.connection
+    with (
+        database.wrap_database_errors,
+        server.pipeline(),
+        psycopg.Cursor(server) as cursor,
+    ):
         for statement, values in statements:
             cursor.execute(statement, values)
