@@ -71,6 +71,17 @@ def committed_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker
             server.drop(name)
 
 
+def command(*words: str, database: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command of ``valedor`` in a process of its own, on one of the copies."""
+    return subprocess.run(
+        [sys.executable, "-m", "valedor.config.command_line", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=_environment(database) | environment,
+    )
+
+
 # ------------------------------------------------------------------ a site and a browser
 @dataclass(frozen=True)
 class LiveSite:
@@ -82,13 +93,7 @@ class LiveSite:
 
     def valedor(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of ``valedor`` against the same database and home."""
-        return subprocess.run(
-            [sys.executable, "-m", "valedor.config.command_line", *words],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=self.environment,
-        )
+        return command(*words, database=self.database, **self.environment)
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +129,7 @@ def _environment(database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "valedor.config.settings",
         "VALEDOR_HOME": str(settings.VALEDOR_HOME),
         "DATABASE_URL": server.address(database),
+        "DATABASE_OWNER_URL": server.owner_address(database),
         "WEB_WORKERS": "1",
     }
 

@@ -38,6 +38,11 @@ def address(database: str) -> str:
     return addresses.application(HOME, database)
 
 
+def owner_address(database: str) -> str:
+    """How the owner of the tables connects to it."""
+    return addresses.owner(HOME, database)
+
+
 @contextmanager
 def joined() -> Iterator[None]:
     """Use the server for the length of a run. It may lose everything when the power goes."""
@@ -61,6 +66,22 @@ def make_copy(database: str) -> None:
             )
         )
         server.execute(logins.closing(database, addresses.APPLICATION))
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """A database without tables, the owner's."""
+    name = f"{database_name()}_empty"
+    with _server() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                sql.Identifier(name), sql.Identifier(addresses.OWNER)
+            )
+        )
+    try:
+        yield name
+    finally:
+        drop(name)
 
 
 def drop(database: str) -> None:

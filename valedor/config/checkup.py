@@ -56,7 +56,7 @@ def roles() -> Iterator[Finding]:
 
 @question("row policies")
 def row_policies() -> Iterator[Finding]:
-    """Every table that has policies enforces them; every table with seats has some."""
+    """Every table that has policies enforces them; every table of case rows has some."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -65,8 +65,8 @@ def row_policies() -> Iterator[Finding]:
             FROM pg_class
             WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
                 AND (EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)
-                    OR EXISTS (SELECT FROM pg_attribute
-                        WHERE attrelid = pg_class.oid AND attname = 'seats' AND NOT attisdropped))
+                    OR 2 = (SELECT count(*) FROM pg_attribute WHERE attrelid = pg_class.oid
+                        AND attname IN ('seats', 'case_id') AND NOT attisdropped))
             ORDER BY relname
             """
         )

@@ -65,8 +65,8 @@ def unpack(source: IO[bytes], folder: Path) -> Manifest:
     try:
         with tarfile.open(fileobj=source, mode="r|") as tar:
             for entry in tar:
-                content = tar.extractfile(entry)
-                if content is None or not entry.isreg():
+                content = tar.extractfile(entry) if entry.isreg() else None
+                if content is None:
                     raise NotABackup(f"{entry.name} is no file.")
                 if entry.name == MANIFEST:
                     manifest = _read_manifest(content.read(2**30))
