@@ -1,24 +1,58 @@
 """Letters on their way out: written in the transaction that causes them, sent by the worker.
 
-The Message-ID carries our signed token from the very first, so that every answer finds its case, and a
-letter that goes again goes under the same one.
+The Message-ID carries our signed token from the very first, so that every answer finds its case,
+and a letter that goes again goes under the same one. The link that opens the case is never stored:
+a mark stands in its place until the letter leaves, so that whoever reads the file cannot use it.
 """
 
 import base64
 import hmac
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from valedor.casefile.actors import By
 from valedor.casefile.models import Case, Deadline, Letter
 from valedor.foundation import rows
 from valedor.foundation.jobs import job_statement
-from valedor.people.models import ContactPoint, Person
+from valedor.people.models import ContactPoint, Entity, Person
 
-DELIVER = "channels.deliver_letter"
+DELIVER = "valedor.channels.tasks.deliver_letter"
 LINK_SALT = "valedor mailed link"
+LINK_LASTS = timedelta(days=30)
+# Stands in a stored letter where the way to the case goes.
+LINK_MARK = "⟦case⟧"
+
+NAMES = {
+    "receipt": pgettext_lazy("letter", "Receipt"),
+    "cure_request": pgettext_lazy("letter", "Request for missing details"),
+    "question": pgettext_lazy("letter", "Question"),
+    "delay_notice": pgettext_lazy("letter", "Notice that it takes longer"),
+    "extension": pgettext_lazy("letter", "Extension of the limit"),
+    "response": pgettext_lazy("letter", "Answer"),
+    "inadmission": pgettext_lazy("letter", "Refusal to deal with it"),
+    "contest_received": pgettext_lazy("letter", "Word that a second look begins"),
+    "withdrawal_received": pgettext_lazy("letter", "Confirmation of the withdrawal"),
+    "closing": pgettext_lazy("letter", "Notice of closing"),
+    "measure_taken": pgettext_lazy("letter", "Word of a measure taken"),
+    "redress_carried_out": pgettext_lazy("letter", "Word that redress was carried out"),
+    "correction": pgettext_lazy("letter", "Correction"),
+    "message": pgettext_lazy("letter", "Message"),
+    "new_link": pgettext_lazy("letter", "New link"),
+    "no_answer_in_time": pgettext_lazy("letter", "Word that the answer is late"),
+}
+"""What each kind of letter is called in the timeline and in lists."""
+
+
+def name_of(kind: str) -> str:
+    """What a kind of letter is called, in the reader's language."""
+    return str(NAMES.get(kind, gettext_lazy("Letter")))
 
 
 def token_of(letter_id: int) -> str:
@@ -30,20 +64,90 @@ def token_of(letter_id: int) -> str:
 def letter_of(token: str) -> int | None:
     """The letter that a token names; nothing for a token that is not ours."""
     number, _dot, _mark = token.partition(".")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 19:
         return None
-    return int(number) if hmac.compare_digest(token_of(int(number)), token.lower()) else None
+    ours = token_of(int(number)).encode()
+    return int(number) if hmac.compare_digest(ours, token.lower().encode()) else None
 
 
-def mailed_link(case: Case, person: Person | None, *, at: datetime) -> str:
-    """The address that opens a case from a mail: signed, for this recipient, good for thirty days."""
+def mailed_link(case: Case, person: Person | int | None, *, at: datetime) -> str:
+    """The address that opens a case from a mail: signed, for this recipient, good for 30 days."""
     payload = {
         "case": case.pk,
-        "person": person.pk if person else 0,
+        "person": person.pk if isinstance(person, Person) else person or 0,
         "at": int(at.timestamp()),
     }
     signed = signing.dumps(payload, salt=LINK_SALT, compress=False)
-    return f"{settings.PUBLIC_URL}/{case.entity.key}/case/{case.reference}?link={signed}"
+    return f"{page_of(case)}?link={signed}"
+
+
+def page_of(case: Case) -> str:
+    """The complainant's page of a case. It opens with the access code or a mailed link."""
+    return f"{settings.PUBLIC_URL}/{case.entity.key}/case/{case.reference}"
+
+
+@dataclass(frozen=True)
+class MailedLink:
+    """What a mailed link says: which case, for whom, made when."""
+
+    case_id: int
+    person_id: int | None
+    made_at: datetime
+
+    def is_good(self, case: Case, *, at: datetime) -> bool:
+        """Whether it still opens this case: neither too old nor revoked."""
+        revoked = case.links_valid_from is not None and self.made_at < case.links_valid_from
+        return self.case_id == case.pk and not revoked and at <= self.made_at + LINK_LASTS
+
+
+def read_mailed_link(signed: str) -> MailedLink | None:
+    """What a link's signature vouches for; nothing for a forged or damaged one."""
+    try:
+        payload = signing.loads(signed, salt=LINK_SALT)
+        return MailedLink(
+            int(payload["case"]),
+            int(payload["person"]) or None,
+            datetime.fromtimestamp(payload["at"], UTC),
+        )
+    except (signing.BadSignature, KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def frame_of(
+    case: Case,
+    *,
+    recipient: Person | None,
+    language: str | None = None,
+    signed_by: str = "",
+    signed_as: str = "",
+) -> dict[str, Any]:
+    """The values that every letter has: greeting, way to the case, whom to call, signature."""
+    entity: Entity = case.entity
+    return {
+        "name": recipient.name if recipient else "",
+        "reference": case.reference,
+        "entity": entity.name,
+        "telephone": entity.telephone,
+        "opening_hours": entity.opening_hours.in_language(language or case.language),
+        "case_page": LINK_MARK,
+        "signed_by": signed_by,
+        "signed_as": signed_as,
+    }
+
+
+def words_by_mail(letter: Letter, *, at: datetime) -> str:
+    """A letter's text as it leaves by mail: with a fresh link for its recipient."""
+    link = mailed_link(letter.case, letter.recipient_id, at=at)
+    return letter.body.replace(LINK_MARK, link)
+
+
+def words_on_paper(letter: Letter) -> str:
+    """A letter's text as it is printed or shown: the address, and what opens it."""
+    with translation.override(letter.language):
+        way = _("%(address)s (with this reference and your access code)") % {
+            "address": f"{settings.PUBLIC_URL}/{letter.case.entity.key}/case"
+        }
+    return letter.body.replace(LINK_MARK, way)
 
 
 def compose_letter(
@@ -62,34 +166,54 @@ def compose_letter(
     contents: tuple[str, ...] = (),
     language: str | None = None,
     channel: str | None = None,
+    in_reply_to: str = "",
+    waits: bool = False,
 ) -> Letter:
-    """A letter, not written yet. By e-mail where the person has one and wants it, else on paper."""
+    """A letter, not written yet. By e-mail where the person has one and wants it, else on paper.
+
+    One on paper waits for somebody to print and post it; with ``waits``, so does one by e-mail,
+    until somebody lets it go.
+    """
     by_mail = contact_point is not None and contact_point.kind == ContactPoint.Kind.EMAIL
     if channel is None:
         channel = Case.Channel.EMAIL if by_mail else Case.Channel.LETTER
-    waits = channel != Case.Channel.EMAIL
+    is_queued = channel == Case.Channel.EMAIL and by_mail and not waits
     letter = Letter(
-        case_id=case.pk,
+        case=case,
         entity_id=case.entity_id,
         seats=case.seats,
         kind=kind,
         channel=channel,
-        recipient_id=recipient.pk if recipient else None,
-        contact_point_id=contact_point.pk if contact_point else None,
+        recipient=recipient,
+        contact_point=contact_point,
         language=language or case.language,
         subject=subject,
         body=body,
         contents=list(contents),
         with_receipt=with_receipt,
+        in_reply_to=in_reply_to,
         meets_id=meets.pk if meets else None,
-        state=Letter.State.WAITING if waits else Letter.State.QUEUED,
+        state=Letter.State.QUEUED if is_queued else Letter.State.WAITING,
         by_id=by.account_id if by else None,
         queued_at=at,
         due_at=due_at,
-        next_attempt_at=None if waits else at,
+        next_attempt_at=at if is_queued else None,
     )
     letter.message_id = f"<{token_of(letter.pk)}@{settings.PUBLIC_HOST}>"
     return letter
+
+
+def way_to(case: Case, points: list[ContactPoint]) -> ContactPoint | None:
+    """Where a letter to somebody goes: their e-mail, unless they want paper; else their address."""
+    living = [point for point in points if point.ended_at is None]
+    mail = [point for point in living if point.kind == ContactPoint.Kind.EMAIL]
+    paper = [point for point in living if point.kind == ContactPoint.Kind.POST]
+    wants_paper = case.answer_channel == Case.Channel.LETTER
+    good = [point for point in mail if point.failed_at is None]
+    for choice in (paper, good) if wants_paper else (good, paper, mail):
+        if choice:
+            return choice[0]
+    return None
 
 
 def delivery_of(letter: Letter) -> list[rows.Statement]:

@@ -1,0 +1,40 @@
+"""What letters say of the law: which provision sets a limit, and who may be turned to next."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .applicable import pack_of_version
+from .vocabulary_tables import vocabulary
+
+_ARTICLE = {"es": "art. %s", "ca": "art. %s", "pt-br": "art. %s", "en": "art. %s"}
+# Reached within the first contact, or no further than the house itself: not where one goes next.
+_INSIDE = frozenset({"quality_department", "higher_level"})
+
+
+@lru_cache(maxsize=1024)
+def law_in_words(version_id: int | None, clock: str, language: str) -> str:
+    """The provision behind a limit: title and article. Empty for a limit of the house's own."""
+    if version_id is None:
+        return ""
+    pack = pack_of_version(version_id)
+    article = pack.clocks[clock].article if clock in pack.clocks else ""
+    title = pack.titles.in_language(language)
+    return f"{title}, {_ARTICLE[language] % article}" if article else title
+
+
+@lru_cache(maxsize=1024)
+def _bodies(version_ids: tuple[int, ...], language: str) -> tuple[str, ...]:
+    words = vocabulary("bodies")
+    keys = dict.fromkeys(
+        key
+        for version_id in version_ids
+        for door in pack_of_version(version_id).doors
+        for key in door.to
+        if key not in _INSIDE
+    )
+    return tuple(words[key].text.in_language(language) for key in keys if key in words)
+
+
+def later_bodies(version_ids: Iterable[int | None], language: str) -> tuple[str, ...]:
+    """Who may be turned to after the house, by the regimes that a case came in under, each once."""
+    return _bodies(tuple(sorted({key for key in version_ids if key is not None})), language)
