@@ -18,9 +18,9 @@ FOLDER = Path(__file__).parent / "vocabulary"
 class Word:
     """One word of a vocabulary: what it is called in each language, and what else is known of it.
 
-    `asked_of` belongs to facts: organisation, person or handler; so does `group`, the one question
-    that several facts answer together, and `kinds`, the only contacts of which it is asked. `costs` and `binds` belong to
-    instances and bodies and are words of the tables of those names.
+    `asked_of` belongs to facts: organisation, person or handler; so do `group`, the one question
+    that several facts answer together, and `kinds`, the only contacts of which it is asked. `costs`
+    and `binds` belong to instances and bodies and are words of the tables of those names.
     """
 
     key: str
