@@ -63,7 +63,9 @@ class BackOff(procrastinate.BaseRetryStrategy):
         self, *, exception: BaseException, job: Job
     ) -> procrastinate.RetryDecision | None:
         wait = self.wait_after(job.attempts + 1)
-        return procrastinate.RetryDecision(retry_at=datetime.now(UTC) + wait) if wait else None
+        if wait is None:
+            return None
+        return procrastinate.RetryDecision(retry_at=datetime.now(UTC) + wait)
 
 
 NEVER_AGAIN = BackOff(attempts=1)
