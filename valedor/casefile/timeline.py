@@ -21,7 +21,8 @@ followers: dict[str, list[str]] = defaultdict(list)
 _HEAD = "UPDATE casefile_case SET last_sequence = %s, last_hash = %s WHERE id = %s"
 _SEARCH = """
     INSERT INTO casefile_searchtext (case_id, words) VALUES (%s, valedor_words(%s, %s))
-    ON CONFLICT (case_id) DO UPDATE SET words = casefile_searchtext.words || excluded.words
+    ON CONFLICT (case_id) DO UPDATE
+    SET words = valedor_more_words(casefile_searchtext.words, excluded.words)
 """
 _WALLED_SEARCH = """
     INSERT INTO casefile_walledsearchtext (case_id, entity_id, seats, words)

@@ -3,14 +3,13 @@
 Two filings under one name are not one person until somebody says so with a reason (``PersonMerge``).
 """
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import phonenumbers
 from django.db import models
 
 from valedor.intake.submission import PersonGiven, Submission
+from valedor.people.contact_points import normalised as normalised
 from valedor.people.models import ContactPoint, Mandate, Person
 
 
@@ -50,7 +49,9 @@ def people_of(submission: Submission, *, at: datetime) -> PeopleOfCase:
         )
         rows.append(mandate)
         names.append(given.name)
-    return PeopleOfCase(complainant, mandate, sender, points, [name for name in names if name], rows)
+    return PeopleOfCase(
+        complainant, mandate, sender, points, [name for name in names if name], rows
+    )
 
 
 def _person(
@@ -80,15 +81,3 @@ def _person(
         if value
     ]
     return person, points
-
-
-def normalised(kind: str, value: str, country: str = "ES") -> str:
-    """What two ways of writing one address have in common."""
-    if kind == ContactPoint.Kind.TELEPHONE:
-        try:
-            number = phonenumbers.parse(value, country)
-        except phonenumbers.NumberParseException:
-            return "".join(filter(str.isdigit, value))[:320]
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    folded = unicodedata.normalize("NFKC", value).strip().lower()
-    return " ".join(folded.split())[:320]

@@ -54,9 +54,16 @@ CREATE FUNCTION valedor_stemmer(language text) RETURNS regconfig LANGUAGE sql IM
 $$;
 CREATE FUNCTION valedor_words(language text, words text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT to_tsvector(valedor_stemmer(language), words)
-        || strip(to_tsvector('pg_catalog.simple', valedor_fold(words)))
+    SELECT to_tsvector(valedor_stemmer(language), left(words, 120000))
+        || strip(to_tsvector('pg_catalog.simple', valedor_fold(left(words, 120000))))
 $$;
+CREATE FUNCTION valedor_more_words(known tsvector, more tsvector) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    RETURN known || more;
+EXCEPTION WHEN program_limit_exceeded THEN
+    RETURN known;  -- A megabyte of words is what PostgreSQL indexes of one case.
+END $$;
 CREATE FUNCTION valedor_sought(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT websearch_to_tsquery('pg_catalog.spanish', words)
         || websearch_to_tsquery('pg_catalog.catalan', words)
@@ -76,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(COUNTS, "DROP FUNCTION casefile_count_open CASCADE"),
         migrations.RunSQL(
             WORDS,
-            "DROP FUNCTION valedor_sought, valedor_words, valedor_stemmer, valedor_fold",
+            "DROP FUNCTION valedor_sought, valedor_more_words, valedor_words, valedor_stemmer, valedor_fold",
         ),
         WallOff("casefile_case", case="id"),
         WallOff("casefile_instance"),
