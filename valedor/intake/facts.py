@@ -63,3 +63,34 @@ class BookNumberGiven(Fact, kind="case.book_number_given", seats=Seat.COMPANY):
 
     year: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedAnswer(Fact, kind="import.answered"):
+    """The file that a case was imported from says that it was answered. The answer is the body.
+
+    ``dated_by`` is the column that gave the date, ``precision`` how exact it is.
+    """
+
+    sentence = _("Answered, according to %(source)s.")
+    icon = "out"
+
+    source: str
+    dated_by: str
+    precision: str
+    deadlines: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedClosure(Fact, kind="import.closed", personal=("rating",)):
+    """The file that a case was imported from says that it was closed, how, and how the person marked it."""
+
+    sentence = _("Closed, according to %(source)s.")
+    icon = "check"
+
+    source: str
+    dated_by: str
+    precision: str
+    outcome: str
+    deadlines: tuple[dict[str, Any], ...]
+    rating: str

@@ -4,7 +4,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from valedor.foundation.ids import next_id
+from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Entity
+
+__all__ = [
+    "Attempt",
+    "HeldFile",
+    "HeldSubmission",
+    "ImportReject",
+    "ImportedFile",
+    "ImportedStretch",
+]
 
 
 class HeldSubmission(models.Model):

@@ -79,7 +79,9 @@ def _say(arguments: argparse.Namespace, summary: "Summary", seconds: float) -> N
             f"{seconds:.1f} seconds."
         )
         if summary.rejected:
-            print(f"The rejected rows are kept with line and reason{rejects and f': {rejects}' or ''}.")
+            print(
+                f"The rejected rows are kept with line and reason{rejects and f': {rejects}' or ''}."
+            )
     if not summary.is_reconciled:
         print(
             "The figures do not add up: some complaints were neither written nor rejected.\n"

@@ -80,9 +80,7 @@ class Calendar:
 
     def _placed(self, found: datetime, written: str) -> datetime:
         if not EARLIEST <= found.year <= LATEST:
-            raise RowRejected(
-                f"“{written[:60]}” lies outside the years {EARLIEST} to {LATEST}."
-            )
+            raise RowRejected(f"“{written[:60]}” lies outside the years {EARLIEST} to {LATEST}.")
         local = found.astimezone(self.zone) if found.tzinfo else found.replace(tzinfo=self.zone)
         if self.precision == "month":
             local = datetime.combine(local.date().replace(day=1), time(), self.zone)
@@ -139,4 +137,13 @@ def blank(row: Row) -> str:
     return ""
 
 
-__all__ = ["Calendar", "DateReader", "DateSource", "Dated", "Reader", "blank", "date_sources", "never"]
+__all__ = [
+    "Calendar",
+    "DateReader",
+    "DateSource",
+    "Dated",
+    "Reader",
+    "blank",
+    "date_sources",
+    "never",
+]

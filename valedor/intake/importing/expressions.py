@@ -45,8 +45,7 @@ def expression(written: Any, where: str) -> Expression:
         return Expression(where, columns=tuple(written))
     if not isinstance(written, dict):
         raise MappingWrong(
-            f"{where}: write the name of a column, a list of names, or a table of "
-            f"{listed(_KEYS)}."
+            f"{where}: write the name of a column, a list of names, or a table of {listed(_KEYS)}."
         )
     for key in written:
         if key not in _KEYS:
@@ -100,9 +99,7 @@ def _reader(expression: Expression, places: Mapping[str, int]) -> Reader:
         place = found[0]
         return lambda row: row[place].strip()
     glue = expression.joined_by
-    return lambda row: glue.join(
-        part for part in [row[place].strip() for place in found] if part
-    )
+    return lambda row: glue.join(part for part in [row[place].strip() for place in found] if part)
 
 
 def _template(text: str, places: Mapping[str, int]) -> Reader:

@@ -1,0 +1,74 @@
+"""What an import leaves behind: how far each file is, and the rows that became no case."""
+
+from django.db import models
+
+from valedor.casefile.seats import Seat
+from valedor.foundation.ids import next_id
+from valedor.people.models import Entity
+
+
+class ImportedFile(models.Model):
+    """One file read under one mapping for one entity, told apart by the digest of its bytes."""
+
+    id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    mapping = models.CharField(max_length=120)
+    source = models.CharField(max_length=80)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "mapping", "source", "sha256"], name="file_known_once"
+            )
+        ]
+
+
+class ImportedStretch(models.Model):
+    """Records of a file that are done, written in the transaction that wrote their cases.
+
+    After a kill the next run passes over them: what is not in a stretch was never committed.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
+    file = models.ForeignKey(ImportedFile, models.CASCADE, related_name="stretches")
+    first_record = models.PositiveBigIntegerField()
+    last_record = models.PositiveBigIntegerField()
+    cases = models.PositiveIntegerField()
+    already_present = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "first_record"], name="stretch_done_once")
+        ]
+
+
+class ImportReject(models.Model):
+    """A row that became no case: kept as it came, with line and reason, for a person to look at."""
+
+    id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+", db_index=False)
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    file = models.ForeignKey(ImportedFile, models.PROTECT, related_name="rejects")
+    record = models.PositiveBigIntegerField()
+    line = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+    reason = models.TextField()
+    complaints = models.PositiveIntegerField(default=1)
+    rejected_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)  # Somebody has seen to it.
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "record"], name="row_rejected_once")]
+        indexes = [
+            models.Index(
+                fields=["entity", "id"],
+                condition=models.Q(settled_at=None),
+                name="import_reject_waiting",
+            )
+        ]
