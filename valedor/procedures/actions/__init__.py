@@ -1,0 +1,1 @@
+"""Changing what an entity adds to the law, an act a file."""
