@@ -1,5 +1,6 @@
 """Every date counted by hand comes out of the calculator, with all that is said about it."""
 
+import itertools
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -79,7 +80,7 @@ def test_the_stretches_lead_to_the_day(name: str) -> None:
     if found["due"] is None or not case["length"]:
         return
     steps = [step for step in found["steps"] if step["days"]]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in itertools.pairwise(steps):
         gap = date.fromisoformat(after["from"]) - date.fromisoformat(before["to"])
         assert gap.days == 1
     assert steps[-1]["to"] == found["due"]
