@@ -16,15 +16,18 @@ FIRST = bytes(32)
 
 def canonical(content: Mapping[str, Any]) -> bytes:
     """The one text of a content that is hashed."""
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode()
+    return _encode(content).encode()
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return str(value)
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode
 
 
 def draw_salt() -> bytes:
