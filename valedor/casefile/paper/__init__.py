@@ -1,0 +1,1 @@
+"""Paper: receipts and letters as PDF."""
