@@ -101,8 +101,8 @@ def queue_page(
     return QueuePage(
         queue=queue,
         lines=lines_of(viewer, [key.id for key in keys]),
-        next=_cursor(keys[-1], backward=False) if keys and has_next else "",
-        previous=_cursor(keys[0], backward=True) if keys and has_previous else "",
+        next=cursor_of(keys[-1], backward=False) if keys and has_next else "",
+        previous=cursor_of(keys[0], backward=True) if keys and has_previous else "",
         trouble=trouble,
     )
 
@@ -203,7 +203,8 @@ def _read(viewer: Viewer, lane: Q, column: str, order: list[OrderBy], size: int)
 
 
 # ------------------------------------------------------------------ cursors
-def _cursor(key: Key, *, backward: bool) -> str:
+def cursor_of(key: Key, *, backward: bool) -> str:
+    """A place and a direction, as they stand in an address."""
     moment = None if key.moment is None else key.moment.astimezone(UTC).isoformat()
     packed = json.dumps([int(backward), moment, key.id], separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import models
 
 from valedor.intake.submission import PersonGiven, Submission
-from valedor.people.contact_points import normalised as normalised
+from valedor.people.contact_points import normalised
 from valedor.people.models import ContactPoint, Mandate, Person
 
 
