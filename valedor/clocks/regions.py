@@ -58,7 +58,9 @@ def region(key: str) -> Region:
     if key in known_regions():
         country, _, subdivision = key.partition("-")
         around = TOWNS_OF_THE_PACKAGE.get((country, subdivision))
-        return Region(key, country, subdivision or None, without_local_days=around)
+        # The package also knows countries by three letters, and GB as UK.
+        plain = str(_package(country, None, PUBLISHED_THROUGH, None).country)
+        return Region(key, plain, subdivision or None, without_local_days=around)
     folded = {known.upper(): known for known in known_regions()}
     near = get_close_matches(key.upper(), folded, n=1, cutoff=0.3)
     raise ClockRefused("unknown_region", region=key, nearest=folded[near[0]] if near else "ES")
@@ -83,7 +85,7 @@ def holidays_of(key: str, year: int) -> dict[date, str]:
 
 def years_known(key: str) -> tuple[int, int]:
     """First and last year of which holidays of a region are known."""
-    known = _package(region(key).country, None, 2026, None)
+    known = _package(region(key).country, None, PUBLISHED_THROUGH, None)
     return max(int(known.start_year), 1900), min(int(known.end_year), 2200)
 
 

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo, available_timezones
 
 from .refusals import ClockRefused
+from .regions import region
 
 BY_REGION = {
     "ES-CN": "Atlantic/Canary",
@@ -94,7 +95,7 @@ def zone_of(region_key: str) -> ZoneInfo:
         if key in BY_REGION:
             return ZoneInfo(BY_REGION[key])
         key = key.rpartition("-")[0]
-    country = region_key.partition("-")[0]
+    country = region(region_key).country
     if country not in BY_COUNTRY:
         raise ClockRefused("timezone_needed", region=region_key)
     return ZoneInfo(BY_COUNTRY[country])
