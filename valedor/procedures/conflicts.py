@@ -143,7 +143,8 @@ def applicable_clocks(
 
     `regimes` are followed as far as they bind; `promised` ones also before they do, as the
     organisation's own promise. `readings` maps `regime/clock` to the reading that a setting chose.
-    Where nothing binds, the rule of the trade answers within `first_answer_hours`.
+    Before the company a first answer within `first_answer_hours` is promised whatever else holds;
+    where no law makes it answer, the rest of the trade's rule runs too.
     """
     shipped = packs or catalogue()
     facts = completed(facts, kind)
@@ -154,8 +155,10 @@ def applicable_clocks(
         found += _of_pack(
             pack, kind, facts, on, instance, country, chosen, is_promised=key in promised
         )
-    if instance == "company" and not any(_is_an_answer(clock) for clock in found):
-        found += _trade_rule(shipped, kind, found, on, first_answer_hours, chosen)
+    if instance == "company":
+        trade = _trade_rule(shipped, kind, found, on, first_answer_hours, chosen)
+        is_bound = any(_is_an_answer(clock) for clock in found)
+        found += [clock for clock in trade if not is_bound or clock.clock.duty == "first_answer"]
     return _settled(found)
 
 
@@ -262,7 +265,7 @@ def _trade_rule(
     hours: int,
     readings: Mapping[str, str],
 ) -> list[Applicable]:
-    """ISO 10002 with a first answer in 24 or 48 hours, where no law makes the company answer."""
+    """ISO 10002's clocks for duties that no other clock has, a first answer in 24 or 48 hours."""
     pack = packs.pack(TRADE_RULE)
     running = {applicable.name for applicable in found}
     duties = {applicable.clock.duty for applicable in found}

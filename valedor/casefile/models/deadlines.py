@@ -19,7 +19,7 @@ class Deadline(CaseRow):
 
     class Role(models.TextChoices):
         LAW = "law"
-        PROMISE = "own_promise"
+        PROMISE = "promise"
         TARGET = "target"
 
     class State(models.TextChoices):
