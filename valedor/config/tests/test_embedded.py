@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from valedor.config import embedded
-from valedor.config.embedded import addresses, places
+from valedor.config.embedded import addresses, data_folder, folders, places
+from valedor.config.embedded.carrying_over import carry_over
 
 JOIN_AND_WAIT = """
 import sys, time
@@ -194,3 +195,28 @@ def test_root_moves_the_data_where_the_account_reaches_it(home: Path) -> None:
     assert place.moved
     assert place.folder.parent == places.SYSTEM_FOLDER
     assert not places.place(home / "open").moved
+
+
+def test_data_of_an_older_major_version_is_carried_over(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it will be when the wheel moves on: 16 is the old version that it still brings."""
+    with monkeypatch.context() as older:
+        older.setattr(places, "MAJOR", 16)
+        older.setattr(places, "installed", lambda major=16: places.wheel() / "pginstall")
+        older.setattr(data_folder, "INITDB", "--username postgres --auth peer --encoding UTF8")
+        place = places.place(home)
+        home.joinpath("postgres").mkdir(mode=0o711)
+        data_folder.initialise(place, folders.account_of(place), place.data, "--locale=C")
+    assert (place.data / "PG_VERSION").read_text() == "16\n"
+    with pytest.raises(embedded.ServerFailed):
+        embedded.join(home)
+
+    kept = carry_over(home)
+
+    assert kept == home / "postgres" / "data.16"
+    membership = embedded.join(home, durable=False)
+    with psycopg.connect(addresses.application(home)) as connection:
+        assert connection.info.server_version // 10000 == places.MAJOR
+    membership.leave()
+    assert carry_over(home) is None

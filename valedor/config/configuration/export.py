@@ -1,0 +1,160 @@
+"""The settings of an installation, written out so that reading them back changes nothing."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from valedor.foundation.multilingual import LANGUAGES
+from valedor.people.models import Account, Entity, Organisation, Team
+from valedor.procedures.models import LetterTemplate
+
+from . import toml
+from .read import written
+
+
+def exported() -> str:
+    """The whole file."""
+    return "\n".join(_tables())
+
+
+def _tables() -> Iterator[str]:
+    for organisation in Organisation.objects.all():
+        yield toml.table(("organisation",), {"name": organisation.name})
+    for entity in Entity.objects.order_by("key"):
+        yield from _entity(entity)
+    for team in Team.objects.order_by("key").prefetch_related("entities"):
+        row = {
+            "name": words(team.name),
+            "purpose": team.purpose,
+            "entities": sorted(entity.key for entity in team.entities.all()),
+            "is_active": team.is_active,
+        }
+        yield toml.table(("teams", team.key), row)
+    for account in Account.objects.order_by("username").prefetch_related(
+        "grants__team", "grants__entities"
+    ):
+        yield from _person(account)
+
+
+def _entity(entity: Entity) -> Iterator[str]:
+    here = ("entities", entity.key)
+    row = {
+        "name": entity.name,
+        "sector": entity.sector,
+        "trade_answer_hours": entity.trade_answer_hours,
+        "country": entity.country,
+        "region": entity.region,
+        "timezone": entity.timezone,
+        "languages": list(map(written, entity.languages)),
+        "default_language": written(entity.default_language),
+        "postal_address": entity.postal_address,
+        "telephone": entity.telephone,
+        "email": entity.email,
+        "opening_hours": words(entity.opening_hours),
+        "privacy_contact": entity.privacy_contact,
+        "regimes": entity.regimes,
+        "promised_regimes": entity.promised_regimes,
+        "facts": entity.facts,
+        "readings": entity.readings,
+    }
+    notice = entity.privacy_notices.order_by("number").last()
+    if notice is not None:
+        row["privacy_notice"] = words(notice.text)
+    yield toml.table(here, row)
+    for closure in entity.closures.filter(withdrawn_at=None).order_by("on", "pk"):
+        yield toml.table(
+            (*here, "closures"), {"on": closure.on, "name": words(closure.name)}, is_listed=True
+        )
+    for target in entity.targets.filter(ended_at=None).order_by("meets", "pk"):
+        row = {
+            "meets": target.meets,
+            "kinds": target.kinds,
+            "length": target.length,
+            "unit": target.unit,
+            "name": words(target.name),
+            "is_public": target.is_public,
+        }
+        yield toml.table((*here, "targets"), row, is_listed=True)
+    yield from _areas_and_categories(entity, here)
+    yield from _letters_and_redress(entity, here)
+
+
+def _areas_and_categories(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for area in entity.areas.select_related("team").order_by("key"):
+        row = {
+            "name": words(area.name),
+            "team": area.team.key if area.team else "",
+            "is_active": area.ended_at is None,
+        }
+        yield toml.table((*here, "areas", area.key), row)
+    rows = entity.categories.select_related("parent", "area", "team").order_by("key")
+    for category in rows.iterator():
+        row = {
+            "name": words(category.name),
+            "parent": category.parent.key if category.parent else "",
+            "area": category.area.key if category.area else "",
+            "team": category.team.key if category.team else "",
+            "facts": category.facts,
+            "is_public": category.is_public,
+            "valid_from": category.valid_from,
+        }
+        if category.valid_until is not None:
+            row["valid_until"] = category.valid_until
+        yield toml.table((*here, "categories", category.key), row)
+
+
+def _letters_and_redress(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    last: dict[str, LetterTemplate] = {
+        letter.key: letter for letter in entity.letter_templates.order_by("number")
+    }
+    for name, letter in sorted(last.items()):
+        row: dict[str, Any] = {
+            "contents": letter.contents,
+            "subject": words(letter.subject),
+            "body": words(letter.body),
+        }
+        yield toml.table((*here, "letters", name), row)
+    for option in entity.redress_options.order_by("key"):
+        row = {
+            "name": words(option.name),
+            "has_amount": option.has_amount,
+            "needs_proof": option.needs_proof,
+            "days_to_carry_out": option.days_to_carry_out,
+            "is_offered": option.ended_at is None,
+        }
+        yield toml.table((*here, "redress", option.key), row)
+    for limit in entity.authority_limits.order_by("role"):
+        row = {"amount": format(limit.amount, "f"), "currency": limit.currency}
+        yield toml.table((*here, "authority", limit.role), row)
+
+
+def _person(account: Account) -> Iterator[str]:
+    here = ("people", account.username)
+    grants = sorted(
+        (grant for grant in account.grants.all() if grant.ended_at is None),
+        key=lambda grant: (grant.role, grant.team.key if grant.team else ""),
+    )
+    row: dict[str, Any] = {
+        "name": account.name,
+        "email": account.email,
+        "language": written(account.language),
+        "languages": list(map(written, account.languages)),
+        "competences": account.competences,
+        "most_open_cases": account.most_open_cases,
+        "is_active": account.is_active,
+    }
+    if not grants:
+        row["roles"] = []
+    yield toml.table(here, row)
+    for grant in grants:
+        held: dict[str, Any] = {"role": grant.role}
+        if grant.team is not None:
+            held["team"] = grant.team.key
+        entities = sorted(entity.key for entity in grant.entities.all())
+        if entities:
+            held["entities"] = entities
+        yield toml.table((*here, "roles"), held, is_listed=True)
+
+
+def words(text: Mapping[str, str]) -> dict[str, str]:
+    """A text in languages, in the order of the house."""
+    return {written(language): text[language] for language in LANGUAGES if text.get(language)}

@@ -1,0 +1,201 @@
+"""The tables of the file: every field, what it holds and what it means.
+
+The reader, the writer and docs/reference/configuration.md all follow these lines.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Holds(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    WORDS = "text in languages"
+    TEXTS = "list of texts"
+    LANGUAGE = "language"
+    LANGUAGES = "list of languages"
+    NUMBER = "whole number"
+    AMOUNT = "amount, as text"
+    FLAG = "true or false"
+    FLAGS = "table of true or false"
+    CHOICES = "table of texts"
+    DAY = "day"
+    ROLES = "list of tables"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a table. What is left out of the file stays as it is."""
+
+    name: str
+    holds: Holds
+    meaning: str
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class TableOf:
+    """A kind of table: how its name is written, what it is about, its fields."""
+
+    name: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+T = Holds.TEXT
+W = Holds.WORDS
+
+ORGANISATION = TableOf(
+    "[organisation]",
+    "The house that answers.",
+    (Field("name", T, "Its name."),),
+)
+
+ENTITY = TableOf(
+    "[entities.KEY]",
+    "A legal entity: the one that a complaint is against. The key is part of its address.",
+    (
+        Field("name", T, "Its name, as its letters bear it."),
+        Field("sector", T, "Its trade, in a word."),
+        Field("trade_answer_hours", Holds.NUMBER,
+              "24 or 48: the first answer where nothing stricter binds."),
+        Field("country", T, "Two letters, such as ES."),
+        Field("region", T, "Key of the working calendar, such as ES-CT; the country if left out."),
+        Field("timezone", T, "Zone in which its days end; the region's own if left out."),
+        Field("languages", Holds.LANGUAGES, "What it speaks: es, ca, pt-BR, en."),
+        Field("default_language", Holds.LANGUAGE, "The first of them if left out."),
+        Field("postal_address", T, "Where letters reach it."),
+        Field("telephone", T, "Where it is called."),
+        Field("email", T, "Where it is written to."),
+        Field("opening_hours", W, "When its counter is open, in words."),
+        Field("privacy_contact", T, "Whom to write to about personal data."),
+        Field("regimes", Holds.TEXTS, "Keys of the bodies of rules it follows."),
+        Field("promised_regimes", Holds.TEXTS, "Those it follows before they bind."),
+        Field("facts", Holds.FLAGS, "What is true of it, where rules ask."),
+        Field("readings", Holds.CHOICES, "\"REGIME/CLOCK\" and the reading chosen."),
+        Field("privacy_notice", W, "What people are told about their data; a change is a new "
+              "version."),
+    ),
+)  # fmt: skip
+
+AREA = TableOf(
+    "[entities.KEY.areas.AREA]",
+    "A part of the organisation that cases are about.",
+    (
+        Field("name", W, "What it is called.", is_needed=True),
+        Field("team", T, "Key of the team that answers for it."),
+        Field("is_active", Holds.FLAG, "False once nothing new is sent there."),
+    ),
+)
+
+CATEGORY = TableOf(
+    '[entities.KEY.categories."CATEGORY"]',
+    "A subject of the tree, with the days between which it may be chosen.",
+    (
+        Field("name", W, "What it is called.", is_needed=True),
+        Field("parent", T, "Key of the category above it; fixed once it exists."),
+        Field("area", T, "Key of the area concerned."),
+        Field("team", T, "Key of the team that receives it."),
+        Field("facts", Holds.FLAGS, "What choosing it answers for the rules."),
+        Field("is_public", Holds.FLAG, "Whether complainants may choose it."),
+        Field("valid_from", Holds.DAY, "First day; today if left out."),
+        Field("valid_until", Holds.DAY, "Last day."),
+    ),
+)
+
+CLOSURE = TableOf(
+    "[[entities.KEY.closures]]",
+    "A day on which the offices are shut. The list is the whole list.",
+    (
+        Field("on", Holds.DAY, "The day.", is_needed=True),
+        Field("name", W, "Why.", is_needed=True),
+    ),
+)
+
+TARGET = TableOf(
+    "[[entities.KEY.targets]]",
+    "A target stricter than the law. The list is the whole list.",
+    (
+        Field("meets", T, "The duty: acknowledge, first_answer, respond…", is_needed=True),
+        Field("kinds", Holds.TEXTS, "Kinds of contact; all of them if left out."),
+        Field("length", Holds.NUMBER, "How many.", is_needed=True),
+        Field("unit", T, "hours, calendar_days, business_days or months.", is_needed=True),
+        Field("name", W, "What it is called.", is_needed=True),
+        Field("is_public", Holds.FLAG, "Whether complainants are told."),
+    ),
+)
+
+LETTER = TableOf(
+    "[entities.KEY.letters.LETTER]",
+    "The entity's own wording of a letter; a change is a new version. All four languages.",
+    (
+        Field("subject", W, "Subject line.", is_needed=True),
+        Field("body", W, "Text with its {places}.", is_needed=True),
+        Field("contents", Holds.TEXTS, "What the law asks for that it holds; all that the "
+              "shipped wording holds if left out."),
+    ),
+)  # fmt: skip
+
+REDRESS = TableOf(
+    "[entities.KEY.redress.OPTION]",
+    "A kind of redress that the entity offers.",
+    (
+        Field("name", W, "What it is called.", is_needed=True),
+        Field("has_amount", Holds.FLAG, "Whether it is money."),
+        Field("needs_proof", Holds.FLAG, "Whether carrying it out needs a proof."),
+        Field("days_to_carry_out", Holds.NUMBER, "Within how many days, 1 to 366."),
+        Field("is_offered", Holds.FLAG, "False to take it out of the catalogue."),
+    ),
+)
+
+AUTHORITY = TableOf(
+    "[entities.KEY.authority.ROLE]",
+    "Up to which amount a role offers redress on its own.",
+    (
+        Field("amount", Holds.AMOUNT, "Such as \"60.00\".", is_needed=True),
+        Field("currency", T, "Three letters, such as EUR.", is_needed=True),
+    ),
+)  # fmt: skip
+
+TEAM = TableOf(
+    "[teams.KEY]",
+    "People who share work.",
+    (
+        Field("name", W, "What it is called."),
+        Field("purpose", T, "general, complex, area or ombudsman; fixed once it exists."),
+        Field("entities", Holds.TEXTS, "Keys of the entities it serves."),
+        Field("is_active", Holds.FLAG, "False once it has no work any more."),
+    ),
+)
+
+PERSON = TableOf(
+    "[people.USERNAME]",
+    "Somebody of the staff.",
+    (
+        Field("name", T, "Their name."),
+        Field("email", T, "Where one-time links go; may sign in with it."),
+        Field("language", Holds.LANGUAGE, "The language of their pages."),
+        Field("languages", Holds.LANGUAGES, "Languages they handle cases in."),
+        Field("competences", Holds.TEXTS, "Keys of categories they are fit for."),
+        Field("most_open_cases", Holds.NUMBER, "How many cases at most are given to them."),
+        Field("is_active", Holds.FLAG, "False takes their sign-in and roles away."),
+        Field("roles", Holds.ROLES, "The whole list of what they hold."),
+    ),
+)
+
+ROLE = TableOf(
+    "[[people.USERNAME.roles]]",
+    "A role somebody holds. Those of the ombudsman's office wait for its confirmation.",
+    (
+        Field("role", T, "agent, handler, lead, approver, area, ombudsman, ombudsman_clerk, "
+              "auditor or administrator.", is_needed=True),
+        Field("team", T, "Key of the team it is held in."),
+        Field("entities", Holds.TEXTS, "Keys of the entities that an auditor audits."),
+    ),
+)  # fmt: skip
+
+TABLES = (
+    ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
+    TEAM, PERSON, ROLE,
+)  # fmt: skip
