@@ -5,7 +5,7 @@ An import computes millions of these. The answer is the one of `engine.compute`,
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from .calendars import WorkingCalendar
+from .calendars import WorkedDays, WorkingCalendar
 from .limits import Unit, add_months
 from .rule import Rule
 
@@ -53,3 +53,13 @@ def due_moment(
     if rule.limit.unit is Unit.HOURS:
         return start.astimezone(UTC) + timedelta(hours=rule.limit.length)
     return end_of_day(due_day(rule, start, calendar, timezone), timezone)
+
+
+def is_provisional(rule: Rule, due: date) -> bool:
+    """Whether a fresh clock due that day looked at a year whose holidays nobody has published."""
+    counting, limit = rule.limit.counting, rule.limit
+    looks = limit.unit is Unit.BUSINESS_DAYS and limit.length > 0
+    if rule.may_roll and limit.unit is not Unit.HOURS:
+        is_long = limit.length >= 2 or limit.unit is Unit.MONTHS
+        looks = looks or counting.roll_forward or (counting.at_least_two_working_days and is_long)
+    return looks and WorkedDays.is_provisional(due)
