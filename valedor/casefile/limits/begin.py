@@ -11,7 +11,7 @@ from valedor.casefile.limits.facts import LimitsBegun, as_told
 from valedor.casefile.models import Case, Deadline, Instance
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.clocks.calendars import Closures, WorkingCalendar, working_calendar
-from valedor.clocks.fresh import due_day, due_moment
+from valedor.clocks.fresh import due_day, due_moment, is_provisional
 from valedor.clocks.limits import Unit
 from valedor.people.models import Entity
 from valedor.procedures.applicable import Applied, applied_clocks
@@ -77,11 +77,7 @@ def _deadline(
     )
     if applied.rule.limit.unit is not Unit.HOURS:
         deadline.due_on = due_day(applied.rule, starts_at, calendar, zone)
-        looked_at = deadline.due_on
-        deadline.is_provisional = (
-            applied.rule.limit.unit is Unit.BUSINESS_DAYS
-            and calendar.worked_days(applied.rule.limit.counting).is_provisional(looked_at)
-        )
+        deadline.is_provisional = is_provisional(applied.rule, deadline.due_on)
     deadline.due_at = due_moment(applied.rule, starts_at, calendar, zone)
     set_looks(deadline)
     return deadline
