@@ -5,7 +5,7 @@ hours are counted for each case.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from valedor.clocks.fresh import due_moment
 from valedor.clocks.limits import Unit
 from valedor.clocks.rule import Rule
 from valedor.foundation.ids import next_id
+from valedor.intake.importing.tables import NOTHING, boolean, number, text
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
@@ -28,38 +29,61 @@ _ANSWERS = frozenset({"acknowledge", "first_answer", "status_update", "respond"}
 State = Deadline.State
 
 
-@dataclass(slots=True)
 class Counted:
-    """A limit of one case, by the names of ``Deadline``."""
+    """A limit of one case, by the names of ``Deadline``. What it shares with its day is in ``kept``."""
 
-    pk: int
-    seats: int
-    procedure_version_id: int | None
-    regime: str
-    clock: str
-    duty: str
-    role: str
-    binds: bool
-    reading: str
-    length: int
-    unit: str
-    starts_at: datetime
-    due_on: date | None
-    due_at: datetime | None
-    is_provisional: bool
-    state: str = State.RUNNING
-    warn_at: datetime | None = None
-    met_at: datetime | None = None
-    warned_at: datetime | None = None
-    missed_at: datetime | None = None
-    next_look_at: datetime | None = None
+    __slots__ = (
+        "due_at", "kept", "met_at", "missed_at", "next_look_at", "pk", "starts_at", "state",
+        "warn_at", "warned_at",
+    )  # fmt: skip
+
+    def __init__(self, kept: "Kept", pk: int, starts_at: datetime, due_at: datetime | None) -> None:
+        self.kept = kept
+        self.pk = pk
+        self.starts_at = starts_at
+        self.due_at = due_at
+        self.state: str = State.RUNNING.value
+        self.warn_at: datetime | None = None
+        self.met_at: datetime | None = None
+        self.warned_at: datetime | None = None
+        self.missed_at: datetime | None = None
+        self.next_look_at: datetime | None = None
+
+    @property
+    def regime(self) -> str:
+        return self.kept.regime
+
+    @property
+    def clock(self) -> str:
+        return self.kept.clock
+
+    @property
+    def duty(self) -> str:
+        return self.kept.duty
+
+    @property
+    def due_on(self) -> date | None:
+        return self.kept.due_on
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """What cases of one day have in common: their limits, and the rules of those in hours."""
+class Kept:
+    """What the limits of one clock have in common in all cases of one day."""
 
-    counted: tuple[tuple[Counted, Rule | None], ...]
+    regime: str
+    clock: str
+    duty: str
+    due_on: date | None
+    due_at: datetime | None
+    version: int | None
+    rule: Rule | None  # Of a clock in hours, which is counted for each case.
+    line: str  # The columns that do not differ, as ``SHARED`` names them, ready for COPY.
+
+
+SHARED = (
+    "seats", "procedure_version_id", "regime", "clock", "duty", "role", "binds", "reading", "length",
+    "unit", "due_on", "is_provisional",
+)  # fmt: skip
 
 
 class Clockwork:
@@ -71,7 +95,7 @@ class Clockwork:
         self.at = at
         self.zone = ZoneInfo(house.entity.timezone)
         self.calendar = calendar_of(house)
-        self._days: dict[tuple[str, int, date], _Shared] = {}
+        self._days: dict[tuple[str, int, date], tuple[Kept, ...]] = {}
 
     def limits_of(
         self, kind: str, category: Category | None, facts: Mapping[str, Any], received_at: datetime
@@ -82,17 +106,21 @@ class Clockwork:
         shared = self._days.get(key)
         if shared is None:
             shared = self._days[key] = self._count(kind, category, facts, received_at)
-        counted = []
-        for one, rule in shared.counted:
-            own = replace(one, pk=next_id(), starts_at=received_at)
-            if rule is not None:
-                own.due_at = due_moment(rule, received_at, self.calendar, self.zone)
-            counted.append(own)
-        return counted
+        return [
+            Counted(
+                kept,
+                next_id(),
+                received_at,
+                kept.due_at
+                if kept.rule is None
+                else due_moment(kept.rule, received_at, self.calendar, self.zone),
+            )
+            for kept in shared
+        ]
 
     def _count(
         self, kind: str, category: Category | None, facts: Mapping[str, Any], received_at: datetime
-    ) -> _Shared:
+    ) -> tuple[Kept, ...]:
         case = Case(
             id=0,
             entity=self.house.entity,
@@ -108,30 +136,8 @@ class Clockwork:
             case, instance, self.house, starts_at=received_at, registered_at=received_at
         )
         applied = applied_clocks(self.house, kind, case.facts, self.instance, on=received_at)
-        return _Shared(
-            tuple(
-                (
-                    Counted(
-                        pk=0,
-                        seats=deadline.seats,
-                        procedure_version_id=deadline.procedure_version_id,
-                        regime=deadline.regime,
-                        clock=deadline.clock,
-                        duty=deadline.duty,
-                        role=deadline.role,
-                        binds=deadline.binds,
-                        reading=deadline.reading,
-                        length=deadline.length,
-                        unit=deadline.unit,
-                        starts_at=deadline.starts_at,
-                        due_on=deadline.due_on,
-                        due_at=deadline.due_at,
-                        is_provisional=deadline.is_provisional,
-                    ),
-                    clock.rule if clock.rule.limit.unit is Unit.HOURS else None,
-                )
-                for deadline, clock in zip(begun, applied, strict=True)
-            )
+        return tuple(
+            _kept(deadline, clock.rule) for deadline, clock in zip(begun, applied, strict=True)
         )
 
     def settle(
@@ -152,23 +158,50 @@ class Clockwork:
             in_time = due is None or answered_at is None or answered_at < due
             if answered_at is not None and limit.duty in _ANSWERS:
                 if limit.duty == "acknowledge" and not in_time:
-                    limit.state = State.DROPPED
+                    limit.state = State.DROPPED.value
                     continue
-                limit.state, limit.met_at = State.MET, answered_at
+                limit.state, limit.met_at = State.MET.value, answered_at
                 limit.missed_at = None if in_time else due
             elif closed_at is not None:
                 was_missed = due is not None and due <= closed_at and limit.duty in _ANSWERS
                 if was_missed and limit.duty != "acknowledge":
-                    limit.state, limit.missed_at = State.MISSED, due
+                    limit.state, limit.missed_at = State.MISSED.value, due
                 else:
-                    limit.state = State.DROPPED
+                    limit.state = State.DROPPED.value
             elif due is not None and due <= self.at:
                 if limit.duty == "acknowledge":
-                    limit.state = State.DROPPED
+                    limit.state = State.DROPPED.value
                 else:
-                    limit.state, limit.missed_at = State.MISSED, due
+                    limit.state, limit.missed_at = State.MISSED.value, due
             else:
                 set_looks(_as_deadline(limit))
+
+
+def _kept(deadline: Deadline, rule: Rule) -> Kept:
+    columns = (
+        str(deadline.seats),
+        number(deadline.procedure_version_id),
+        text(deadline.regime),
+        text(deadline.clock),
+        deadline.duty,
+        deadline.role,
+        boolean(deadline.binds),
+        deadline.reading,
+        str(deadline.length),
+        deadline.unit,
+        NOTHING if deadline.due_on is None else deadline.due_on.isoformat(),
+        boolean(deadline.is_provisional),
+    )
+    return Kept(
+        regime=deadline.regime,
+        clock=deadline.clock,
+        duty=deadline.duty,
+        due_on=deadline.due_on,
+        due_at=deadline.due_at,
+        version=deadline.procedure_version_id,
+        rule=rule if rule.limit.unit is Unit.HOURS else None,
+        line="\t".join(columns),
+    )
 
 
 def told(counted: Sequence[Counted]) -> tuple[dict[str, Any], ...]:

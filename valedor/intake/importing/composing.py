@@ -28,7 +28,15 @@ from valedor.foundation.references import reference_of
 from valedor.intake.actions.receive import subject_of
 from valedor.intake.facts import ImportedAnswer, ImportedClosure, Received
 from valedor.intake.importing.categories import CategoryTree
-from valedor.intake.importing.clockwork import Clockwork, Counted, State, next_due, told, urgency
+from valedor.intake.importing.clockwork import (
+    SHARED,
+    Clockwork,
+    Counted,
+    State,
+    next_due,
+    told,
+    urgency,
+)
 from valedor.intake.importing.imported_row import ImportedRow
 from valedor.intake.importing.mapping import Mapping
 from valedor.intake.importing.reading import Record
@@ -44,7 +52,7 @@ from valedor.intake.importing.tables import (
     octets,
     text,
 )
-from valedor.intake.people_given import normalised
+from valedor.people.contact_points import normalised
 from valedor.intake.routing import team_for
 from valedor.people.models import ContactPoint, Person
 from valedor.procedures.house_rules import HouseRules
@@ -134,10 +142,10 @@ class Composer:
         self.deadlines = TableLines(
             Deadline,
             (
-                "id", "case_id", "seats", "instance_id", "procedure_version_id", "regime", "clock",
-                "duty", "role", "binds", "reading", "length", "unit", "state", "starts_at", "due_on",
-                "due_at", "warn_at", "is_provisional", "met_at", "missed_at", "next_look_at",
+                "id", "case_id", "instance_id", "state", "starts_at", "due_at", "warn_at", "met_at",
+                "missed_at", "next_look_at",
             ),
+            together=SHARED,
             **same,
         )  # fmt: skip
         self.entries = TableLines(
@@ -246,14 +254,13 @@ class Composer:
             json_text({"file": self.file_name, "line": record.line, "record": record.number}),
             octets(record.content),
         )
-        versions = sorted({one.procedure_version_id for one in counted if one.procedure_version_id})
+        versions = sorted({one.kept.version for one in counted if one.kept.version})
         self.instances.add(
             str(instance), str(case), "{" + ",".join(map(str, versions)) + "}", text(row.outcome),
             number(team), moment(received_at), moment(closed_at),
         )  # fmt: skip
         self.grievances.add(str(next_id()), str(case), text(subject), number(category_id))
-        for limit in counted:
-            self._deadline(limit, case, instance)
+        self._deadlines(counted, str(case), str(instance), moment(received_at))
         words = "\n".join(
             part
             for part in (
@@ -325,31 +332,23 @@ class Composer:
                 )  # fmt: skip
         return person
 
-    def _deadline(self, limit: Counted, case: int, instance: int) -> None:
-        self.deadlines.add(
-            str(limit.pk),
-            str(case),
-            str(limit.seats),
-            str(instance),
-            number(limit.procedure_version_id),
-            limit.regime,
-            limit.clock,
-            limit.duty,
-            limit.role,
-            boolean(limit.binds),
-            limit.reading,
-            str(limit.length),
-            limit.unit,
-            limit.state,
-            moment(limit.starts_at),
-            NOTHING if limit.due_on is None else limit.due_on.isoformat(),
-            moment(limit.due_at),
-            moment(limit.warn_at),
-            boolean(limit.is_provisional),
-            moment(limit.met_at),
-            moment(limit.missed_at),
-            moment(limit.next_look_at),
-        )
+    def _deadlines(
+        self, counted: Sequence[Counted], case: str, instance: str, starts_at: str
+    ) -> None:
+        for limit in counted:
+            self.deadlines.add(
+                str(limit.pk),
+                case,
+                instance,
+                limit.state,
+                starts_at,
+                moment(limit.due_at),
+                moment(limit.warn_at),
+                moment(limit.met_at),
+                moment(limit.missed_at),
+                moment(limit.next_look_at),
+                limit.kept.line,
+            )
 
     def _team_of(self, category: Category | None) -> int | None:
         key = category.pk if category else 0

@@ -6,7 +6,7 @@ neither given nor constant has the default of its model, so that there is one de
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -35,8 +35,8 @@ def octets(value: bytes) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment in UTC as COPY reads it."""
-    return NOTHING if value is None else value.astimezone(UTC).isoformat()
+    """A moment as COPY reads it, with its offset."""
+    return NOTHING if value is None else value.isoformat()
 
 
 def number(value: int | None) -> str:
@@ -50,24 +50,32 @@ def boolean(value: object) -> str:
 
 
 class TableLines:
-    """Gathers the rows of one model."""
+    """Gathers the rows of one model.
+
+    ``together`` are further columns that ``add`` takes as one text, joined by tabs.
+    """
 
     def __init__(
-        self, model: type[models.Model], varying: tuple[str, ...], **constant: str
+        self,
+        model: type[models.Model],
+        varying: tuple[str, ...],
+        together: tuple[str, ...] = (),
+        **constant: str,
     ) -> None:
         fields = [field for field in model._meta.concrete_fields if not field.generated]
         columns = {field.column for field in fields}
-        if unknown := (set(varying) | set(constant)) - columns:
+        named = (*varying, *together)
+        if unknown := (set(named) | set(constant)) - columns:
             raise TypeError(f"{model.__name__} has no columns {sorted(unknown)}")
         self.table = model._meta.db_table
-        self.columns = [*varying, *(f.column for f in fields if f.column not in varying)]
+        self.columns = [*named, *(f.column for f in fields if f.column not in named)]
         same = [
             constant[field.column] if field.column in constant else _default(field)
             for field in fields
-            if field.column not in varying
+            if field.column not in named
         ]
         ending = "".join("\t" + value.replace("%", "%%") for value in same) + "\n"
-        self.line = "\t".join(["%s"] * len(varying)) + ending
+        self.line = "\t".join(["%s"] * (len(varying) + bool(together))) + ending
         self.lines: list[str] = []
 
     def add(self, *values: str) -> None:
