@@ -28,33 +28,6 @@ class Received(Fact, kind="case.received", personal=("subject", "remedy_sought")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DocumentKept(Fact, kind="document.kept", personal=("name",)):
-    """A document was added to the file."""
-
-    sentence = _("%(side)s added the document “%(name)s”.")
-    icon = "document"
-
-    document: int
-    side: str
-    media_type: str
-    size: int
-    digest: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentRefused(Fact, kind="document.refused", personal=("name",)):
-    """A file could not be taken; the rest of what was sent was kept."""
-
-    sentence = _("The file “%(name)s” was not taken: %(reason)s.")
-    icon = "warning"
-
-    reason: str
-    size: int | None
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class BookNumberGiven(Fact, kind="case.book_number_given", seats=Seat.COMPANY):
     """The case got its place in the entity's book of the year."""
 
@@ -83,7 +56,9 @@ class ImportedAnswer(Fact, kind="import.answered"):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedClosure(Fact, kind="import.closed", personal=("rating",)):
-    """The file that a case was imported from says that it was closed, how, and how the person marked it."""
+    """The file that a case was imported from says that it was closed, how, and how the person
+    marked it.
+    """
 
     sentence = _("Closed, according to %(source)s.")
     icon = "check"

@@ -3,6 +3,7 @@
 Everything is composed first and written in one round trip (docs/decisions/0004-one-round-trip.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from valedor.casefile import letters, limits, timeline
+from valedor.casefile.document_facts import DocumentKept, DocumentRefused
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By
 from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import (
@@ -24,20 +26,23 @@ from valedor.casefile.models import (
     RefusedDocument,
     Stage,
 )
-from valedor.casefile.viewing import Viewer, viewing
 from valedor.casefile.seats import BOTH_SIDES, EVERYONE
+from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import chain, rows
 from valedor.foundation.access_codes import access_code_from, digest_of, draw_access_code
 from valedor.foundation.ids import next_id
 from valedor.foundation.references import reference_of
 from valedor.intake import receipt, routing
-from valedor.intake.facts import DocumentKept, DocumentRefused, Received
+from valedor.intake.facts import Received
 from valedor.intake.people_given import PeopleOfCase, people_of
 from valedor.intake.submission import Submission
 from valedor.procedures.house_rules import HouseRules, house_rules
 
 _NUMBERS = "SELECT nextval('valedor_case_numbers'), (SELECT number FROM people_configuration)"
-_RAW = "UPDATE casefile_rawmessage SET case_id = %s, state = 'registered' WHERE id = %s"
+_RAW = """
+    UPDATE casefile_rawmessage
+    SET case_id = %s, state = 'registered', token = coalesce(%s, token) WHERE id = %s
+"""
 _SEARCH = "INSERT INTO casefile_searchtext (case_id, words) VALUES (%s, valedor_words(%s, %s))"
 
 
@@ -52,10 +57,18 @@ class Registration:
     letter: Letter | None
 
 
-def receive(submission: Submission, *, by: By | None = None, at: datetime) -> Registration:
+def receive(
+    submission: Submission,
+    *,
+    by: By | None = None,
+    at: datetime,
+    also: Sequence[rows.Statement] = (),
+) -> Registration:
     """Register a submission. ``at`` is when it is written down; clocks run from ``received_at``.
 
-    The same token sent twice is registered once: the raw message's unique token stops the second.
+    The same token sent twice is registered once: the raw message's unique token stops the second,
+    which raises ``IntegrityError`` and writes nothing. ``also`` are statements of the channel that
+    hold or fall with the case.
     """
     author = by or (REPRESENTATIVE if submission.mandate else COMPLAINANT)
     with viewing(Viewer(entities=(submission.entity_id,), seats=EVERYONE)):
@@ -64,7 +77,7 @@ def receive(submission: Submission, *, by: By | None = None, at: datetime) -> Re
             number, configuration = cursor.fetchone()
         house = house_rules(submission.entity_id, configuration)
         composed = _compose(submission, house, number, author, at)
-        rows.write(composed.rows, also=composed.statements)
+        rows.write(composed.rows, also=[*composed.statements, *also])
     return composed.registration
 
 
@@ -159,7 +172,7 @@ def _compose(
         *(letters.delivery_of(letter) if letter else []),
     ]
     if submission.raw_id:
-        statements.append((_RAW, [case.pk, submission.raw_id]))
+        statements.append((_RAW, [case.pk, submission.token or None, submission.raw_id]))
     registration = Registration(
         case=case,
         access_code=code,
