@@ -80,11 +80,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(found: dict[str, Any]) -> list[str]:
     from django.utils.translation import gettext as _
 
+    from valedor.procedures.explanation import length_in_words
+
     heading = f"{found['title']} · {found['clock']} · {found['article']}"
     if found["state"] == "running":
         result = _("Due: %(due)s") % {"due": found["due"] or found["due_at"]}
     else:
-        result = _("The clock stands still; left: %(left)s") % {"left": found["left"]}
+        amount, _blank, unit = found["left"].partition(" ")
+        left = length_in_words(float(amount), unit)
+        result = _("The clock stands still; left: %(left)s") % {"left": left}
     place = f"{', '.join(found['regions'])} · {found['timezone']} · {found['counting']}"
     lines = [heading, result, place, ""]
     width = len("2026-11-21T09:14+01:00") if found["due_at"] else len("2026-11-21")
