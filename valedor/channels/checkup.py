@@ -1,0 +1,47 @@
+"""What ``valedor check`` asks about letters."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Count
+
+from valedor.casefile.models import Case, Letter
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email.server import mail_server
+from valedor.foundation.checkup import Finding, question
+from valedor.foundation.environment import BadSetting
+
+
+@question("letters")
+def letters() -> Iterator[Finding]:
+    """None was refused, and none waits for a mail server."""
+    if settings.SMTP_URL:
+        try:
+            mail_server(settings.SMTP_URL, settings.PUBLIC_HOST)
+        except BadSetting as wrong:
+            yield Finding(str(wrong), "set SMTP_URL")
+    with viewing(the_house()):
+        counted = {
+            (row["state"], row["channel"]): row["number"]
+            for row in Letter.objects.filter(state__in=[Letter.State.WAITING, Letter.State.REFUSED])
+            .values("state", "channel")
+            .annotate(number=Count("pk"))
+        }
+    refused = sum(
+        number for (state, _channel), number in counted.items() if state == Letter.State.REFUSED
+    )
+    by_mail = counted.get((Letter.State.WAITING, Case.Channel.EMAIL), 0)
+    on_paper = sum(counted.values()) - refused - by_mail
+    if refused:
+        yield Finding(
+            f"{refused} letters could not be sent.", "open /desk/ and find them another way"
+        )
+    if by_mail:
+        yield Finding(
+            f"{by_mail} letters by e-mail wait.",
+            "look at them in /desk/" if settings.SMTP_URL else "set SMTP_URL",
+        )
+    if on_paper:
+        yield Finding(f"{on_paper} letters wait to be printed.", "print them in /desk/")
+    if not counted:
+        yield Finding("Every letter has gone.")

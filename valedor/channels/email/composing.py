@@ -1,0 +1,131 @@
+"""From a letter to a message: plain text first, a simple HTML beside it, the papers that go along.
+
+Every letter is rendered for its one recipient, in the language of the letter. Its Message-ID and
+its Reply-To carry our token; automatic letters say so (RFC 3834), so that no machine answers a
+machine.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from html import escape
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from valedor.casefile import letters, receipts, store
+from valedor.casefile.models import Document, Letter
+from valedor.foundation.refusals import Refused
+
+# Papers beyond this stay on the page of the case: many servers take no more.
+HEAVIEST = 15 * 2**20
+_AUTOMATIC = frozenset({"receipt", "no_answer_in_time", "new_link"})
+_PAGE = (
+    '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+    "</head>\n<body>\n{paragraphs}\n</body></html>\n"
+)
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A document on its way with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def reply_address(letter: Letter) -> str:
+    """Where an answer goes: our mailbox, with the letter's token in its name."""
+    mailbox, _at, domain = settings.MAIL_FROM.rpartition("@")
+    return f"{mailbox}+{letters.token_of(letter.pk)}@{domain}"
+
+
+def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
+    """The message that carries a letter to an address."""
+    enclosures, left_behind = _enclosures(letter, at)
+    text = letters.words_by_mail(letter, at=at)
+    if left_behind:
+        with translation.override(letter.language):
+            said = _("On the page of your case you also find: %(names)s.")
+        text += "\n\n" + said % {"names": ", ".join(left_behind)}
+    message = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
+    mailbox, _at, domain = settings.MAIL_FROM.rpartition("@")
+    message["From"] = Address(_on_one_line(letter.case.entity.name), mailbox, domain)
+    message["To"] = recipient
+    message["Reply-To"] = reply_address(letter)
+    message["Subject"] = _on_one_line(letter.subject)
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = letter.message_id
+    if letter.in_reply_to:
+        message["In-Reply-To"] = _on_one_line(letter.in_reply_to)
+        message["References"] = _on_one_line(letter.in_reply_to)
+    message["Content-Language"] = letter.language
+    if letter.kind in _AUTOMATIC or letter.by_id is None:
+        message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    if letter.sent_again:
+        message["X-Valedor-Sent-Again"] = "yes"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(_html_of(letter, text), subtype="html", cte="quoted-printable")
+    for enclosure in enclosures:
+        main, _slash, sub = enclosure.media_type.partition("/")
+        message.add_attachment(
+            enclosure.content,
+            maintype=main or "application",
+            subtype=sub or "octet-stream",
+            filename=_on_one_line(enclosure.name),
+        )
+    return message
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _html_of(letter: Letter, text: str) -> str:
+    paragraphs = "\n".join(
+        "<p>" + "<br>\n".join(map(_line, paragraph.split("\n"))) + "</p>"
+        for paragraph in text.split("\n\n")
+        if paragraph.strip()
+    )
+    return _PAGE.format(
+        language=escape(letter.language), title=escape(letter.subject), paragraphs=paragraphs
+    )
+
+
+def _line(line: str) -> str:
+    """A line as HTML. Only an address of ours on a line of its own becomes a link."""
+    bare = line.strip()
+    if bare.startswith(f"{settings.PUBLIC_URL}/") and " " not in bare:
+        return f'<a href="{escape(bare)}">{escape(bare)}</a>'
+    return escape(line)
+
+
+def _enclosures(letter: Letter, at: datetime) -> tuple[list[Enclosure], list[str]]:
+    """What goes along, and the names of what is too heavy to."""
+    taken: list[Enclosure] = []
+    left_behind: list[str] = []
+    if letter.with_receipt:
+        try:
+            receipt, content = receipts.receipt_of(letter.case, at=at)
+        except Refused:  # Erased meanwhile: the letter says what it may.
+            pass
+        else:
+            taken.append(Enclosure(receipt.name, receipt.media_type, content))
+    weight = sum(len(enclosure.content) for enclosure in taken)
+    documents = Document.objects.filter(
+        pk__in=letter.enclosures.values("document_id"), erased_at=None
+    )
+    in_order = dict(letter.enclosures.values_list("document_id", "ordinal"))
+    for document in sorted(documents, key=lambda one: in_order[one.pk]):
+        if weight + document.size > HEAVIEST:
+            left_behind.append(document.name)
+            continue
+        weight += document.size
+        taken.append(Enclosure(document.name, document.media_type, store.read(document.sha256)))
+    return taken, left_behind

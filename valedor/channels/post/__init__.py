@@ -1,0 +1,1 @@
+"""Letters on paper: printed, posted with proof, or handed over."""

@@ -1,0 +1,31 @@
+"""What the worker does for letters. The names are known to ``casefile.letters``."""
+
+from valedor.casefile import receipts
+from valedor.casefile.models import Case
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email import outbound
+from valedor.foundation.jobs import enqueue_at, enqueue_many, task
+from valedor.foundation.moments import now
+
+
+@task(queue="letters", once="letter:{letter_id}")
+def deliver_letter(letter_id: int) -> None:
+    """Send a letter; try again later where the server asks for patience."""
+    again_at = outbound.deliver(letter_id, at=now())
+    if again_at is not None:
+        enqueue_at(again_at, deliver_letter, letter_id=letter_id)
+
+
+@task(queue="letters", once="rescue-letters")
+def rescue_letters() -> None:
+    """Find letters that nobody has in hand and put them back into the queue."""
+    enqueue_many(deliver_letter, [{"letter_id": pk} for pk in outbound.forgotten(now())])
+
+
+@task(queue="papers")
+def make_receipt(case_id: int, entry_id: int) -> None:
+    """Draw up the receipt of a registered case and keep it with the case."""
+    with viewing(the_house()):
+        case = Case.objects.select_related("entity", "complainant", "mandate").get(pk=case_id)
+        if case.erased_at is None:
+            receipts.receipt_of(case, at=now())
