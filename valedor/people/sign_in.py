@@ -54,5 +54,10 @@ def name_of(account: Account) -> str:
 
 
 def _link(account: str, token: str) -> str:
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
-    return f"{settings.PUBLIC_URL}{path}"
+    # Of these addresses alone, so that a command need not load every page of the house.
+    path = reverse(
+        "account_reset_password_from_key",
+        urlconf="valedor.people.urls_accounts",
+        kwargs={"uidb36": account, "key": token},
+    )
+    return f"{settings.PUBLIC_URL}/accounts{path}"

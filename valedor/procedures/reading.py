@@ -31,6 +31,11 @@ class Table:
         """Whether the field is there at all."""
         return field in self._fields
 
+    def knows(self, field: str) -> bool:
+        """Whether the field is there, and that it may be."""
+        self._read.add(field)
+        return field in self._fields
+
     def names(self) -> list[str]:
         """Every field, in order."""
         return list(self._fields)

@@ -93,11 +93,8 @@ def _rows(table: Table, name: str, kind: TableOf) -> list[Document]:
 def _row(table: Table, kind: TableOf) -> Document:
     row: Document = {}
     for field in kind.fields:
-        if field.is_needed or table.has(field.name):
+        if table.knows(field.name) or field.is_needed:
             row[field.name] = _READERS[field.holds](table, field.name)
-        else:
-            table.has(field.name)
-            table._read.add(field.name)
     table.finish()
     return row
 
