@@ -1,6 +1,7 @@
 """The stage of a case, kept beside the rows that explain it so that lists are quick.
 
-Only actions move it, before they record their fact: each line of the timeline holds the stage after it.
+Only actions move it, before they record their fact: each line of the timeline holds the stage after
+it.
 """
 
 from datetime import datetime

@@ -23,13 +23,24 @@ def running(case: Case) -> list[Deadline]:
 
 
 def meet(
-    case: Case, duty: str, *, by: By, at: datetime, instance: Instance | None = None
+    case: Case,
+    duty: str,
+    *,
+    by: By,
+    at: datetime,
+    instance: Instance | None = None,
+    only: Deadline | None = None,
 ) -> list[Deadline]:
-    """A duty was done at a moment: every limit set for it is met, in time or late."""
+    """A duty was done at a moment: every limit set for it is met, in time or late.
+
+    With ``only``, that one alone: each redress has a limit of its own.
+    """
     met = [
         deadline
         for deadline in running(case)
-        if deadline.duty == duty and (instance is None or deadline.instance_id == instance.pk)
+        if deadline.duty == duty
+        and (instance is None or deadline.instance_id == instance.pk)
+        and (only is None or deadline.pk == only.pk)
     ]
     for deadline in met:
         deadline.state, deadline.met_at, deadline.next_look_at = Deadline.State.MET, at, None
