@@ -175,15 +175,23 @@ def job_row_at(
     return _INSERT, values
 
 
+def task_named(name: str) -> Task[[]]:
+    """The task of this name, for tables that name tasks in words.
+
+    Raises ``LookupError`` when no package defines it.
+    """
+    if name not in _tasks:
+        raise LookupError(f"no package defines the task {name}")
+    return _tasks[name]
+
+
 def job_statement(name: str, /, **arguments: Any) -> Statement:
     """The statement that enqueues the task of this name, for a caller whom the layers keep from
     importing it: what follows a fact, what sends a letter.
 
     Raises ``LookupError`` when no package defines it.
     """
-    if name not in _tasks:
-        raise LookupError(f"no package defines the task {name}")
-    return job_row(_tasks[name], **arguments)
+    return job_row(task_named(name), **arguments)
 
 
 def enqueue(task: Task[P], /, *args: P.args, **arguments: P.kwargs) -> None:
