@@ -8,6 +8,7 @@ TABLES = [
     "acknowledgement",
     "alarm",
     "approval",
+    "areanotice",
     "assessment",
     "assignment",
     "casepart",

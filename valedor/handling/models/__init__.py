@@ -1,7 +1,7 @@
 """The steps of handling: rows that say who, when and why."""
 
 from .assessment import Assessment, Assignment, CasePart, Recusal
-from .closure import Closure, Correction, Reopening
+from .closure import AreaNotice, Closure, Correction, Reopening
 from .decision import Decision, Finding, FindingEvidence
 from .drafts import Draft
 from .inquiry import CureRequest, Inquiry
@@ -13,6 +13,7 @@ __all__ = [
     "Acknowledgement",
     "Alarm",
     "Approval",
+    "AreaNotice",
     "Assessment",
     "Assignment",
     "CasePart",

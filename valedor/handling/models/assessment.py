@@ -12,7 +12,10 @@ from .steps import Step
 
 
 class Assessment(Step):
-    """Severity, difficulty, safety, vulnerability and admissibility. A later one replaces it; both stay."""
+    """Severity, difficulty, safety, vulnerability and admissibility.
+
+    A later one replaces it; both stay.
+    """
 
     class Severity(models.IntegerChoices):
         SLIGHT = 1, _("Slight")
@@ -30,7 +33,10 @@ class Assessment(Step):
 
 
 class Assignment(Step):
-    """Who takes the case from here on: one responsible person, or a team until somebody takes it."""
+    """Who takes the case from here on.
+
+    One responsible person, or a team until somebody takes it.
+    """
 
     instance = models.ForeignKey(
         Instance, models.PROTECT, related_name="assignments", db_index=False
@@ -45,7 +51,10 @@ class Assignment(Step):
 
 
 class CasePart(Step):
-    """A part of a complex case that one member of its team does; the responsible one is the holder."""
+    """A part of a complex case that one member of its team does.
+
+    The responsible one is the holder.
+    """
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
@@ -56,7 +65,10 @@ class CasePart(Step):
 
 
 class Recusal(CaseRow):
-    """That somebody may not handle a case: a tie with a party, or a hand in what is complained of."""
+    """That somebody may not handle a case.
+
+    A tie with a party, or a hand in what is complained of.
+    """
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,7 +1,10 @@
-"""The end of a case, its reopening, and corrections."""
+"""The end of a case, what the areas concerned are told, its reopening, and corrections."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.seats import Seat
+from valedor.procedures.models import Area
 
 from .steps import Step
 
@@ -29,9 +32,34 @@ class Reopening(Step):
 
 
 class Correction(Step):
-    """That something recorded was wrong: what it said, what it says now, and why. Both stay visible."""
+    """That something recorded was wrong.
+
+    What it said, what it says now, and why. Both stay visible.
+    """
 
     field = models.CharField(max_length=40)
     before = models.JSONField()
     after = models.JSONField()
     reason = models.TextField()
+
+
+class AreaNotice(Step):
+    """That an area concerned was told what was complained of and what was done about it.
+
+    An area sees only what it is asked or told: this row is all it sees of a closed case.
+    """
+
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="notices")
+    complained_of = models.TextField()
+    done = models.TextField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["area", "-at"],
+                condition=models.Q(read_at=None),
+                name="area_notice_unread",
+            )
+        ]

@@ -39,7 +39,10 @@ class FindingEvidence(CaseRow):
 
 
 class Decision(Step):
-    """The outcome of one grievance before one instance, with grounds and reasons. A newer one replaces it."""
+    """The outcome of one grievance before one instance, with grounds and reasons.
+
+    A newer one replaces it.
+    """
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld", _("Upheld")

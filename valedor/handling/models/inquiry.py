@@ -10,7 +10,7 @@ from .steps import Step
 
 
 class CureRequest(Step):
-    """That a filing lacks something that the regime asks for, and until when it can be completed."""
+    """That a filing lacks what the regime asks for, and until when it can be completed."""
 
     missing = models.JSONField(default=list)
     words = models.TextField()

@@ -42,6 +42,7 @@ class Redress(Step):
     currency = models.CharField(max_length=3, blank=True)
     needs_acceptance = models.BooleanField(default=False)
     needs_proof = models.BooleanField(default=True)
+    days_to_carry_out = models.PositiveSmallIntegerField(default=14)
 
     state = models.CharField(max_length=18, choices=State.choices)
     deadline = models.ForeignKey(

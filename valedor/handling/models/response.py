@@ -14,9 +14,14 @@ class Acknowledgement(Step):
 
 
 class DelayNotice(Step):
-    """A word why it takes longer: an extension of the limit where the regime allows one, else a notice."""
+    """A word why it takes longer.
 
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="+", db_index=False)
+    An extension of the limit where the regime allows one, else a notice.
+    """
+
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     extends = models.BooleanField()
     reason = models.TextField()
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+", db_index=False)

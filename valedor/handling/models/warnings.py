@@ -1,4 +1,7 @@
-"""What somebody must look at: a limit that comes near or is past, a letter that failed, nobody eligible."""
+"""What somebody must look at.
+
+A limit that comes near or is past, a letter that failed, nobody eligible.
+"""
 
 from django.conf import settings
 from django.db import models

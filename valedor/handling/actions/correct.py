@@ -1,0 +1,355 @@
+"""Correct what was written down wrong: a new line with the reason, both versions visible.
+
+Limits that rest on what was wrong are counted anew, from the right start or under the right rules.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from valedor.casefile import limits, timeline
+from valedor.casefile.access import locked
+from valedor.casefile.actors import By
+from valedor.casefile.limits.begin import record_begun, refresh_next_due
+from valedor.casefile.limits.facts import LimitsDropped, as_told
+from valedor.casefile.models import Case, Deadline, Kind, Letter
+from valedor.foundation import rows
+from valedor.foundation.refusals import refuse_if
+from valedor.handling import outgoing, rules
+from valedor.handling.facts import Corrected
+from valedor.handling.models import Correction
+from valedor.handling.queries import CaseState, case_state
+from valedor.handling.standing import as_the_company, viewer_for
+from valedor.people.contact_points import normalised
+from valedor.people.models import ContactPoint, Person
+from valedor.procedures.models import Category
+
+TOLD = {
+    "received_at": _("Date and hour of receipt"),
+    "kind": _("Kind of contact"),
+    "category": _("Subject area"),
+}
+"""What the person is told by letter when it is corrected, in words."""
+
+
+@as_the_company
+def correct_received_at(
+    case: Case, *, received_at: datetime, reason: str, by: By, at: datetime
+) -> Correction:
+    """The contact reached the house at another moment.
+
+    Limits run from there. Raises ``Refused``.
+    """
+    case = locked(case)
+    state = case_state(case)
+    before = case.received_at
+    refuse_if(
+        rules.why_not_correct(
+            state, viewer_for(case, by), before=before, after=received_at, reason=reason
+        )
+    )
+    refuse_if(rules.why_not_received_then(received_at, at=at))
+    case.received_at, case.received_precision = received_at, Case.Precision.MOMENT
+    case.save(update_fields=["received_at", "received_precision"])
+    first = state.instances[0]
+    Deadline.objects.filter(case=case, instance=first, starts_at=before).update(
+        starts_at=received_at
+    )
+    limits.recount(case, first, by=by, at=at, reason=reason)
+    return _record(
+        state,
+        "received_at",
+        outgoing.moment(before, state.house, case.language),
+        outgoing.moment(received_at, state.house, case.language),
+        reason=reason,
+        by=by,
+        at=at,
+        tell=True,
+    )
+
+
+@as_the_company
+def correct_kind(case: Case, *, kind: Kind, reason: str, by: By, at: datetime) -> Correction:
+    """It is another kind of contact: other rules hold. Raises ``Refused``."""
+    case = locked(case)
+    state = case_state(case)
+    refuse_if(
+        rules.why_not_correct(
+            state, viewer_for(case, by), before=case.kind, after=kind, reason=reason
+        )
+    )
+    before = Kind(case.kind)
+    case.kind = kind
+    case.save(update_fields=["kind"])
+    _other_rules(state, by=by, at=at, reason=reason)
+    return _record(
+        state,
+        "kind",
+        _in_words(before, case.language),
+        _in_words(Kind(kind), case.language),
+        reason=reason,
+        by=by,
+        at=at,
+        tell=True,
+    )
+
+
+@as_the_company
+def correct_category(
+    case: Case, *, category: Category, reason: str, by: By, at: datetime
+) -> Correction:
+    """It is about something else: another area is concerned, and other limits may run.
+
+    Raises ``Refused``.
+    """
+    case = locked(case)
+    state = case_state(case)
+    refuse_if(
+        rules.why_not_correct(
+            state,
+            viewer_for(case, by),
+            before=case.category_id,
+            after=category.pk,
+            reason=reason,
+        )
+    )
+    before = state.house.categories.get(case.category_id or 0)
+    kept = {
+        fact: answer
+        for fact, answer in case.facts.items()
+        if before is None or before.facts.get(fact) != answer
+    }
+    case.category, case.area, case.facts = category, category.area, {**category.facts, **kept}
+    case.save(update_fields=["category", "area", "facts"])
+    _other_rules(state, by=by, at=at, reason=reason)
+    return _record(
+        state,
+        "category",
+        before.name.in_language(case.language) if before else "",
+        category.name.in_language(case.language),
+        reason=reason,
+        by=by,
+        at=at,
+        tell=True,
+    )
+
+
+@as_the_company
+def correct_facts(
+    case: Case, *, facts: dict[str, bool | None], reason: str, by: By, at: datetime
+) -> Correction:
+    """A condition of a clock was answered wrongly, or not yet. Raises ``Refused``."""
+    case = locked(case)
+    state = case_state(case)
+    before = {name: case.facts.get(name) for name in facts}
+    refuse_if(
+        rules.why_not_correct(
+            state, viewer_for(case, by), before=before, after=facts, reason=reason
+        )
+    )
+    case.facts = {**case.facts, **facts}
+    case.save(update_fields=["facts"])
+    _other_rules(state, by=by, at=at, reason=reason)
+    return _record(state, "facts", _listed(before), _listed(facts), reason=reason, by=by, at=at)
+
+
+@as_the_company
+def correct_person(case: Case, *, person: Person, reason: str, by: By, at: datetime) -> Correction:
+    """The case is somebody else's: a mix-up of names. Raises ``Refused``.
+
+    Links mailed before open nothing any more: they went to the wrong person.
+    """
+    case = locked(case)
+    state = case_state(case)
+    refuse_if(
+        rules.why_not_correct(
+            state,
+            viewer_for(case, by),
+            before=case.complainant_id,
+            after=person.pk,
+            reason=reason,
+        )
+    )
+    before = case.complainant
+    case.complainant, case.mandate, case.links_valid_from = person, None, at
+    case.save(update_fields=["complainant", "mandate", "links_valid_from"])
+    return _record(
+        case_state(case),
+        "complainant",
+        before.name if before else "",
+        person.name,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+@as_the_company
+def correct_contact_point(
+    case: Case,
+    *,
+    kind: ContactPoint.Kind,
+    value: str,
+    reason: str,
+    by: By,
+    at: datetime,
+) -> Correction:
+    """The person's address or number is another one; letters go there from now on.
+
+    Raises ``Refused``.
+    """
+    case = locked(case)
+    state = case_state(case)
+    person = outgoing.addressee_of(case, state.mandate)
+    known = ContactPoint.objects.filter(person=person, kind=kind, ended_at=None)
+    before = known.order_by("-pk").first() if person else None
+    refuse_if(
+        rules.why_not_correct(
+            state,
+            viewer_for(case, by),
+            before=before.value if before else "",
+            after=value.strip(),
+            reason=reason,
+        )
+    )
+    if person is not None:
+        known.update(ended_at=at)
+        ContactPoint.objects.create(
+            person=person,
+            kind=kind,
+            value=value.strip(),
+            normalised=normalised(kind, value, case.entity.country),
+            created_at=at,
+        )
+    return _record(
+        state,
+        str(kind),
+        before.value if before else "",
+        value.strip(),
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+@as_the_company
+def correct_subject(case: Case, *, subject: str, reason: str, by: By, at: datetime) -> Correction:
+    """The title given to the case was wrong; what the person wrote stays. Raises ``Refused``."""
+    case = locked(case)
+    state = case_state(case)
+    refuse_if(
+        rules.why_not_correct(
+            state, viewer_for(case, by), before=case.subject, after=subject, reason=reason
+        )
+    )
+    before, case.subject = case.subject, subject
+    case.save(update_fields=["subject"])
+    return _record(state, "subject", before, subject, reason=reason, by=by, at=at)
+
+
+def _other_rules(state: CaseState, *, by: By, at: datetime, reason: str) -> None:
+    """Drop the limits that no longer apply and begin those that do; what was met stays met."""
+    case, instance = state.case, state.instances[0]
+    now = limits.begin(
+        case, instance, state.house, starts_at=case.received_at, registered_at=case.registered_at
+    )
+    before = list(Deadline.objects.filter(case=case, instance=instance))
+    before = [one for one in before if one.state != Deadline.State.DROPPED]
+    still = {_same(one) for one in now}
+    gone = [
+        one
+        for one in before
+        if _same(one) not in still and one.state != Deadline.State.MET and one.regime != "house"
+    ]
+    known = {_same(one) for one in before}
+    done = {one.duty for one in before if one.state == Deadline.State.MET}
+    begun = [one for one in now if _same(one) not in known and one.duty not in done]
+    for one in gone:
+        one.state, one.next_look_at = Deadline.State.DROPPED, None
+        one.save(update_fields=["state", "next_look_at"])
+    if gone:
+        fact = LimitsDropped(duty=_duties(gone), deadlines=as_told(gone))
+        timeline.record(case, fact, by=by, at=at, body=reason, instance=instance)
+    rows.write(begun)
+    if begun:
+        instance.procedure_versions = sorted(
+            {*instance.procedure_versions}
+            | {one.procedure_version_id for one in begun if one.procedure_version_id}
+        )
+        instance.save(update_fields=["procedure_versions"])
+        record_begun(case, instance, begun, by=by, at=at)
+    refresh_next_due(case)
+
+
+def _in_words(kind: Kind, language: str) -> str:
+    with override(language):
+        return str(kind.label)
+
+
+def _same(deadline: Deadline) -> tuple[str, str, str, str]:
+    return deadline.regime, deadline.clock, str(deadline.role), deadline.reading
+
+
+def _duties(deadlines: Sequence[Deadline]) -> str:
+    return ", ".join(sorted({one.duty for one in deadlines}))
+
+
+def _listed(facts: dict[str, bool | None]) -> str:
+    return "; ".join(f"{name}: {answer}" for name, answer in sorted(facts.items()))
+
+
+def _record(
+    state: CaseState,
+    field: str,
+    before: str,
+    after: str,
+    *,
+    reason: str,
+    by: By,
+    at: datetime,
+    tell: bool = False,
+) -> Correction:
+    case = state.case
+    correction = Correction.objects.create(
+        case=case,
+        entity_id=case.entity_id,
+        field=field,
+        before=before,
+        after=after,
+        reason=reason,
+        by=by.account,
+        at=at,
+    )
+    letter = _tell(case_state(case), field, before, after, by=by, at=at) if tell else None
+    entry = timeline.record(
+        case,
+        Corrected(correction=correction.pk, field=field, before=before, after=after),
+        by=by,
+        at=at,
+        body=reason,
+    )
+    if letter is not None:
+        outgoing.keep_message(case, entry, letter, at=at)
+    return correction
+
+
+def _tell(
+    state: CaseState, field: str, before: str, after: str, *, by: By, at: datetime
+) -> Letter | None:
+    """What changes for the person is told to them, with the day that now holds.
+
+    Reasons stay inside.
+    """
+    language = state.case.language
+    answer = next((one for one in state.running("respond") if one.due_at), None)
+    with override(language):
+        what = str(TOLD.get(field, field))
+    places = {
+        "what": what,
+        "before": before or "—",
+        "after": after,
+        "answer_by": outgoing.last_day(answer.due_at if answer else None, state.house, language),
+    }
+    return outgoing.send(state, "correction", places, by=by, at=at)

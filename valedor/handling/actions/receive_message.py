@@ -1,0 +1,66 @@
+"""The person writes, calls or comes by. What they say is kept whole, and somebody is told once."""
+
+from datetime import datetime
+
+from valedor.casefile import timeline
+from valedor.casefile.access import locked
+from valedor.casefile.actors import By
+from valedor.casefile.models import Case, Message, RawMessage, Stage
+from valedor.casefile.stages import move_to
+from valedor.foundation.refusals import refuse_if
+from valedor.handling import rules
+from valedor.handling.actions.ask import resume
+from valedor.handling.alarms import raise_alarm
+from valedor.handling.facts import MessageReceived, QuestionAnswered
+from valedor.handling.models import Alarm, Inquiry
+from valedor.handling.queries import case_state
+from valedor.handling.standing import as_the_company, viewer_for
+
+
+@as_the_company
+def receive_message(
+    case: Case,
+    *,
+    text: str,
+    channel: Case.Channel,
+    by: By,
+    at: datetime,
+    raw: RawMessage | None = None,
+    recorded_at: datetime | None = None,
+) -> Message:
+    """Keep a message of the person. It answers whatever was asked of them, and ends a pause.
+
+    ``at`` is when it reached the house. A closed case stays closed: the alarm has somebody look.
+    Raises ``Refused``.
+    """
+    case = locked(case)
+    state = case_state(case)
+    refuse_if(rules.why_not_receive_message(state, viewer_for(case, by), text=text))
+    questions = state.questions_to_person
+    Inquiry.objects.filter(pk__in=[one.pk for one in questions]).update(answered_at=at, answer=text)
+    if case.stage == Stage.AWAITING_COMPLAINANT:
+        move_to(case, case_state(case).resting_stage, at=at)
+    if any(one.pauses for one in questions):
+        resume(state, by=by, at=at)
+    entry = timeline.record(
+        case,
+        MessageReceived(channel=str(channel), raw=raw.pk if raw else None),
+        by=by,
+        at=at,
+        body=text,
+        recorded_at=recorded_at,
+    )
+    for question in questions:
+        timeline.record(case, QuestionAnswered(inquiry=question.pk), by=by, at=at)
+    if raw is not None:
+        RawMessage.objects.filter(pk=raw.pk).update(case=case, state=RawMessage.State.REGISTERED)
+    raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=at)
+    return Message.objects.create(
+        case=case,
+        entity_id=case.entity_id,
+        entry=entry,
+        direction=Message.Direction.IN,
+        channel=channel,
+        raw=raw,
+        at=at,
+    )

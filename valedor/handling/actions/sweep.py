@@ -1,0 +1,220 @@
+"""Look at every limit that comes near or is past: warn somebody who can act, once.
+
+Silence closes nothing: a case whose limit passed stays open, overdue, and the next instance is
+shown to the
+person. Taken in bites with ``SKIP LOCKED``, so that any number of workers sweep together, and
+written in few
+round trips. An idle sweep reads the partial index of ``next_look_at`` and nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+
+from valedor.casefile import timeline
+from valedor.casefile.actors import SYSTEM
+from valedor.casefile.facts import Fact
+from valedor.casefile.models import Case, Deadline, Instance
+from valedor.casefile.seats import Seat
+from valedor.casefile.viewing import the_house, viewing
+from valedor.foundation import rows
+from valedor.handling.alarms import accounts_able, alarm_for
+from valedor.handling.facts import CureLapsed, LimitNear, LimitPassed, NextStepOpened
+from valedor.handling.models import Alarm, CureRequest
+
+BITE = 200
+
+_DEADLINES = """
+    UPDATE casefile_deadline AS deadline SET state = due.state, warned_at = due.warned_at,
+        missed_at = due.missed_at, next_look_at = due.next_look_at
+    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
+        AS due (id, state, warned_at, missed_at, next_look_at)
+    WHERE deadline.id = due.id
+"""
+_CASES = """
+    UPDATE casefile_case AS kase SET last_sequence = moved.sequence, last_hash = moved.hash,
+        urgency = moved.urgency
+    FROM unnest(%s::bigint[], %s::integer[], %s::bytea[], %s::text[])
+        AS moved (id, sequence, hash, urgency)
+    WHERE kase.id = moved.id
+"""
+_CAUSES_WHEN_PAST = {
+    "cure": Alarm.Cause.CURE_LAPSED,
+    "carry_out_redress": Alarm.Cause.REDRESS_LATE,
+}
+
+
+def sweep(*, at: datetime, bite: int = BITE) -> int:
+    """Look at what is due, bite by bite, until nothing is left; how many limits were looked at."""
+    looked = 0
+    while number := sweep_once(at=at, bite=bite):
+        looked += number
+        if number < bite:
+            break
+    return looked
+
+
+@dataclass
+class _Written:
+    """What one bite writes."""
+
+    made: list[models.Model] = field(default_factory=list)
+    statements: list[rows.Statement] = field(default_factory=list)
+    cases: dict[int, Case] = field(default_factory=dict)
+    lapsed: list[int] = field(default_factory=list)
+
+
+def sweep_once(*, at: datetime, bite: int = BITE) -> int:
+    """One bite, in one transaction."""
+    with viewing(the_house()):
+        due = _due(at, bite)
+        if not due:
+            return 0
+        written = _Written()
+        able = _able(due, at=at)
+        opened = _already_opened(due)
+        for deadline in due:
+            case = written.cases.setdefault(deadline.case_id, deadline.case)
+            _look(deadline, case, written, able=able, opened=opened, at=at)
+        _write(due, written, at=at)
+    return len(due)
+
+
+def _due(at: datetime, bite: int) -> list[Deadline]:
+    return list(
+        Deadline.objects.select_for_update(skip_locked=True, of=("self", "case"))
+        .filter(next_look_at__lte=at)
+        .select_related("case", "case__entity")
+        .order_by("next_look_at")[:bite]
+    )
+
+
+def _able(due: Sequence[Deadline], *, at: datetime) -> frozenset[int]:
+    """The holders who can act today, each by the calendar of their cases' zone."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    for deadline in due:
+        if deadline.case.holder_id is not None:
+            holders[deadline.case.entity.timezone].add(deadline.case.holder_id)
+    found: frozenset[int] = frozenset()
+    for zone, accounts in holders.items():
+        found |= accounts_able(accounts, at=at, zone=zone)
+    return found
+
+
+def _already_opened(due: Sequence[Deadline]) -> set[int]:
+    """The instances for which the next step was opened before.
+
+    An answer's limit has passed already.
+    """
+    candidates = [one.instance_id for one in due if _opens_next_step(one)]
+    if not candidates:
+        return set()
+    return set(
+        Deadline.objects.filter(
+            instance__in=candidates,
+            duty="respond",
+            role=Deadline.Role.LAW,
+            state=Deadline.State.MISSED,
+        ).values_list("instance", flat=True)
+    )
+
+
+def _opens_next_step(deadline: Deadline) -> bool:
+    return deadline.duty == "respond" and deadline.role == Deadline.Role.LAW
+
+
+def _look(
+    deadline: Deadline,
+    case: Case,
+    written: _Written,
+    *,
+    able: frozenset[int],
+    opened: set[int],
+    at: datetime,
+) -> None:
+    if case.closed_at is not None or deadline.state != Deadline.State.RUNNING:
+        deadline.next_look_at = None
+        return
+    due_at = deadline.due_at
+    told = due_at.isoformat() if due_at else ""
+    if due_at is not None and at < due_at:
+        deadline.warned_at, deadline.next_look_at = at, due_at
+        if case.urgency == Case.Urgency.NONE:
+            case.urgency = Case.Urgency.DUE_SOON
+        fact: Fact = LimitNear(deadline=deadline.pk, duty=deadline.duty, due_at=told)
+        _tell(case, deadline, fact, Seat.COMPANY, written, at=at)
+        _call(case, deadline, Alarm.Cause.DUE_SOON, written, able=able, at=at)
+        return
+    deadline.next_look_at = None
+    if deadline.duty == "cure":
+        # The person's own limit: that it lapsed makes nobody of the house late.
+        deadline.state = Deadline.State.DROPPED
+        written.lapsed.append(case.pk)
+        _tell(case, deadline, CureLapsed(cure_by=told), Seat(deadline.seats), written, at=at)
+        _call(case, deadline, Alarm.Cause.CURE_LAPSED, written, able=able, at=at)
+        return
+    deadline.state, deadline.missed_at = Deadline.State.MISSED, at
+    case.urgency = Case.Urgency.OVERDUE
+    passed = LimitPassed(deadline=deadline.pk, duty=deadline.duty, due_at=told)
+    _tell(case, deadline, passed, Seat(deadline.seats), written, at=at)
+    cause = _CAUSES_WHEN_PAST.get(deadline.duty, Alarm.Cause.OVERDUE)
+    _call(case, deadline, cause, written, able=able, at=at)
+    if _opens_next_step(deadline) and deadline.instance_id not in opened:
+        opened.add(deadline.instance_id)
+        fact = NextStepOpened(deadline=deadline.pk)
+        _tell(case, deadline, fact, Seat(deadline.seats), written, at=at)
+
+
+def _tell(
+    case: Case, deadline: Deadline, fact: Fact, seats: Seat, written: _Written, *, at: datetime
+) -> None:
+    entry, content = timeline.compose(
+        case, fact, by=SYSTEM, at=at, seats=seats, instance=Instance(pk=deadline.instance_id)
+    )
+    written.made += [entry] if content is None else [entry, content]
+    written.statements += timeline.follow_up(case, entry)
+
+
+def _call(
+    case: Case,
+    deadline: Deadline,
+    cause: Alarm.Cause,
+    written: _Written,
+    *,
+    able: frozenset[int],
+    at: datetime,
+) -> None:
+    alarm = alarm_for(case, cause, at=at, able=able)
+    alarm.deadline_id = deadline.pk
+    written.made.append(alarm)
+
+
+def _write(due: Sequence[Deadline], written: _Written, *, at: datetime) -> None:
+    cases = list(written.cases.values())
+    deadlines: rows.Statement = (
+        _DEADLINES,
+        [
+            [one.pk for one in due],
+            [str(one.state) for one in due],
+            [one.warned_at for one in due],
+            [one.missed_at for one in due],
+            [one.next_look_at for one in due],
+        ],
+    )
+    heads: rows.Statement = (
+        _CASES,
+        [
+            [one.pk for one in cases],
+            [one.last_sequence for one in cases],
+            [bytes(one.last_hash) for one in cases],
+            [str(one.urgency) for one in cases],
+        ],
+    )
+    rows.write(written.made, also=[deadlines, heads, *written.statements])
+    if written.lapsed:
+        CureRequest.objects.filter(case__in=written.lapsed, cured_at=None, lapsed_at=None).update(
+            lapsed_at=at
+        )

@@ -1,0 +1,65 @@
+"""Calls for attention: each to somebody who can act, and each once."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+
+from valedor.casefile.models import Case, Deadline, Letter
+from valedor.handling.models import Alarm
+from valedor.people.models import Absence, Account, Role, RoleGrant
+
+_ACTS = [Role.AGENT, Role.HANDLER, Role.LEAD]
+
+
+def raise_alarm(
+    case: Case,
+    cause: Alarm.Cause,
+    *,
+    at: datetime,
+    deadline: Deadline | None = None,
+    letter: Letter | None = None,
+) -> Alarm:
+    """Call somebody: the holder where they can act, else the team. The same call is made once."""
+    known = Alarm.objects.filter(
+        case=case, cause=cause, deadline=deadline, letter=letter, settled_at=None
+    ).first()
+    if known is not None:
+        return known
+    able = accounts_able({case.holder_id or 0}, at=at, zone=case.entity.timezone)
+    alarm = alarm_for(case, cause, at=at, able=able)
+    alarm.deadline, alarm.letter = deadline, letter
+    alarm.save(force_insert=True)
+    return alarm
+
+
+def alarm_for(case: Case, cause: Alarm.Cause, *, at: datetime, able: frozenset[int]) -> Alarm:
+    """An alarm, not written yet, for the holder if they are able to act, else the team."""
+    holder_acts = case.holder_id in able and case.holder_id not in case.recused
+    return Alarm(
+        case_id=case.pk,
+        entity_id=case.entity_id,
+        cause=cause,
+        account_id=case.holder_id if holder_acts else None,
+        team_id=case.team_id,
+        raised_at=at,
+    )
+
+
+def accounts_able(accounts: Collection[int], *, at: datetime, zone: str) -> frozenset[int]:
+    """Which of these accounts can act today: active, with a role that acts, and not away."""
+    if not accounts:
+        return frozenset()
+    today = at.astimezone(ZoneInfo(zone)).date()
+    away = Absence.objects.filter(account=OuterRef("pk"), from_on__lte=today, to_on__gte=today)
+    acts = RoleGrant.objects.filter(account=OuterRef("pk"), role__in=_ACTS, ended_at=None)
+    found = Account.objects.filter(
+        Q(Exists(acts)) & ~Q(Exists(away)), pk__in=accounts, is_active=True
+    )
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def settle_alarms(case: Case, *causes: Alarm.Cause, at: datetime) -> None:
+    """What was called about has been seen to."""
+    Alarm.objects.filter(case=case, cause__in=causes, settled_at=None).update(settled_at=at)

@@ -1,0 +1,132 @@
+"""The answer as a letter.
+
+What it says of each point, what it must hold, and what it still lacks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import override
+
+from valedor.casefile.actors import SYSTEM, By
+from valedor.casefile.models import Instance
+from valedor.foundation.refusals import Refusal
+from valedor.handling import outgoing
+from valedor.handling.models import Decision
+from valedor.handling.next_steps import AFTER_AN_ANSWER, places_of_next_steps
+from valedor.handling.queries import CaseState
+from valedor.handling.redress_words import in_words
+from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.letter_templates import missing_contents, shipped_letters
+from valedor.procedures.letter_wording import WordingError
+from valedor.procedures.vocabulary_tables import word
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The answer as it would go now, and what keeps it from going."""
+
+    subject: str
+    body: str
+    missing: tuple[str, ...]
+    refusal: Refusal | None
+
+
+def key_of(state: CaseState) -> str:
+    """Which letter answers: a word for what is served with a word, else the reasoned answer."""
+    if state.assessment is not None and not state.assessment.is_admissible:
+        return "inadmission"
+    return "message" if state.is_served_with_a_word and not state.decisions else "response"
+
+
+def places_of(
+    state: CaseState, *, at: datetime, opening: str, typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """What fills the answer's places. What the handler ``typed`` stands before what is known."""
+    language, house = state.case.language, state.house
+    facts = {**house.entity.facts, **state.case.facts}
+    places = places_of_next_steps(state.instance, facts, AFTER_AN_ANSWER, language)
+    places |= {
+        "opening": opening,
+        "words": opening,
+        "points": _points(state),
+        "redress": [
+            {
+                "what": in_words(one, house, language),
+                "by_day": outgoing.day(at + timedelta(days=one.days_to_carry_out), house, language),
+            }
+            for one in state.to_offer
+        ],
+        "needs_acceptance": "yes" if any(one.needs_acceptance for one in state.to_offer) else "",
+        "second_look": "yes" if state.instance.kind == Instance.Kind.REVIEW else "",
+    }
+    if state.assessment is not None and not state.assessment.is_admissible:
+        places["ground"] = _ground(state.assessment.inadmission_ground, language)
+        places["reasons"] = state.assessment.reasons
+    return places | {name: text for name, text in typed.items() if text}
+
+
+def _points(state: CaseState) -> list[dict[str, Any]]:
+    points = []
+    with override(state.case.language):
+        for point in state.grievances:
+            decision = state.decisions.get(point.pk)
+            if decision is None:
+                continue
+            points.append(
+                {
+                    "number": point.ordinal,
+                    "text": point.text,
+                    "outcome": str(Decision.Outcome(decision.outcome).label),
+                    "reasons": decision.reasons,
+                    "grounds": decision.grounds,
+                }
+            )
+    return points
+
+
+def _ground(key: str, language: str) -> str:
+    with override(language):
+        return word("grounds", key)
+
+
+def required_contents(state: CaseState) -> tuple[str, ...]:
+    """What the regimes of the running answer limits ask the letter to hold, each once."""
+    contents = [
+        content
+        for deadline in state.running("respond")
+        if deadline.procedure_version_id is not None
+        for content in _clock_contents(deadline.procedure_version_id, deadline.clock)
+    ]
+    if key_of(state) != "response":
+        # A word, or a refusal to deal with it, has no points to answer one by one.
+        point_by_point = shipped_letters()["response"].contents
+        contents = [one for one in contents if point_by_point.get(one) != ("points",)]
+    return tuple(dict.fromkeys(contents))
+
+
+def _clock_contents(version_id: int, clock: str) -> tuple[str, ...]:
+    found = pack_of_version(version_id).clocks.get(clock)
+    return found.must_hold if found else ()
+
+
+def missing_of(state: CaseState, places: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the letter lacks, in words."""
+    template = outgoing.template_of(state, key_of(state))
+    frame = {**outgoing.frame_places(state, None, by=SYSTEM), **places}
+    lacking = missing_contents(required_contents(state), template, frame)
+    return tuple(word("content", content) for content in lacking)
+
+
+def preview(
+    state: CaseState, places: Mapping[str, Any], *, by: By, refusal: Refusal | None
+) -> Preview:
+    """The letter as it would go; a place that nobody filled is among what is missing."""
+    missing = missing_of(state, places)
+    try:
+        subject, body = outgoing.written(state, key_of(state), places, by=by)
+    except WordingError as error:
+        return Preview("", "", (*missing, str(error)), refusal)
+    return Preview(subject, body, missing, refusal)

@@ -1,0 +1,117 @@
+"""Who can take a case: competence, language, load, absence, and no conflict of interest.
+
+ISO 10002 asks that complaints be given to people who are competent and have no stake in them. An
+empty list of
+languages or competences says that nobody restricted them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.models import Case
+from valedor.foundation.refusals import Refusal
+from valedor.handling.queries import CaseState
+from valedor.people.models import Absence, Account, Role, Team
+
+# A reason given by whoever assigns outweighs these; recusal, absence and a first hand in it
+# never yield.
+YIELD_TO_A_REASON = frozenset({"other_language", "other_competence", "too_much_work"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A member of a team, with how many cases they hold and what stands against giving them this
+    one.
+    """
+
+    account: Account
+    open_cases: int
+    against: tuple[Refusal, ...]
+
+    @property
+    def is_eligible(self) -> bool:
+        return not self.against
+
+    @property
+    def load(self) -> float:
+        """The part of their capacity that is taken."""
+        return self.open_cases / max(self.account.most_open_cases, 1)
+
+
+def candidates(state: CaseState, team: Team, *, at: datetime) -> list[Candidate]:
+    """Everybody of a team, the least loaded first."""
+    roles = [Role.HANDLER, Role.LEAD]
+    if state.is_served_with_a_word:
+        roles.append(Role.AGENT)
+    members = Account.objects.filter(
+        grants__team=team, grants__role__in=roles, grants__ended_at=None
+    ).distinct()
+    found = _candidates(state, members, at=at)
+    return sorted(found, key=lambda one: (one.load, one.account.pk))
+
+
+def candidate(state: CaseState, account: Account, *, at: datetime) -> Candidate:
+    """One member of the staff, as a candidate for a case."""
+    return _candidates(state, Account.objects.filter(pk=account.pk), at=at)[0]
+
+
+def _candidates(
+    state: CaseState, members: models.QuerySet[Account], *, at: datetime
+) -> list[Candidate]:
+    today = at.astimezone(ZoneInfo(state.house.entity.timezone)).date()
+    away = Absence.objects.filter(account=OuterRef("pk"), from_on__lte=today, to_on__gte=today)
+    accounts = list(members.annotate(is_away=Exists(away)))
+    loads = dict(
+        Case.objects.filter(closed_at=None, holder__in=[one.pk for one in accounts])
+        .exclude(pk=state.case.pk)
+        .values_list("holder")
+        .annotate(number=Count("pk"))
+    )
+    return [
+        Candidate(one, loads.get(one.pk, 0), tuple(_against(state, one, loads.get(one.pk, 0))))
+        for one in accounts
+    ]
+
+
+def _against(state: CaseState, account: Account, open_cases: int) -> Sequence[Refusal]:
+    case, against = state.case, []
+    if not account.is_active:
+        against.append(Refusal("not_active", _("no longer works here")))
+    if account.pk in case.recused:
+        against.append(Refusal("recused", _("recused from this case")))
+    if account.pk in state.handled_by:
+        against.append(Refusal("handled_before", _("handled this case before")))
+    if account.is_away:  # type: ignore[attr-defined]
+        against.append(Refusal("absent", _("away today")))
+    if account.languages and case.language not in account.languages:
+        against.append(Refusal("other_language", _("does not write the person's language")))
+    if not _is_competent(state, account):
+        against.append(Refusal("other_competence", _("not competent in this matter")))
+    if open_cases >= account.most_open_cases:
+        against.append(Refusal("too_much_work", _("holds as many cases as they can")))
+    return against
+
+
+def _is_competent(state: CaseState, account: Account) -> bool:
+    """Fit for the subject, by the key of its category or one above it, and for the difficulty."""
+    difficulties = [str(word) for word in Case.Difficulty]
+    fit_for = set(account.competences)
+    hardest = [difficulties.index(word) for word in fit_for.intersection(difficulties)]
+    difficulty = state.case.difficulty
+    if hardest and difficulty and difficulties.index(difficulty) > max(hardest):
+        return False
+    subjects = fit_for.difference(difficulties)
+    if not subjects or state.case.category_id is None:
+        return True
+    category = state.house.categories.get(state.case.category_id)
+    while category is not None:
+        if category.key in subjects:
+            return True
+        category = state.house.categories.get(category.parent_id or 0)
+    return False

@@ -1,0 +1,45 @@
+"""Redress in words, for letters and for the timeline."""
+
+from typing import Any
+
+from babel.numbers import format_currency
+from django.utils.translation import override
+
+from valedor.handling.models import Redress
+from valedor.procedures.house_rules import HouseRules
+
+
+def told(redress: Redress) -> dict[str, Any]:
+    """What every fact about redress holds."""
+    amount = "" if redress.amount is None else f"{redress.amount:.2f} {redress.currency}"
+    return {"redress": redress.pk, "what": str(redress.kind), "amount": amount}
+
+
+def in_words(redress: Redress, house: HouseRules, language: str) -> str:
+    """What is offered, as a letter says it.
+
+    Its name in the catalogue, how much, and its own words.
+    """
+    name = next(
+        (
+            option.name.in_language(language)
+            for option in house.redress_options
+            if option.key == redress.kind
+        ),
+        "",
+    )
+    if not name:
+        with override(language):
+            name = str(Redress.Kind(redress.kind).label)
+    parts = [name]
+    if redress.amount is not None:
+        parts.append(
+            str(format_currency(redress.amount, redress.currency, locale=_locale(language)))
+        )
+    said = ", ".join(parts)
+    return f"{said}: {redress.text}" if redress.text else said
+
+
+def _locale(language: str) -> str:
+    head, _hyphen, tail = language.partition("-")
+    return f"{head}_{tail.upper()}" if tail else head

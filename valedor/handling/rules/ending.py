@@ -1,0 +1,150 @@
+"""The person's yes or no to the answer, and the end of a case."""
+
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.models import Entry, Kind
+from valedor.casefile.viewing import Viewer
+from valedor.foundation.refusals import Refusal
+from valedor.handling.models import Closure
+from valedor.handling.queries import CaseState
+from valedor.handling.rules.standing import (
+    is_person,
+    why_not_for_person,
+    why_not_handle,
+    why_not_here,
+    why_not_open,
+)
+from valedor.handling.rules.words import why_not_text
+from valedor.people.permissions import Permission
+
+# What may end without an answer: nothing was asked for.
+NEEDS_NO_ANSWER = frozenset({Kind.THANKS, Kind.SUGGESTION})
+
+
+def why_not_answered(state: CaseState) -> Refusal | None:
+    """Whether there is an answer to say yes or no to."""
+    if state.response is None or state.response.sent_at is None:
+        return Refusal("not_answered", _("This case has not been answered yet."))
+    return None
+
+
+def why_not_accept_answer(
+    state: CaseState, viewer: Viewer, *, actor: str = Entry.Actor.COMPLAINANT
+) -> Refusal | None:
+    if refusal := why_not_for_person(state, viewer, actor=actor) or why_not_answered(state):
+        return refusal
+    if state.response is not None and state.response.accepted_at is not None:
+        return Refusal("already_accepted", _("The answer has already been accepted."))
+    if state.response is not None and state.response.contested_at is not None:
+        return Refusal("contested", _("The answer was contested; a second look is being taken."))
+    return why_not_open(state)
+
+
+def why_not_withdraw(
+    state: CaseState, viewer: Viewer, *, actor: str = Entry.Actor.COMPLAINANT
+) -> Refusal | None:
+    if refusal := why_not_for_person(state, viewer, actor=actor):
+        return refusal
+    if state.agreed:
+        return Refusal(
+            "redress_pending",
+            _("Something was agreed and is not carried out yet; the case stays open until it is."),
+        )
+    return why_not_open(state)
+
+
+def why_not_close(state: CaseState, viewer: Viewer, *, reason: str | None = None) -> Refusal | None:
+    """A case ends with the person's agreement, or with the next step shown.
+
+    Never by silence alone.
+    """
+    if refusal := why_not_here(state, viewer):
+        return refusal
+    if state.case.closed_at is not None:
+        return Refusal("already_closed", _("This case is already closed."))
+    if refusal := why_not_handle(state, viewer):
+        return refusal
+    if state.agreed:
+        return Refusal("redress_pending", _("Agreed redress has not been carried out yet."))
+    if state.awaiting_approval:
+        return Refusal("awaiting_approval", _("Redress waits for an approver's yes."))
+    if state.response is not None and state.response.sent_at is None:
+        return Refusal("not_sent_yet", _("The answer has not been sent yet."))
+    if any(one.to == "area" for one in state.inquiries):
+        return Refusal(
+            "inquiry_open", _("An area has not answered yet. Withdraw the question first.")
+        )
+    reasons = [reason] if reason is not None else list(Closure.Reason)
+    refusals = [_why_not_for_reason(state, one) for one in reasons]
+    return None if None in refusals else refusals[0] if reason is not None else _no_way_to_end()
+
+
+def _why_not_for_reason(state: CaseState, reason: str) -> Refusal | None:
+    response = state.response
+    answered = response is not None and response.sent_at is not None
+    match reason:
+        case Closure.Reason.AGREED:
+            if not (response is not None and response.accepted_at):
+                return Refusal("not_agreed", _("The person has not said that they agree."))
+        case Closure.Reason.ANSWERED:
+            if not answered:
+                return Refusal("not_answered", _("This case has not been answered yet."))
+            if any(one.needs_acceptance for one in state.offered):
+                return Refusal(
+                    "offer_open",
+                    _("The person has not said yet whether they take what was offered."),
+                )
+        case Closure.Reason.INADMISSIBLE:
+            admitted = state.assessment is None or state.assessment.is_admissible
+            if admitted or not answered:
+                return Refusal(
+                    "not_inadmissible",
+                    _("Only a case that was not admitted, and whose person was told why, ends so."),
+                )
+        case Closure.Reason.NOT_COMPLETED:
+            if state.cure is None or state.cure.lapsed_at is None:
+                return Refusal(
+                    "cure_not_lapsed", _("The time to send the missing details is not over.")
+                )
+        case Closure.Reason.NO_ANSWER_NEEDED:
+            if state.case.kind not in NEEDS_NO_ANSWER:
+                return Refusal("answer_needed", _("A contact of this kind is owed an answer."))
+        case Closure.Reason.WITHDRAWN:
+            return Refusal("not_withdrawn", _("Only the person withdraws a case."))
+        case _:
+            return Refusal("no_such_reason", _("Choose the reason from the list."))
+    return None
+
+
+def _no_way_to_end() -> Refusal:
+    return Refusal("not_answered", _("This case has not been answered yet."))
+
+
+def why_not_reopen(
+    state: CaseState, viewer: Viewer, *, reason: str | None = None
+) -> Refusal | None:
+    if refusal := why_not_here(state, viewer):
+        return refusal
+    if state.case.closed_at is None:
+        return Refusal("not_closed", _("This case is not closed."))
+    if is_person(state, viewer):
+        return Refusal("not_permitted", _("Write to us: a member of the staff reopens the case."))
+    if not viewer.may(Permission.HANDLE):
+        return Refusal("not_permitted", _("Your role does not let you reopen cases."))
+    return why_not_text(reason)
+
+
+def why_not_tell_measure(
+    state: CaseState, viewer: Viewer, *, text: str | None = None
+) -> Refusal | None:
+    if refusal := why_not_here(state, viewer):
+        return refusal
+    if not viewer.may(Permission.HANDLE):
+        return Refusal("not_permitted", _("Your role does not let you handle this case."))
+    if state.case.closed_at is None:
+        return Refusal("not_closed", _("This case is still open: write to the person instead."))
+    if state.case.complainant_id is None:
+        return Refusal(
+            "nobody_to_write_to", _("This case is anonymous: there is nobody to write to.")
+        )
+    return why_not_text(text)
