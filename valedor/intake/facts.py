@@ -69,3 +69,13 @@ class ImportedClosure(Fact, kind="import.closed", personal=("rating",)):
     outcome: str
     deadlines: tuple[dict[str, Any], ...]
     rating: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed(Fact, kind="case.completed"):
+    """What was missing at registration was added. The texts are the body."""
+
+    sentence = _("Details were added: %(what)s.")
+    icon = "check"
+
+    what: tuple[str, ...]
