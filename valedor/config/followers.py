@@ -1,0 +1,22 @@
+"""Who follows which fact: everything that happens because something else did.
+
+Each follower is a task, enqueued in the transaction that recorded the fact. It may run twice and
+must notice
+that it already did.
+"""
+
+from valedor.casefile import timeline
+
+FOLLOWERS: dict[str, list[str]] = {
+    "case.received": ["valedor.channels.tasks.make_receipt"],
+    "letter.accepted": ["valedor.handling.tasks.letter_accepted"],
+    "letter.posted": ["valedor.handling.tasks.letter_accepted"],
+    "letter.handed_over": ["valedor.handling.tasks.letter_accepted"],
+    "letter.refused": ["valedor.handling.tasks.letter_refused"],
+}
+
+
+def connect() -> None:
+    """Tell the timeline who follows what: once, when the program has started."""
+    timeline.followers.clear()
+    timeline.followers.update(FOLLOWERS)

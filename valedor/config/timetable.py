@@ -1,0 +1,19 @@
+"""Everything that happens by the clock (UTC), and nothing else does."""
+
+from valedor.foundation import jobs
+
+TIMETABLE: tuple[tuple[str, str, str], ...] = (
+    # name, when, task
+    ("look at the limits", "* * * * *", "valedor.handling.tasks.tick"),
+    ("send forgotten letters", "*/5 * * * *", "valedor.channels.tasks.rescue_letters"),
+    ("put back what a dead worker did", "* * * * *", "valedor.foundation.jobs.retry_stalled"),
+)
+
+
+def keep() -> None:
+    """Hand the timetable to the queue: once, when the program has started and knows every task.
+
+    Raises ``LookupError`` for a task that no package defines.
+    """
+    for name, when, task in TIMETABLE:
+        jobs.schedule(name, when, jobs.task_named(task))
