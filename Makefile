@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+CODE = $(wildcard valedor tests benchmarks conftest.py manage.py)
 export PYTHONDONTWRITEBYTECODE ?=
 
 help:  ## list these commands
@@ -20,8 +21,8 @@ check: develop  ## every static check
 	@$(BIN)/python -m tests.checks
 
 fix: develop  ## format, and mend what the linters can mend
-	$(BIN)/ruff check --fix --quiet valedor tests benchmarks || true
-	$(BIN)/ruff format --quiet valedor tests benchmarks
+	$(BIN)/ruff check --fix --quiet $(CODE) || true
+	$(BIN)/ruff format --quiet $(CODE)
 	$(BIN)/djade --target-version 5.2 $$(git ls-files -co --exclude-standard 'valedor/*.html') || true
 
 bench: develop  ## the measurements and the kill tests

@@ -109,7 +109,7 @@ def _static_files() -> None:
 @pytest.fixture
 def live_site(_static_files: None, committed_database: str) -> Iterator[LiveSite]:
     """The site as a visitor reaches it. What the test writes is seen there once committed."""
-    port = _free_port()
+    port = free_port()
     environment = _environment(committed_database) | {"PORT": str(port)}
     site = LiveSite(f"http://127.0.0.1:{port}", committed_database, environment)
     process = subprocess.Popen(
@@ -134,7 +134,7 @@ def _environment(database: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -158,6 +158,8 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
 def _browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
+    # Its loop lives in this thread, where Django then suspects every query of the test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser

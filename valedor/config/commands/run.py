@@ -29,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM, then leave no process behind."""
     _refuse_taken_port()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # A shell starts what it puts into the background deaf to SIGINT: whoever sends one means it.
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # Under nohup it stays ignored.
+        signal.signal(signal.SIGHUP, _stop)
     _set_up_log()
     membership = embedded.join(home.home()) if database.is_embedded() else None
     children = [
