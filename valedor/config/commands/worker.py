@@ -1,10 +1,11 @@
 """Do the work that waits: letters, warnings, counts, and what the timetable lists."""
 
 import argparse
-from importlib import import_module
-from importlib.util import find_spec
+import logging
 
 NEEDS = "database"
+
+logger = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,13 +20,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Several workers may run beside each other; the timetable is kept by whichever is first."""
     from django.conf import settings
 
+    from valedor.config import timetable
     from valedor.foundation import jobs
 
-    jobs.schedule("put back what a dead worker left", "* * * * *", jobs.retry_stalled)
-    if find_spec("valedor.config.timetable"):
-        timetable = import_module("valedor.config.timetable").TIMETABLE
-        for name, (cron, task) in timetable.items():
-            jobs.schedule(name, cron, task)
+    try:
+        timetable.keep()
+    except LookupError:
+        # What people wait for is done all the same.
+        logger.exception("the timetable names a task that does not exist")
     jobs.work(
         concurrency=settings.WORKER_CONCURRENCY,
         queues=arguments.queue,
