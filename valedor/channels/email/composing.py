@@ -64,7 +64,6 @@ def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
     if letter.in_reply_to:
         message["In-Reply-To"] = _on_one_line(letter.in_reply_to)
         message["References"] = _on_one_line(letter.in_reply_to)
-    message["Content-Language"] = letter.language
     if letter.kind in _AUTOMATIC or letter.by_id is None:
         message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
@@ -80,6 +79,8 @@ def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
             subtype=sub or "octet-stream",
             filename=_on_one_line(enclosure.name),
         )
+    # Last, for whatever else is set becomes a header of the first part.
+    message["Content-Language"] = letter.language
     return message
 
 
