@@ -13,12 +13,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
 from django.db.models import F
 
-from valedor.casefile.actors import COMPLAINANT, By, staff
+from valedor.casefile.actors import By, staff
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, Stage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.publishing import publish
+from valedor.foundation.refusals import Refused
 from valedor.handling.actions.answered import letter_accepted
 from valedor.handling.actions.assess import assess
 from valedor.handling.actions.close import close
@@ -308,4 +310,12 @@ def snapshot(case: Case) -> Untouched:
     return Untouched(Entry.objects.filter(case=case).count(), row)
 
 
-ANA_HERSELF = COMPLAINANT
+@contextmanager
+def refusing(case: Case, code: str) -> Iterator[None]:
+    """What happens inside is refused with this code and leaves the case exactly as it was."""
+    before = snapshot(case)
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code, str(caught.value.refusal)
+    assert str(caught.value.refusal)
+    assert snapshot(case) == before

@@ -15,6 +15,8 @@ def why_not_here(state: CaseState, viewer: Viewer) -> Refusal | None:
 
     Erased contents and recusals stop everybody.
     """
+    if viewer.account is not None and state.case.entity_id not in viewer.entities:
+        return Refusal("not_permitted", _("Your role does not let you handle this case."))
     if state.case.erased_at is not None:
         return Refusal(
             "erased", _("The personal content of this case was erased; nothing can be added to it.")

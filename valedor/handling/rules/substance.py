@@ -184,7 +184,7 @@ def why_not_carry_out_redress(
         return Refusal("not_permitted", _("Only the organisation carries out what it promised."))
     if refusal := why_not_here(state, viewer):
         return refusal
-    if not viewer.permissions & {Permission.HANDLE, Permission.ANSWER_AS_AREA}:
+    if not viewer.may(Permission.HANDLE):
         return Refusal("not_permitted", _("Your role does not let you do this."))
     if redress.state == Redress.State.CARRIED_OUT:
         return Refusal("already_carried_out", _("This has already been carried out."))

@@ -1,23 +1,203 @@
+"""The answer: composed whole, refused while something is missing, counted once taken over."""
+
+from decimal import Decimal
+
 from tests.cast import (
     Cast,
     a_case,
     again,
+    days,
     hours,
     kinds_of,
+    letters_leave,
+    refusing,
+    the_response,
 )
-from valedor.casefile.actors import staff
-from valedor.casefile.models import Deadline, Stage
-from valedor.handling.actions.respond import respond
+from valedor.casefile.actors import COMPLAINANT, staff
+from valedor.casefile.models import Case, Deadline, Entry, Kind, Letter, Stage
+from valedor.handling.actions.answered import letter_accepted, letter_refused
+from valedor.handling.actions.offer_redress import offer_redress
+from valedor.handling.actions.recuse import recuse
+from valedor.handling.actions.respond import preview_response, respond
+from valedor.handling.models import Alarm, Redress
+from valedor.people.models import Configuration, Entity
+from valedor.procedures.models import RedressOption
+
+
+def states_of(case: Case, duty: str) -> set[str]:
+    return set(Deadline.objects.filter(case=case, duty=duty).values_list("state", flat=True))
 
 
 def test_writes_a_letter_with_every_point_and_waits_for_it_to_leave(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.DECIDED)
     response = respond(case, by=staff(cast.bruno), at=hours(5), opening="Lo hemos revisado.")
     assert response.letter is not None
-    assert "Me cobran dos veces." in response.letter.body
-    assert "Nadie respondió." in response.letter.body
-    assert "Lo hemos revisado." in response.letter.body
+    for words in ("Me cobran dos veces.", "Nadie respondió.", "Lo hemos revisado.", "cláusula 4"):
+        assert words in response.letter.body
     assert again(case).stage == Stage.ANSWERED_NOT_SENT
     assert kinds_of(case)[-1] == "case.response_written"
-    respond_by = Deadline.objects.filter(case=case, duty="respond")
-    assert {deadline.state for deadline in respond_by} == {"running"}
+    assert states_of(case, "respond") == {"running"}
+
+
+def test_counts_when_the_letter_was_taken_over(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED_NOT_SENT)
+    letters_leave(case, hours(6))
+    assert again(case).stage == Stage.ANSWERED
+    assert states_of(case, "respond") == {"met"}
+    assert states_of(case, "first_answer") == {"met"}
+    assert the_response(case).sent_at == hours(6)
+    answered = Entry.objects.get(case=case, kind="case.answered")
+    assert "Me cobran dos veces." in answered.content.body
+    assert "⟦" not in answered.content.body
+
+
+def test_counts_once_however_often_the_follower_runs(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    before = kinds_of(case)
+    letter = Letter.objects.get(case=case, kind="response")
+    letter_accepted(again(case), letter=letter, at=hours(9))
+    assert kinds_of(case) == before
+
+
+def test_opens_again_when_the_letter_comes_back(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED_NOT_SENT)
+    letter = Letter.objects.get(case=case, kind="response")
+    for _twice in range(2):
+        letter_refused(again(case), letter=letter, at=hours(6))
+    assert again(case).stage == Stage.DECIDED
+    assert kinds_of(case).count("case.response_failed") == 1
+    alarm = Alarm.objects.get(case=case, cause=Alarm.Cause.LETTER_FAILED)
+    assert alarm.account == cast.bruno
+    assert states_of(case, "respond") == {"running"}
+    respond(case, by=staff(cast.bruno), at=hours(7))
+    assert again(case).stage == Stage.ANSWERED_NOT_SENT
+
+
+def test_on_the_last_day_it_is_in_time_and_after_it_late(cast: Cast) -> None:
+    last_minute = days(15).replace(hour=22, minute=59)
+    for at, in_time in ((last_minute, True), (days(16), False)):
+        case = a_case(cast, stage=Stage.ANSWERED_NOT_SENT)
+        law = Deadline.objects.get(case=case, regime="es-trlgdcu-21", duty="respond")
+        assert law.due_on is not None
+        assert law.due_on.isoformat() == "2026-12-05"
+        letters_leave(case, at)
+        met = Entry.objects.filter(case=case, kind="limits.met")
+        respond_met = [one for one in met if one.particulars["duty"] == "respond"]
+        law_met = Deadline.objects.get(pk=law.pk)
+        assert law_met.state == Deadline.State.MET
+        assert (law_met.met_at < law_met.due_at) is in_time  # type: ignore[operator]
+        assert len(respond_met) == 1
+
+
+def test_refuses_while_a_grievance_is_undecided(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.INVESTIGATION)
+    with refusing(case, "undecided"):
+        respond(case, by=staff(cast.bruno), at=hours(5))
+
+
+def test_refuses_while_redress_waits_for_approval(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    refund = RedressOption.objects.get(entity=cast.besos, key="refund")
+    offer_redress(
+        case, option=refund, amount=Decimal(101), currency="EUR", by=staff(cast.bruno), at=hours(4)
+    )
+    with refusing(case, "awaiting_approval"):
+        respond(case, by=staff(cast.bruno), at=hours(5))
+
+
+def test_refuses_while_the_letter_lacks_what_the_law_asks_for(cast: Cast) -> None:
+    facts = {name: value for name, value in cast.besos.facts.items() if name != "trader_adhered"}
+    Entity.objects.filter(pk=cast.besos.pk).update(facts=facts)
+    Configuration.objects.update(number=1_000_000 + cast.besos.pk)
+    case = a_case(cast, stage=Stage.DECIDED)
+    shown = preview_response(case, by=staff(cast.bruno), at=hours(5))
+    assert shown.refusal is not None
+    assert shown.refusal.code == "content_missing"
+    assert len(shown.missing) == 1
+    with refusing(case, "content_missing"):
+        respond(case, by=staff(cast.bruno), at=hours(5))
+    respond(
+        case,
+        by=staff(cast.bruno),
+        at=hours(5),
+        places={"participation": "No participamos en el arbitraje de consumo."},
+    )
+    assert again(case).stage == Stage.ANSWERED_NOT_SENT
+
+
+def test_refuses_a_second_answer(cast: Cast) -> None:
+    for stage, code in (
+        (Stage.ANSWERED_NOT_SENT, "not_sent_yet"),
+        (Stage.ANSWERED, "already_answered"),
+    ):
+        case = a_case(cast, stage=stage)
+        with refusing(case, code):
+            respond(case, by=staff(cast.bruno), at=hours(9))
+
+
+def test_only_whoever_is_responsible_or_leads_answers(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    berta = cast.join("berta")
+    with refusing(case, "not_responsible"):
+        respond(case, by=staff(berta), at=hours(5))
+    for stranger in (cast.dario, cast.gia, cast.ines, cast.hugo, cast.felix):
+        with refusing(case, "not_permitted"):
+            respond(case, by=staff(stranger), at=hours(5))
+    with refusing(case, "not_permitted"):
+        respond(case, by=COMPLAINANT, at=hours(5))
+    respond(case, by=staff(cast.carla), at=hours(5))
+    assert again(case).stage == Stage.ANSWERED_NOT_SENT
+
+
+def test_whoever_is_recused_does_not_answer(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    recuse(case, account=cast.bruno, reason="His sister.", by=staff(cast.bruno), at=hours(4))
+    with refusing(case, "recused"):
+        respond(case, by=staff(cast.bruno), at=hours(5))
+
+
+def test_an_enquiry_is_served_with_a_word(cast: Cast) -> None:
+    case = a_case(cast, kind=Kind.ENQUIRY, grievances=())
+    with refusing(case, "empty"):
+        respond(case, by=staff(cast.bruno), at=hours(1))
+    response = respond(case, by=staff(cast.bruno), at=hours(1), opening="Abrimos a las nueve.")
+    assert response.letter is not None
+    assert "Abrimos a las nueve." in response.letter.body
+
+
+def test_an_anonymous_case_is_answered_on_its_page(cast: Cast) -> None:
+    from valedor.intake.submission import PersonGiven
+
+    case = a_case(cast, stage=Stage.DECIDED, person=PersonGiven())
+    Case.objects.filter(pk=case.pk).update(complainant=None)
+    response = respond(again(case), by=staff(cast.bruno), at=hours(5))
+    assert response.letter is None
+    assert again(case).stage == Stage.ANSWERED
+    assert states_of(case, "respond") == {"met"}
+
+
+def test_offers_are_made_with_the_answer(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    options = {one.key: one for one in RedressOption.objects.filter(entity=cast.besos)}
+    bruno = staff(cast.bruno)
+    offer_redress(case, option=options["apology"], by=bruno, at=hours(4))
+    offer_redress(case, option=options["repair"], by=bruno, at=hours(4))
+    offer_redress(
+        case,
+        option=options["refund"],
+        amount=Decimal("84.20"),
+        currency="EUR",
+        needs_acceptance=True,
+        by=bruno,
+        at=hours(4),
+    )
+    assert "redress.offered" not in kinds_of(case)
+    response = respond(case, by=bruno, at=hours(5))
+    assert response.letter is not None
+    assert "84,20" in response.letter.body
+    letters_leave(case, hours(6))
+    states = dict(Redress.objects.filter(case=case).values_list("kind", "state"))
+    assert states == {"apology": "carried_out", "repair": "accepted", "refund": "offered"}
+    assert kinds_of(case).count("redress.offered") == 3
+    owed = Deadline.objects.get(case=case, duty="carry_out_redress")
+    assert Redress.objects.get(case=case, kind="repair").deadline == owed

@@ -1,0 +1,93 @@
+from django.db.models import F
+
+from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing
+from valedor.casefile.actors import COMPLAINANT, staff
+from valedor.casefile.models import Case, Deadline, Letter, Stage
+from valedor.handling.actions.cure import cure
+from valedor.handling.actions.decide import decide
+from valedor.handling.actions.request_cure import request_cure
+from valedor.handling.actions.sweep import sweep
+from valedor.handling.models import Alarm, CureRequest, Decision
+from valedor.people.models import Configuration, Entity
+
+
+def test_asks_for_what_is_missing_and_waits_ten_business_days(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    request = request_cure(
+        case, missing=["El número de contrato"], by=staff(cast.bruno), at=hours(2)
+    )
+    assert again(case).stage == Stage.INCOMPLETE
+    # Friday 20 November and ten business days, with 7 and 8 December: the 7th is none here.
+    assert Deadline.objects.get(case=case, duty="cure").due_at == request.cure_by
+    assert request.cure_by > days(13)
+    letter = Letter.objects.get(case=case, kind="cure_request")
+    assert "El número de contrato" in letter.body
+    assert "case.cure_requested" in kinds_of(case)
+
+
+def test_the_law_that_holds_the_clock_has_it_start_again(cast: Cast) -> None:
+    Entity.objects.filter(pk=cast.besos.pk).update(
+        regimes=["es-financial-sac"], facts=cast.besos.facts | {"financial_entity": True}
+    )
+    Configuration.objects.update(number=F("number") + 1)
+    case = a_case(cast)
+    known = set(Deadline.objects.filter(case=case, duty="respond").values_list("clock", flat=True))
+    if not known:  # The regime asks for facts that this case does not answer: nothing to hold.
+        return
+    request_cure(case, missing=["DNI"], by=staff(cast.bruno), at=hours(2))
+    standing = Deadline.objects.filter(case=case, duty="respond", regime="es-financial-sac")
+    assert {one.state for one in standing} <= {"held", "paused"}
+    cure(again(case), by=COMPLAINANT, at=days(3))
+    assert {one.state for one in standing.all()} == {"running"}
+
+
+def test_what_arrives_brings_the_case_back_even_late(cast: Cast) -> None:
+    for at, in_time in ((days(3), True), (days(40), False)):
+        case = a_case(cast, stage=Stage.ASSESSED)
+        request_cure(case, missing=["DNI"], by=staff(cast.bruno), at=hours(2))
+        cure(again(case), by=COMPLAINANT, at=at)
+        assert again(case).stage == Stage.ASSESSED
+        request = CureRequest.objects.get(case=case)
+        assert (request.cured_at == at, at < request.cure_by) == (True, in_time)
+        assert kinds_of(case)[-1] == "case.cured"
+
+
+def test_when_it_lapses_somebody_is_called_and_nothing_closes(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    request = request_cure(case, missing=["DNI"], by=staff(cast.bruno), at=hours(2))
+    sweep(at=request.cure_by)
+    request.refresh_from_db()
+    assert request.lapsed_at == request.cure_by
+    assert again(case).stage == Stage.INCOMPLETE
+    assert Alarm.objects.filter(case=case, cause=Alarm.Cause.CURE_LAPSED).count() == 1
+    assert Deadline.objects.get(case=case, duty="cure").state == Deadline.State.DROPPED
+
+
+def test_refuses_twice_nothing_and_strangers(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    bruno = staff(cast.bruno)
+    with refusing(case, "nothing_missing"):
+        request_cure(case, missing=[" "], by=bruno, at=hours(2))
+    with refusing(case, "nothing_asked"):
+        cure(case, by=COMPLAINANT, at=hours(2))
+    for stranger in (cast.dario, cast.gia, cast.ines):
+        with refusing(case, "not_permitted"):
+            request_cure(case, missing=["DNI"], by=staff(stranger), at=hours(2))
+    request_cure(case, missing=["DNI"], by=bruno, at=hours(2))
+    with refusing(case, "already_asked"):
+        request_cure(case, missing=["DNI"], by=bruno, at=hours(3))
+    with refusing(case, "incomplete"):
+        decide(
+            case,
+            grievance=_first(case),
+            outcome=Decision.Outcome.UPHELD,
+            reasons="-",
+            by=bruno,
+            at=hours(3),
+        )
+
+
+def _first(case: Case):  # type: ignore[no-untyped-def]
+    from valedor.casefile.models import Grievance
+
+    return Grievance.objects.filter(case=case).first()
