@@ -1,0 +1,18 @@
+"""Which columns of the interface for programs are personal."""
+
+from valedor.foundation.personal import CODE, DIGEST, Columns, Goes, Impersonal, Personal
+
+_WEEK = "seven days, so that a repeated request gets the same answer"
+
+COLUMNS: Columns = {
+    "ApiToken.name": Impersonal("the name that an administrator gave a program"),
+    "ApiToken.scopes": CODE,
+    "ApiToken.digest": DIGEST,
+    "GivenAnswer.endpoint": CODE,
+    "GivenAnswer.key_digest": DIGEST,
+    "GivenAnswer.request_digest": DIGEST,
+    "GivenAnswer.salt": Personal("the salt of the key that opens the answer", _WEEK, Goes.EXPIRES),
+    "GivenAnswer.answer": Personal(
+        "an answer, encrypted under a key that only the asking program has", _WEEK, Goes.EXPIRES
+    ),
+}
