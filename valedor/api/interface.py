@@ -1,0 +1,41 @@
+"""The interface as a whole: its endpoints, its failures, its description."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+
+from valedor.api.endpoints import router
+from valedor.api.problems import MEDIA_TYPE, answer_with_problems
+
+
+class Interface(NinjaAPI):
+    """The library's, whose failures are described as the problem documents they are."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        document = super().get_openapi_schema(**options)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    content = answer.get("content")
+                    if int(status) >= 400 and content and "application/json" in content:
+                        content[MEDIA_TYPE] = content.pop("application/json")
+        return document
+
+
+api = Interface(
+    title="Valedor",
+    version="1",
+    description=(
+        "Register and follow cases. Every moment carries an offset; every POST carries an "
+        "Idempotency-Key; every failure is a problem document (RFC 9457) with a stable code."
+    ),
+    urls_namespace="api-v1",
+    docs_url=None,
+)
+api.add_router("", router)
+answer_with_problems(api)
+
+
+def description() -> dict[str, Any]:
+    """The OpenAPI document, as it is committed."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))

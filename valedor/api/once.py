@@ -1,0 +1,233 @@
+"""Every POST happens once: its answer is remembered under its ``Idempotency-Key`` for seven days.
+
+What is posted is kept raw before anything reads it. The answer is written in the transaction of the
+act, so that after a crash either both are there or neither; while a request runs it holds a lock
+that dies with its connection.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+
+from valedor.api.authentication import token_of
+from valedor.api.models import ApiToken, GivenAnswer
+from valedor.api.problems import problem
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.seats import EVERYONE
+from valedor.casefile.viewing import Viewer, viewing
+from valedor.foundation import chain, moments
+
+KEPT = timedelta(days=7)
+LARGEST_BODY = 2 * 2**20
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_CARRIED = ("Content-Type", "Location", "ETag")
+
+View = Callable[..., HttpResponse]
+
+
+def once(view: View) -> View:
+    """Give a view the promise of this module, for requests with a living token."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = token_of(request) if request.method == "POST" else None
+        if token is None:
+            return view(request, *args, **kwargs)
+        key = request.headers.get("Idempotency-Key", "").strip().strip('"')
+        if not _KEY.fullmatch(key):
+            return problem(
+                400,
+                "idempotency_key_missing",
+                _(
+                    "Send an Idempotency-Key: 1 to 255 visible characters, the same one when the "
+                    "same request is sent again."
+                ),
+            )
+        try:
+            is_too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY
+            body = b"" if is_too_large else request.body
+        except (RequestDataTooBig, ValueError):
+            is_too_large = True
+        except UnreadablePostError:
+            return problem(400, "body_cut_short", _("The connection broke before the body ended."))
+        if is_too_large or len(body) > LARGEST_BODY:
+            return problem(
+                413,
+                "body_too_large",
+                _("The body is larger than %(limit)s bytes.") % {"limit": LARGEST_BODY},
+            )
+        run = _Run(token, _endpoint_of(request), key, request.path, body)
+        with run.alone() as is_alone:
+            if not is_alone:
+                return problem(
+                    409,
+                    "request_running",
+                    _("The same request is still being answered: ask again in a moment."),
+                    headers={"Retry-After": "1"},
+                )
+            return run.answer_before() or run.answer_now(
+                request, lambda: view(request, *args, **kwargs)
+            )
+
+    return kept
+
+
+def forget_old_answers(*, at: datetime) -> int:
+    """Remove what was remembered for seven days."""
+    removed, _rows = GivenAnswer.objects.filter(answered_at__lt=at - KEPT).delete()
+    return removed
+
+
+def _endpoint_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return f"POST {match.route if match else request.path}"[:120]
+
+
+class _Run:
+    """One request under one key."""
+
+    def __init__(self, token: ApiToken, endpoint: str, key: str, path: str, body: bytes) -> None:
+        self.token = token
+        self.endpoint = endpoint
+        self.key = key.encode()
+        self.body = body
+        self.at = moments.now()
+        named = f"{token.pk} {endpoint} ".encode() + self.key
+        self.key_digest = _keyed(b"idempotency", named)
+        # Keyed with the client's key: a digest of a short text alone could be guessed.
+        content = hashlib.sha256(path.encode() + b"\0" + body).digest()
+        self.request_digest = _keyed(b"request", self.key, content)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Hold the lock of this key while the request runs; whether it was free."""
+        number = int.from_bytes(self.key_digest[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            is_free = bool(cursor.fetchone()[0])
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+    def answer_before(self) -> HttpResponse | None:
+        """What the same request was answered, or that the key belongs to another one."""
+        given = GivenAnswer.objects.filter(
+            token=self.token,
+            endpoint=self.endpoint,
+            key_digest=self.key_digest,
+            answered_at__gte=self.at - KEPT,
+        ).first()
+        if given is None:
+            return None
+        if not hmac.compare_digest(bytes(given.request_digest), self.request_digest):
+            return problem(
+                409,
+                "idempotency_key_reused",
+                _("This Idempotency-Key was used for another request: choose a new one."),
+            )
+        return self._read(given)
+
+    def answer_now(self, request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+        """Keep what was sent, act, and remember the answer together with the act."""
+        request.raw = self._keep_raw(request)  # type: ignore[attr-defined]
+        with transaction.atomic():
+            response = act()
+            if response.status_code < 500:
+                self._remember(response)
+        if response.status_code >= 400:
+            self._hold_raw(request.raw, response)  # type: ignore[attr-defined]
+        return response
+
+    def _keep_raw(self, request: HttpRequest) -> RawMessage:
+        salt = chain.draw_salt()
+        sha256 = hashlib.sha256(self.body).hexdigest()
+        with viewing(self._house()):
+            return RawMessage.objects.create(
+                entity_id=self.token.entity_id,
+                seats=int(EVERYONE),
+                channel=Case.Channel.API,
+                envelope={
+                    "path": request.path[:200],
+                    "token": self.token.pk,
+                    "address": request.META.get("REMOTE_ADDR", ""),
+                },
+                media_type=request.content_type[:120] if request.content_type else "",
+                content=self.body,
+                salt=salt,
+                salted_digest=chain.salted_digest(salt, {"sha256": sha256}),
+                received_at=self.at,
+            )
+
+    def _hold_raw(self, raw: RawMessage, response: HttpResponse) -> None:
+        """What became nothing stays, with the reason that the program was told."""
+        code = json.loads(response.content).get("code", "") if response.content else ""
+        with viewing(self._house()):
+            RawMessage.objects.filter(pk=raw.pk, case=None).update(
+                state=RawMessage.State.HELD, trouble=f"{response.status_code} {code}"
+            )
+
+    def _house(self) -> Viewer:
+        return Viewer(entities=(self.token.entity_id,), seats=EVERYONE)
+
+    def _remember(self, response: HttpResponse) -> None:
+        salt = secrets.token_bytes(16)
+        headers = {name: response[name] for name in _CARRIED if name in response}
+        plain = json.dumps({"headers": headers}).encode() + b"\n" + response.content
+        sealed = AESGCM(self._answer_key(salt)).encrypt(salt[:12], plain, self.request_digest)
+        GivenAnswer.objects.update_or_create(
+            token=self.token,
+            endpoint=self.endpoint,
+            key_digest=self.key_digest,
+            defaults={
+                "request_digest": self.request_digest,
+                "status": response.status_code,
+                "salt": salt,
+                "answer": sealed,
+                "answered_at": self.at,
+            },
+        )
+
+    def _read(self, given: GivenAnswer) -> HttpResponse:
+        salt = bytes(given.salt)
+        try:
+            plain = AESGCM(self._answer_key(salt)).decrypt(
+                salt[:12], bytes(given.answer), self.request_digest
+            )
+        except InvalidTag as error:
+            raise RuntimeError("a remembered answer does not open with its own key") from error
+        head, _break, content = plain.partition(b"\n")
+        headers = json.loads(head)["headers"]
+        return HttpResponse(
+            content,
+            status=given.status,
+            content_type=headers.pop("Content-Type", "application/json"),
+            headers=headers | {"Idempotency-Replayed": "true"},
+        )
+
+    def _answer_key(self, salt: bytes) -> bytes:
+        return _keyed(b"answer", self.key, salt)
+
+
+def _keyed(purpose: bytes, *parts: bytes) -> bytes:
+    """A digest that nobody makes without the installation's secret; lengths part the parts."""
+    content = purpose + b"".join(len(part).to_bytes(4) + part for part in parts)
+    return hmac.digest(settings.SECRET_KEY.encode(), content, "sha256")

@@ -1,0 +1,233 @@
+"""Reads shaped for the interface. Cases come from ``casefile.access`` and nowhere else."""
+
+import base64
+import binascii
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from valedor.api import schemas
+from valedor.api.problems import Problem
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.facts import KNOWN
+from valedor.casefile.filters import Filters
+from valedor.casefile.limits.move import outcome_of
+from valedor.casefile.models import Case, Deadline, Entry, EntryContent, Grievance, Message
+from valedor.casefile.queries import CaseLine, lines_of
+from valedor.casefile.seats import Seat
+from valedor.casefile.viewing import Viewer
+from valedor.clocks.outcome import Step
+from valedor.foundation.refusals import Refused
+from valedor.procedures.explanation import step_in_words
+from valedor.procedures.house_rules import HouseRules, house_rules
+
+
+def page_of(
+    viewer: Viewer, filters: Filters, cursor: str, limit: int, zone: ZoneInfo
+) -> schemas.CasePage:
+    """A page of cases, the newest first."""
+    found = cases_visible_to(viewer).filter(filters.condition())
+    if cursor:
+        at, pk = _read_cursor(cursor)
+        found = found.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk))
+    ids = list(found.order_by("-received_at", "-pk").values_list("pk", flat=True)[: limit + 1])
+    lines = lines_of(viewer, ids[:limit])
+    more = len(ids) > limit and lines
+    return schemas.CasePage(
+        cases=[_line(line, zone) for line in lines],
+        next_cursor=_cursor(lines[-1]) if more else None,
+    )
+
+
+def _cursor(line: CaseLine) -> str:
+    content = json.dumps([line.received_at.isoformat(), line.id])
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def _read_cursor(typed: str) -> tuple[datetime, int]:
+    try:
+        padded = typed + "=" * (-len(typed) % 4)
+        at, pk = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None or not isinstance(pk, int) or not 0 <= pk < 2**63:
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise Problem(
+            400,
+            "cursor_unreadable",
+            _("This cursor is not one of ours: take “next_cursor” of the page before."),
+        ) from error
+    return moment, pk
+
+
+def _line(line: CaseLine, zone: ZoneInfo) -> schemas.CaseLine:
+    return schemas.CaseLine(
+        reference=line.reference,
+        entity=line.entity_key,
+        kind=line.kind,
+        channel=line.channel,
+        stage=line.stage,
+        subject=line.subject,
+        category=line.category,
+        language=line.language,
+        severity=line.severity,
+        urgency=line.urgency,
+        received_at=line.received_at.astimezone(zone),
+        received_precision=line.received_precision,  # type: ignore[arg-type]
+        next_due_at=_local(line.next_due_at, zone),
+        closed_at=_local(line.closed_at, zone),
+    )
+
+
+def view_of(case: Case) -> schemas.CaseView:
+    """One case, fetched by access."""
+    zone = ZoneInfo(case.entity.timezone)
+    grievances = Grievance.objects.filter(case=case).order_by("ordinal")
+    return schemas.CaseView(
+        reference=case.reference,
+        entity=case.entity.key,
+        kind=case.kind,
+        channel=case.channel,
+        stage=case.stage,
+        language=case.language,
+        answer_channel=case.answer_channel,
+        subject=case.subject,
+        remedy_sought=case.remedy_sought,
+        contract_number=case.contract_number,
+        category=case.category.key if case.category else None,
+        area=case.area.key if case.area else None,
+        complainant=case.complainant.name if case.complainant else "",
+        grievances=[
+            schemas.Grievance(
+                ordinal=one.ordinal, text=one.text, withdrawn_at=_local(one.withdrawn_at, zone)
+            )
+            for one in grievances
+        ],
+        severity=case.severity,
+        urgency=case.urgency,
+        is_vulnerable=case.is_vulnerable,
+        touches_safety=case.touches_safety,
+        source=case.source,
+        source_number=case.source_number,
+        book_number=f"{case.book_year}/{case.book_number}" if case.book_number else None,
+        received_at=case.received_at.astimezone(zone),
+        received_precision=case.received_precision,  # type: ignore[arg-type]
+        registered_at=case.registered_at.astimezone(zone),
+        next_due_at=_local(case.next_due_at, zone),
+        closed_at=_local(case.closed_at, zone),
+        erased_at=_local(case.erased_at, zone),
+    )
+
+
+def messages_of(case: Case) -> schemas.MessageList:
+    """The correspondence of a case."""
+    zone = ZoneInfo(case.entity.timezone)
+    found = list(Message.objects.filter(case=case).order_by("at", "pk"))
+    texts = _texts(case)
+    return schemas.MessageList(
+        messages=[
+            schemas.MessageView(
+                direction=one.direction,  # type: ignore[arg-type]
+                channel=one.channel,
+                text=texts[one.entry_id].body if one.entry_id in texts else None,
+                at=one.at.astimezone(zone),
+            )
+            for one in found
+        ]
+    )
+
+
+def journey_of(case: Case) -> schemas.Journey:
+    """What happened, and what is counted."""
+    zone = ZoneInfo(case.entity.timezone)
+    texts = _texts(case)
+    house = house_rules(case.entity_id)
+    return schemas.Journey(
+        reference=case.reference,
+        stage=case.stage,
+        timezone=case.entity.timezone,
+        entries=[
+            _entry(entry, texts.get(entry.pk), zone)
+            for entry in Entry.objects.filter(case=case).order_by("sequence")
+        ],
+        deadlines=[
+            _deadline(deadline, house, zone)
+            for deadline in Deadline.objects.filter(case=case).order_by("due_at", "pk")
+        ],
+    )
+
+
+def _texts(case: Case) -> dict[int, EntryContent]:
+    return {content.pk: content for content in EntryContent.objects.filter(case=case)}
+
+
+class _Words(dict[str, Any]):
+    """What a sentence is filled with; what was erased reads as an ellipsis."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
+def _entry(entry: Entry, content: EntryContent | None, zone: ZoneInfo) -> schemas.EntryView:
+    known = KNOWN.get(entry.kind)
+    words = _Words(entry.particulars)
+    words.update(content.details if content else {})
+    return schemas.EntryView(
+        sequence=entry.sequence,
+        kind=entry.kind,
+        sentence=str(known.sentence) % words if known else entry.kind,
+        text=(content.body or None) if content else None,
+        actor=entry.actor,
+        seats=Seat(entry.seats).names,
+        particulars=entry.particulars,
+        at=entry.at.astimezone(zone),
+        recorded_at=entry.recorded_at.astimezone(zone),
+    )
+
+
+def _deadline(deadline: Deadline, house: HouseRules, zone: ZoneInfo) -> schemas.DeadlineView:
+    try:
+        steps = outcome_of(deadline, house).steps
+    except Refused:
+        steps = ()
+    return schemas.DeadlineView(
+        regime=deadline.regime,
+        clock=deadline.clock,
+        duty=deadline.duty,
+        role=deadline.role,  # type: ignore[arg-type]
+        binding=deadline.binds,
+        provisional=deadline.is_provisional,
+        reading=deadline.reading,
+        length=deadline.length,
+        unit=deadline.unit,
+        state=deadline.state,  # type: ignore[arg-type]
+        starts_at=deadline.starts_at.astimezone(zone),
+        due=deadline.due_on,
+        due_at=_local(deadline.due_at, zone),
+        left=deadline.left,
+        met_at=_local(deadline.met_at, zone),
+        missed_at=_local(deadline.missed_at, zone),
+        steps=[_step(step, zone) for step in steps],  # type: ignore[misc]
+    )
+
+
+def _step(step: Step, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "what": step.what,
+        "from": _end(step.begins, zone),
+        "to": None if step.ends is None else _end(step.ends, zone),
+        "amount": step.amount,
+        "why": step_in_words(step),
+    }
+
+
+def _end(end: Any, zone: ZoneInfo) -> str:
+    return str((end.astimezone(zone) if isinstance(end, datetime) else end).isoformat())
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None

@@ -1,0 +1,279 @@
+"""What goes in and comes out, in the words of the house. Written, not derived from tables."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from ninja import Field, Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
+
+KindWord = Literal[
+    "enquiry", "order", "booking", "technical_support", "incident", "complaint", "claim",
+    "suggestion", "thanks", "cancellation", "after_sales", "data_request", "report",
+]  # fmt: skip
+StageWord = Literal[
+    "received", "incomplete", "assessed", "investigation", "awaiting_complainant", "decided",
+    "answered_not_sent", "answered", "contested", "closed",
+]  # fmt: skip
+ChannelWord = Literal[
+    "web_form", "email", "telephone", "chat", "sms", "letter", "fax", "in_person", "api", "import"
+]
+LanguageWord = Literal["es", "ca", "pt-br", "en"]
+
+
+def _without_null(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("The text holds a null character.")
+    return text
+
+
+def _email(text: str) -> str:
+    if text:
+        try:
+            validate_email(text)
+        except ValidationError as error:
+            raise ValueError("This is no e-mail address.") from error
+    return text
+
+
+_Clean = Annotated[str, AfterValidator(_without_null), StringConstraints(strip_whitespace=True)]
+Line = Annotated[_Clean, StringConstraints(max_length=200)]
+Short = Annotated[_Clean, StringConstraints(max_length=80)]
+Email = Annotated[_Clean, StringConstraints(max_length=254), AfterValidator(_email)]
+Long = Annotated[_Clean, StringConstraints(max_length=100_000)]
+
+
+class Taken(Schema):
+    """What a program sends. An unknown field is refused, so that no typing error is lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Represented(Taken):
+    """A person as the request names them."""
+
+    name: Line = ""
+    email: Email = ""
+    telephone: Annotated[_Clean, StringConstraints(max_length=40)] = ""
+    postal_address: Annotated[_Clean, StringConstraints(max_length=1000)] = ""
+    identity_number: Annotated[_Clean, StringConstraints(max_length=40)] = ""
+    place: Annotated[_Clean, StringConstraints(max_length=120)] = ""
+    is_company: bool = False
+
+
+class Representative(Represented):
+    """Somebody who speaks for the complainant, and on what ground."""
+
+    basis: Line = ""
+    expires_on: date | None = None
+
+
+class Registration(Taken):
+    """A contact to register."""
+
+    kind: KindWord
+    narrative: Annotated[Long, StringConstraints(min_length=1)]
+    subject: Line = ""
+    grievances: list[Annotated[Long, StringConstraints(min_length=1)]] = Field([], max_length=50)
+    remedy_sought: Annotated[_Clean, StringConstraints(max_length=10_000)] = ""
+    category: str | None = Field(
+        None, max_length=120, description="Key of a category of the entity."
+    )
+    contract_number: Short = ""
+    language: LanguageWord | None = Field(None, description="The entity's own where not given.")
+    answer_channel: Literal["email", "letter", "telephone"] = "email"
+    received_at: AwareDatetime | None = Field(
+        None, description="When it reached the house; now where not given. Clocks run from it."
+    )
+    complainant: Represented
+    representative: Representative | None = None
+    facts: dict[str, bool] = Field(
+        {}, description="Answers that time limits depend on, by the keys of the regimes."
+    )
+    is_vulnerable: bool = False
+    touches_safety: bool = False
+
+
+class NewMessage(Taken):
+    """A message of a case: what the complainant says, or what the house writes to them."""
+
+    author: Literal["complainant", "company"]
+    text: Annotated[Long, StringConstraints(min_length=1)]
+
+
+class CaseLine(Schema):
+    """A case in a list."""
+
+    reference: str
+    entity: str
+    kind: str
+    channel: str
+    stage: str
+    subject: str
+    category: str
+    language: str
+    severity: int
+    urgency: str
+    received_at: datetime
+    received_precision: Literal["moment", "day", "month"]
+    next_due_at: datetime | None
+    closed_at: datetime | None
+
+
+class CasePage(Schema):
+    """Some cases, the newest first. ``next_cursor`` leads on; it is null on the last page."""
+
+    cases: list[CaseLine]
+    next_cursor: str | None
+
+
+class Grievance(Schema):
+    """One point of a case, decided on its own."""
+
+    ordinal: int
+    text: str
+    withdrawn_at: datetime | None
+
+
+class CaseView(Schema):
+    """A case."""
+
+    reference: str
+    entity: str
+    kind: str
+    channel: str
+    stage: str
+    language: str
+    answer_channel: str
+    subject: str
+    remedy_sought: str
+    contract_number: str
+    category: str | None
+    area: str | None
+    complainant: str
+    grievances: list[Grievance]
+    severity: int
+    urgency: str
+    is_vulnerable: bool
+    touches_safety: bool
+    source: str
+    source_number: str | None
+    book_number: str | None
+    received_at: datetime
+    received_precision: Literal["moment", "day", "month"]
+    registered_at: datetime
+    next_due_at: datetime | None
+    closed_at: datetime | None
+    erased_at: datetime | None
+
+
+class Registered(Schema):
+    """A registered case, with the access code, which is told once and stored nowhere."""
+
+    case: CaseView
+    access_code: str
+
+
+class MessageView(Schema):
+    """A piece of correspondence. ``text`` is null once its personal content was erased."""
+
+    direction: Literal["in", "out"]
+    channel: str
+    text: str | None
+    at: datetime
+
+
+class MessageList(Schema):
+    """The correspondence of a case, the oldest first."""
+
+    messages: list[MessageView]
+
+
+class EntryView(Schema):
+    """A line of the timeline."""
+
+    sequence: int
+    kind: str
+    sentence: str
+    text: str | None
+    actor: str
+    seats: list[str]
+    particulars: dict[str, Any]
+    at: datetime
+    recorded_at: datetime
+
+
+class StepView(Schema):
+    """A stretch of the count of a deadline; ``to`` is null while the clock stands still."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    what: Literal[
+        "counted", "skipped", "paused", "held", "waited", "extended", "rolled", "restarted"
+    ]
+    from_: str = Field(alias="from")
+    to: str | None
+    amount: float
+    why: str
+
+
+class DeadlineView(Schema):
+    """A limit, and how it is counted. ``due`` is the last day of one in days, ``due_at`` its end."""
+
+    regime: str
+    clock: str
+    duty: str
+    role: Literal["law", "promise", "target"]
+    binding: bool
+    provisional: bool
+    reading: str
+    length: int
+    unit: str
+    state: Literal["running", "paused", "held", "met", "missed", "dropped"]
+    starts_at: datetime
+    due: date | None
+    due_at: datetime | None
+    left: str
+    met_at: datetime | None
+    missed_at: datetime | None
+    steps: list[StepView]
+
+
+class Journey(Schema):
+    """What happened to a case, as the seats of the token see it, and what it waits for."""
+
+    reference: str
+    stage: str
+    timezone: str
+    entries: list[EntryView]
+    deadlines: list[DeadlineView]
+
+
+class TokenHealth(Schema):
+    """What a token is and may."""
+
+    name: str
+    entity: str
+    scopes: list[str]
+    issued_at: datetime
+    last_used_at: datetime | None
+
+
+class FieldProblem(Schema):
+    """A field that cannot be taken."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class ProblemDocument(Schema):
+    """RFC 9457, with the code of the refusal."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldProblem] | None = None

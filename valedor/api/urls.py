@@ -1,0 +1,28 @@
+"""Addresses of the interface. It knows tokens only: nobody is sent to the sign-in of the staff."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from valedor.api.interface import api
+from valedor.api.once import once
+from valedor.api.problems import not_found
+
+
+@csrf_exempt
+@login_not_required
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """An address that the interface does not have."""
+    return not_found()
+
+
+app_name = "api-v1"
+urlpatterns: list[URLPattern] = []
+for _pattern in api.urls[0]:
+    if not isinstance(_pattern, URLPattern) or _pattern.callback is None:
+        raise TypeError("the interface has an address that is no endpoint")
+    _view = nothing_here if _pattern.name == "api-root" else once(_pattern.callback)
+    _pattern.callback = login_not_required(csrf_exempt(_view))
+    urlpatterns.append(_pattern)
+urlpatterns.append(re_path(r"^", nothing_here))
