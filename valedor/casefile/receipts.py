@@ -190,8 +190,11 @@ def _dates(
     language: str,
     zone: str,
 ) -> list[dict[str, str]]:
-    dates = []
+    dates: list[dict[str, str]] = []
+    seen: set[tuple[str, str]] = set()
     for deadline in deadlines:
+        if deadline.duty == "acknowledge":  # Done by this very paper.
+            continue
         first = told.get(deadline.pk)
         is_later = bool(told) and first is None
         if is_later or Seat.COMPLAINANT not in Seat(deadline.seats):
@@ -204,6 +207,9 @@ def _dates(
             day = moment_in_words(_moment(due_at), zone, language)
         else:
             continue
+        if (deadline.duty, day) in seen:
+            continue
+        seen.add((deadline.duty, day))
         law = law_in_words(deadline.procedure_version_id, deadline.clock, language)
         notes = [
             words["promise"] if deadline.role == Deadline.Role.PROMISE else "",

@@ -1,12 +1,14 @@
 """What letters say of the law: which provision sets a limit, and who may be turned to next."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from .applicable import pack_of_version
 from .vocabulary_tables import vocabulary
 
-_ARTICLE = {"es": "art. %s", "ca": "art. %s", "pt-br": "art. %s", "en": "art. %s"}
+# A note in the pack's own language, where there is no article to name.
+_IS_PROSE = re.compile(r"\b[a-z]{4,}\b")
 # Reached within the first contact, or no further than the house itself: not where one goes next.
 _INSIDE = frozenset({"quality_department", "higher_level"})
 
@@ -17,9 +19,12 @@ def law_in_words(version_id: int | None, clock: str, language: str) -> str:
     if version_id is None:
         return ""
     pack = pack_of_version(version_id)
-    article = pack.clocks[clock].article if clock in pack.clocks else ""
     title = pack.titles.in_language(language)
-    return f"{title}, {_ARTICLE[language] % article}" if article else title
+    article = pack.clocks[clock].article.replace(" to ", "–") if clock in pack.clocks else ""
+    if not article or _IS_PROSE.search(article):
+        return title
+    # Standards have clauses; the four languages shorten an article alike.
+    return f"{title}, {article}" if pack.voluntary else f"{title}, art. {article}"
 
 
 @lru_cache(maxsize=1024)

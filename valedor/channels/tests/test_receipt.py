@@ -53,7 +53,11 @@ def test_holds_what_was_filed_and_what_follows(monkeypatch: pytest.MonkeyPatch) 
     assert told["refused"] == [{"name": "film.mov", "reason": "supera la mida permesa"}]
     assert told["hash"] == hashlib.sha256(b"narrative=M%27heu+cobrat").hexdigest()
     answer = [date for date in told["dates"] if date["duty"] == "Resposta a cada punt"]
-    assert any("art. 13" in date["law"] for date in answer)
+    assert {date["law"] for date in answer} == {
+        "Llei 10/2025, de serveis d'atenció a la clientela, art. 17.2",
+        "Llei 10/2025, de serveis d'atenció a la clientela, art. 17.3",
+        "Llei 10/2025, de serveis d'atenció a la clientela, art. 17.1, 13.1–13.7",
+    }
     assert told["later"]
     assert registration.access_code not in str(told)
 
