@@ -29,6 +29,7 @@ from valedor.privacy.actions.erase import erase, erase_again
 from valedor.privacy.actions.hold import lift_hold, place_hold
 from valedor.privacy.columns import described_columns, described_in_vain, personal
 from valedor.privacy.leavings import erasures_path, listed_erasures
+from valedor.privacy.models import LegalHold
 
 pytestmark = pytest.mark.django_db
 CANARY = "canario7f3k"
@@ -162,9 +163,9 @@ def _planted_case() -> Case:
             names = {field.name for field in model._meta.concrete_fields}
             done = {Case, Document, EntryContent, RawMessage, *known}
             if "case" in names and model not in done and "Search" not in model.__name__:
-                made = _filled(model, case, known)
-                if isinstance(made, Redress):
-                    Redress.objects.update(carried_out_at=NOON)
+                _filled(model, case, known)
+        Redress.objects.update(carried_out_at=NOON)
+        LegalHold.objects.update(lifted_at=NOON)
         case.refresh_from_db()
         timeline.record(
             case,
