@@ -1,0 +1,74 @@
+"""The demonstration: an organisation of two entities, its people, and some three hundred cases.
+
+Every case was lived: its actions were performed one by one, all cases in the order of time, with the
+limits looked at as the worker would have. So each timeline is true, and a case received yesterday
+stands where a case stands after a day.
+"""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from valedor.casefile import timeline
+from valedor.config import home
+from valedor.config.demonstration.house import Household, settle_in
+from valedor.config.demonstration.perform import Outcome, perform
+from valedor.config.demonstration.stories import stories_of
+from valedor.foundation.moments import now
+
+LONG_AGO = timedelta(days=400)
+
+
+def make(*, at: datetime | None = None, most: int | None = None) -> int:
+    """Fill an empty database; how many cases there are now. ``most`` stories of each entity, for tests.
+
+    Raises ``StoryWrong`` for a story that cannot be told.
+    """
+    until = at or now()
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    household = settle_in(password=password, at=until - LONG_AGO)
+    followers = dict(timeline.followers)
+    timeline.followers.clear()  # What follows is done here, at its own time.
+    try:
+        outcomes: list[Outcome] = []
+        for key in household.entities:
+            stories = stories_of(key)[:most]
+            outcomes += perform(stories, household, until=until)
+    finally:
+        timeline.followers.update(followers)
+    with connection.cursor() as cursor:  # Every letter has gone already.
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+    _write_down(household, password, outcomes)
+    return len(outcomes)
+
+
+def _write_down(household: Household, password: str, outcomes: list[Outcome]) -> None:
+    """``demo.json``: who may sign in, and which case opens with which code."""
+    content = {
+        "url": settings.PUBLIC_URL,
+        "users": [
+            {
+                "username": person.username,
+                "password": password,
+                "role": person.role,
+                "entities": person.entities,
+            }
+            for person in household.people
+        ],
+        "cases": [
+            {
+                "reference": outcome.reference,
+                "access_code": outcome.access_code,
+                "entity": outcome.entity,
+                "stage": outcome.stage,
+            }
+            for outcome in outcomes
+        ],
+    }
+    file = home.home() / "demo.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,0 +1,90 @@
+"""All stories at once, in the order of time: every step at its moment, the limits looked at between.
+
+The worker's part (letters, what follows them, the sweep) is done here at the moments of the past.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from valedor.casefile.models import Case, Letter
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email import outbound
+from valedor.config.demonstration.house import Household
+from valedor.config.demonstration.life import Life
+from valedor.config.demonstration.stories import Story, StoryWrong
+from valedor.foundation.refusals import Refused
+from valedor.handling.actions import answered, sweep
+from valedor.intake.book import give_book_numbers
+
+_BETWEEN_LOOKS = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where a story stands now."""
+
+    reference: str
+    access_code: str
+    entity: str
+    stage: str
+
+
+def perform(stories: list[Story], household: Household, *, until: datetime) -> list[Outcome]:
+    """Live all stories up to a moment.
+
+    Raises ``StoryWrong`` where a step is refused: the story, the step and the reason.
+    """
+    lives = [Life(story, household, until) for story in stories]
+    steps = [(life.begins_at, number) for number, life in enumerate(lives)]
+    heapq.heapify(steps)
+    paths: dict[int, Iterator[datetime]] = {}
+    looked_at = min((at for at, _number in steps), default=until)
+    while steps and steps[0][0] <= until:
+        at, number = heapq.heappop(steps)
+        while looked_at + _BETWEEN_LOOKS < at:
+            looked_at += _BETWEEN_LOOKS
+            sweep.sweep(at=looked_at)
+        life = lives[number]
+        path = paths.setdefault(number, life.path())
+        try:
+            following = next(path, None)
+        except Refused as refused:
+            raise StoryWrong(
+                f"“{life.story.title}”: {life.step} was refused: {refused.refusal}"
+            ) from refused
+        if life.case is not None:
+            _letters_leave(life.case, at)
+        if following is not None:
+            heapq.heappush(steps, (max(following, at + timedelta(minutes=2)), number))
+    sweep.sweep(at=until)
+    with viewing(the_house()):
+        give_book_numbers(at=until)
+        stages = dict(
+            Case.objects.filter(pk__in=[life.case.pk for life in lives if life.case]).values_list(
+                "pk", "stage"
+            )
+        )
+    return [
+        Outcome(life.case.reference, life.access_code, life.entity.key, stages[life.case.pk])
+        for life in lives
+        if life.case is not None
+    ]
+
+
+def _letters_leave(case: Case, at: datetime) -> None:
+    """What the worker does a minute later: send, and see to what follows."""
+    with viewing(the_house(case.entity_id)):
+        queued = list(
+            Letter.objects.filter(case=case.pk, state=Letter.State.QUEUED).values_list(
+                "pk", flat=True
+            )
+        )
+    for letter_id in queued:
+        sent_at = at + timedelta(minutes=1)
+        outbound.deliver(letter_id, at=sent_at)
+        with viewing(the_house(case.entity_id)):
+            letter = Letter.objects.get(pk=letter_id)
+            if letter.state == Letter.State.ACCEPTED:
+                answered.letter_accepted(case, letter=letter, at=sent_at)
