@@ -40,7 +40,7 @@ def noting(what: str, address: str, *, at: datetime, reference: str = "") -> Sta
 
 
 def counting(what: str, address: str, *, at: datetime, up_to: int) -> Statement:
-    """The statement that counts an address's attempts of the last hour, at most ``up_to`` of them."""
+    """The statement that counts an address's attempts of the last hour, up to a number."""
     return (
         """
         SELECT count(*) FROM (

@@ -1,0 +1,144 @@
+"""What is posted through the public form is kept raw, as bytes, before anything reads it.
+
+The bytes and their envelope are committed in a transaction of their own, in one round trip; only
+then are they read. What was kept and never answered (the power went) is read again by
+``channels.web_form.left_over``.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from valedor.casefile import store
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.seats import EVERYONE
+from valedor.casefile.viewing import NOBODY, Viewer, settings_of
+from valedor.channels.web_form import arriving
+from valedor.channels.web_form.arriving import Arrived
+from valedor.foundation import chain
+from valedor.foundation.rows import Statement, insert_of
+from valedor.intake import attempts
+from valedor.intake.models import Attempt
+
+LARGEST_IN_ROW = 256 * 1024
+_VIEW = """
+    SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
+        set_config('valedor.case', %s, true)
+"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A post that lies safely with us. ``recent`` are the submissions of its address in the last
+    hour, counted up to the limit.
+    """
+
+    raw_id: int
+    arrived: Arrived
+    address: str
+    recent: int
+
+    @property
+    def is_past_rate(self) -> bool:
+        """Whether its address has sent as many as may go on without a look by a person."""
+        return self.recent >= settings.RATE_SUBMISSIONS_PER_HOUR
+
+
+def take(request: HttpRequest) -> Arrived:
+    """The body of a request, straight from the wire. Nobody may have read it before."""
+    return arriving.take(
+        request.read,
+        int(request.META.get("CONTENT_LENGTH") or 0),
+        request.META.get("CONTENT_TYPE", ""),
+        document_limit=settings.DOCUMENT_LIMIT,
+        submission_limit=settings.SUBMISSION_LIMIT,
+    )
+
+
+def keep(
+    request: HttpRequest, entity_id: int, *, at: datetime, told: Mapping[str, Any] | None = None
+) -> Kept:
+    """Take a post and keep it. ``told`` goes on its envelope: language, notice shown.
+
+    Raises ``OSError`` where the disk does not take it: whoever posted is told at once.
+    """
+    arrived = take(request)
+    address = request.META.get("REMOTE_ADDR", "")
+    envelope = {
+        "address": address,
+        "agent": request.META.get("HTTP_USER_AGENT", "")[:300],
+        "path": request.path[:200],
+        "cuts": [
+            {"field": cut.field, "name": cut.file_name, "size": cut.size, "reason": cut.reason}
+            for cut in arrived.cuts
+        ],
+        **(told or {}),
+    }
+    raw = RawMessage(
+        entity_id=entity_id,
+        seats=int(EVERYONE),
+        channel=Case.Channel.WEB_FORM,
+        envelope=_without_nulls(envelope),
+        media_type=arrived.media_type[:120].replace("\0", ""),
+        received_at=at,
+    )
+    salt = chain.draw_salt()
+    if len(arrived.content) <= LARGEST_IN_ROW:
+        raw.content = bytes(arrived.content[:])
+        sha256 = hashlib.sha256(raw.content).hexdigest()
+    else:
+        whole = arrived.content
+        step = 1 << 20
+        sha256, _size = store.keep(whole[i : i + step] for i in range(0, len(whole), step))
+        raw.stored_as = sha256
+    raw.salt, raw.salted_digest = salt, chain.salted_digest(salt, {"sha256": sha256})
+    limit = settings.RATE_SUBMISSIONS_PER_HOUR
+    counting = attempts.counting(Attempt.What.SUBMISSION, address, at=at, up_to=limit)
+    answers = at_once(
+        [insert_of(raw), counting], viewer=Viewer(entities=(entity_id,), seats=EVERYONE)
+    )
+    return Kept(raw.pk, arrived, address, int(answers[1][0]))
+
+
+def at_once(statements: Sequence[Statement], *, viewer: Viewer) -> list[tuple[Any, ...]]:
+    """Run statements as one transaction and one round trip; the first row of each that has rows.
+
+    Inside a transaction they become part of it.
+    """
+    connection.ensure_connection()
+    server: psycopg.Connection[Any] = connection.connection
+    alone = not connection.in_atomic_block
+    before = getattr(connection, "valedor_viewer", NOBODY)
+    sent: list[Statement] = [(_VIEW, settings_of(viewer)), *statements]
+    sent = (
+        [("BEGIN", []), *sent, ("COMMIT", [])] if alone else [*sent, (_VIEW, settings_of(before))]
+    )
+    cursors: list[psycopg.Cursor[Any]] = []
+    with connection.wrap_database_errors:
+        try:
+            with server.pipeline():
+                for statement, values in sent:
+                    cursor: psycopg.Cursor[Any] = psycopg.Cursor(server)
+                    cursor.execute(statement, values)
+                    cursors.append(cursor)
+        except psycopg.Error:
+            if alone:
+                server.rollback()
+            raise
+        inner = cursors[2:-1] if alone else cursors[1:-1]
+        return [(cursor.fetchone() or ()) if cursor.description else () for cursor in inner]
+
+
+def _without_nulls(envelope: dict[str, Any]) -> dict[str, Any]:
+    """JSON in PostgreSQL knows no null character."""
+    return {
+        key: value.replace("\0", "") if isinstance(value, str) else value
+        for key, value in envelope.items()
+    }

@@ -1,0 +1,87 @@
+"""Posts that were kept and never answered, because a process ended in between: read again.
+
+Registering under the form's own token cannot happen twice, so that this may run at any time.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from valedor.casefile import store
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.web_form import held as holding
+from valedor.channels.web_form.arriving import Cut
+from valedor.channels.web_form.multipart import Unreadable
+from valedor.channels.web_form.questions import ComplaintForm
+from valedor.channels.web_form.reading import Post, read_post
+from valedor.channels.web_form.registering import Origin, register
+from valedor.channels.web_form.tokens import new_token, read_token
+from valedor.procedures.house_rules import house_rules
+
+WAITS = timedelta(minutes=2)
+AT_ONCE = 100
+
+
+def read_left_over(at: datetime) -> int:
+    """Read what has waited for longer than any request takes; how many posts that were."""
+    with viewing(the_house()):
+        waiting = list(
+            RawMessage.objects.filter(
+                state=RawMessage.State.ARRIVED,
+                channel=Case.Channel.WEB_FORM,
+                received_at__lt=at - WAITS,
+            ).order_by("received_at")[:AT_ONCE]
+        )
+    for raw in waiting:
+        _read(raw, at)
+    return len(waiting)
+
+
+def _read(raw: RawMessage, at: datetime) -> None:
+    cuts = tuple(
+        Cut(cut["field"], cut["name"], cut["size"], cut["reason"])
+        for cut in raw.envelope.get("cuts", [])
+    )
+    try:
+        content = store.read(raw.stored_as) if raw.stored_as else bytes(raw.content or b"")
+        post = read_post(content, raw.media_type, cuts)
+    except Unreadable:
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "unreadable")
+        return
+    except FileNotFoundError:
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "missing from the disk")
+        return
+    token = read_token(post.text("token")) or new_token()
+    if post.text("step") != "send":
+        holding.hold(raw.entity_id, post, raw.pk, token, at=at)
+        return
+    _register(raw, post, at)
+
+
+def _register(raw: RawMessage, post: Post, at: datetime) -> None:
+    token = read_token(post.text("token")) or new_token()
+    house = house_rules(raw.entity_id)
+    on = raw.received_at.astimezone(ZoneInfo(house.entity.timezone)).date()
+    form = ComplaintForm(house, post.fields, on=on, ask=_asked(post))
+    if not form.is_valid():
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "incomplete")
+        return
+    origin = Origin(
+        raw_id=raw.pk,
+        address=raw.envelope.get("address", ""),
+        language=raw.envelope.get("language", house.entity.default_language),
+        privacy_notice_id=raw.envelope.get("privacy_notice"),
+        received_at=raw.received_at,
+        is_past_rate=False,
+    )
+    register(form, post, token, origin, held=holding.held_of(raw.entity_id, token, at=at), at=at)
+
+
+def _asked(post: Post) -> list[tuple[str, str]]:
+    return [(name.removeprefix("fact_"), "") for name in post.fields if name.startswith("fact_")]
+
+
+def mark(raw_id: int, entity_id: int, state: RawMessage.State, trouble: str) -> None:
+    """Say of a kept post what became of it."""
+    with viewing(the_house(entity_id)):
+        RawMessage.objects.filter(pk=raw_id).update(state=state, trouble=trouble)

@@ -1,0 +1,318 @@
+"""The questions of the public form, in plain words. Everything that is optional says so."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from valedor.casefile.models import Case, Kind
+from valedor.design.forms import ChoiceCards, DayInput, FilesInput
+from valedor.procedures.house_rules import HouseRules
+from valedor.procedures.models import Category
+
+MOST_POINTS = 30
+LONGEST_TEXT = 100_000
+LONGEST_POINT = 5_000
+
+KINDS = [
+    (Kind.CLAIM, pgettext_lazy("what I want to do", "Make a claim")),
+    (Kind.COMPLAINT, pgettext_lazy("what I want to do", "Complain")),
+    (Kind.INCIDENT, pgettext_lazy("what I want to do", "Report a fault or an emergency")),
+    (Kind.ENQUIRY, pgettext_lazy("what I want to do", "Ask or suggest something")),
+    (Kind.CANCELLATION, pgettext_lazy("what I want to do", "Cancel a contract")),
+    (Kind.DATA_REQUEST, pgettext_lazy("what I want to do", "Ask about my personal data")),
+]
+HELPS = {
+    Kind.CLAIM: _("Something went wrong and you ask us to put it right or to compensate you."),
+    Kind.COMPLAINT: _("You want your dissatisfaction with the service or treatment on record."),
+    Kind.INCIDENT: _("The service does not work, or there is danger."),
+    Kind.ENQUIRY: _("Questions, suggestions and thanks."),
+    Kind.CANCELLATION: _("You end a contract, or withdraw from it."),
+    Kind.DATA_REQUEST: _("See, correct or delete what we know about you."),
+}
+ANSWER_CHANNELS = [
+    (Case.Channel.EMAIL, _("By e-mail")),
+    (Case.Channel.LETTER, _("By letter")),
+]
+TROUBLES = {
+    "null": _(
+        "This text held characters that cannot be kept, and they were taken out. "
+        "Check it and send it again."
+    ),
+    "encoding": _(
+        "This text came in an encoding we do not know. Check its accents and send it again."
+    ),
+    "enormous": _("This text is too long to be kept whole. Shorten it, or add the rest as a file."),
+}
+OTHER = "other"
+YES_NO = [("", _("I do not know")), ("yes", _("Yes")), ("no", _("No"))]
+
+
+class ComplaintForm(forms.Form):
+    """What the form asks. ``points`` are the grievances, each decided on its own."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like to do?"),
+        choices=KINDS,
+        widget=ChoiceCards(helps={str(kind): str(help_text) for kind, help_text in HELPS.items()}),
+        error_messages={
+            "required": _("Choose what you would like to do."),
+            "invalid_choice": _("Choose one of these."),
+        },
+    )
+    category = forms.ChoiceField(label=_("What is it about?"), required=False)
+    narrative = forms.CharField(
+        label=_("What happened?"),
+        help_text=_(
+            "In your own words. Dates, amounts and names help. "
+            "Leave out passwords and card numbers."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=LONGEST_TEXT,
+        error_messages={
+            "required": _("Tell us what happened: a sentence is enough."),
+            "max_length": _(
+                "This text has %(show_value)d characters; we can take %(limit_value)d. "
+                "Shorten it, or add the rest as a file."
+            ),
+        },
+    )
+    remedy_sought = forms.CharField(
+        label=_("What would put it right?"),
+        help_text=_("For example: a refund of 84.20, a repair, an explanation."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    contract_number = forms.CharField(
+        label=_("Contract or customer number"),
+        help_text=_("It is on your bill."),
+        required=False,
+        max_length=80,
+    )
+    touches_safety = forms.BooleanField(
+        label=_("Somebody is or may be in danger."),
+        required=False,
+    )
+    file = forms.FileField(label=_("Files"), required=False, widget=FilesInput())
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        error_messages={"required": _("Write your name, so that we know whom we answer.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    answer_channel = forms.ChoiceField(
+        label=_("How shall we answer you?"),
+        choices=ANSWER_CHANNELS,
+        initial=Case.Channel.EMAIL,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+        error_messages={"required": _("Choose how we shall answer you.")},
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    telephone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    postal_address = forms.CharField(
+        label=_("Postal address"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+
+    for_somebody = forms.BooleanField(
+        label=_("I am writing for somebody else."),
+        help_text=_("A relative, a neighbour, a client, a company you work for."),
+        required=False,
+    )
+    represented_name = forms.CharField(
+        label=_("Name of the person you write for"), required=False, max_length=200
+    )
+    mandate_basis = forms.CharField(
+        label=_("Why you may speak for them"),
+        help_text=_("For example: I am her daughter and she signed an authorisation."),
+        required=False,
+        max_length=200,
+    )
+    mandate_expires_on = forms.DateField(
+        label=_("Until when, if there is a date"), required=False, widget=DayInput()
+    )
+
+    needs_help = forms.BooleanField(
+        label=_("I would be glad of some help, or of more time."),
+        help_text=_(
+            "Because of age, illness, disability, language, or a hard time at home. "
+            "You need not say which: we will take care."
+        ),
+        required=False,
+    )
+    help_words = forms.CharField(
+        label=_("How can we make it easier for you?"), required=False, max_length=500
+    )
+
+    def __init__(
+        self,
+        house: HouseRules,
+        data: MultiValueDict[str, str] | None = None,
+        *,
+        on: date,
+        ask: Sequence[tuple[str, str]] = (),
+        troubles: Mapping[str, str] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}), auto_id="%s")
+        self.house = house
+        self.troubles = dict(troubles or {})
+        self.categories = {str(category.pk): category for category in public_categories(house, on)}
+        if self.categories:
+            self.fields["category"] = forms.ChoiceField(
+                label=_("What is it about?"),
+                choices=grouped(self.categories.values(), house),
+                error_messages={
+                    "required": _("Choose what it is about, so that the right day is counted."),
+                    "invalid_choice": _("Choose one of these."),
+                },
+            )
+        else:
+            del self.fields["category"]
+        self.asked = tuple(key for key, _question in ask)
+        for key, question in ask:
+            self.fields[f"fact_{key}"] = forms.ChoiceField(
+                label=question,
+                choices=YES_NO,
+                required=False,
+                widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+            )
+        self.order_fields(["kind", "category", "narrative"])
+        self.points_errors: dict[int, str] = {}
+
+    @property
+    def points(self) -> list[str]:
+        """The points as typed, without the empty ones."""
+        typed = self.data.getlist("point") if self.is_bound else []  # type: ignore[attr-defined]
+        return [point.strip() for point in typed if point.strip()]
+
+    def clean_email(self) -> str:
+        """An address that a letter can go to, or a sentence that says what is missing in it."""
+        email = str(self.cleaned_data["email"]).strip()
+        if not email:
+            return ""
+        name, at, domain = email.rpartition("@")
+        if not at:
+            raise ValidationError(_("The “@” is missing. Example: marta@example.org"))
+        if not name:
+            raise ValidationError(_("The name before “@” is missing. Example: marta@example.org"))
+        if not domain:
+            raise ValidationError(_("The domain after “@” is missing. Example: marta@example.org"))
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise ValidationError(
+                _("No letter can go to this address. Example: marta@example.org")
+            ) from None
+        return email
+
+    def clean_telephone(self) -> str:
+        """A number with at least six digits, or nothing."""
+        number = str(self.cleaned_data["telephone"]).strip()
+        if number and len(re.sub(r"\D", "", number)) < 6:
+            raise ValidationError(_("This number is too short to be called."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """What only several answers together show."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        channel = cleaned.get("answer_channel")
+        wants_mail = channel == Case.Channel.EMAIL and "email" not in self.errors
+        if wants_mail and not cleaned.get("email"):
+            self.add_error("email", _("Write your e-mail, or choose to be answered by letter."))
+        if channel == Case.Channel.LETTER and not cleaned.get("postal_address"):
+            self.add_error(
+                "postal_address",
+                _("Write your postal address, or choose to be answered by e-mail."),
+            )
+        if cleaned.get("for_somebody") and not cleaned.get("represented_name"):
+            self.add_error("represented_name", _("Write the name of the person you write for."))
+        if (cleaned.get("represented_name") or cleaned.get("mandate_basis")) and not cleaned.get(
+            "for_somebody"
+        ):
+            cleaned["for_somebody"] = bool(cleaned.get("represented_name"))
+        self._clean_points()
+        for name, trouble in self.troubles.items():
+            if name == "point":
+                self.points_errors.setdefault(0, str(TROUBLES[trouble]))
+            elif name in self.fields and name not in self.errors:
+                self.add_error(name, TROUBLES[trouble])
+        if self.points_errors:
+            self.add_error(None, _("Look at the points once more."))
+        return cleaned
+
+    def _clean_points(self) -> None:
+        points = self.points
+        if len(points) > MOST_POINTS:
+            self.points_errors[MOST_POINTS] = _(
+                "We can decide on %(most)s points at once: put the rest together."
+            ) % {"most": MOST_POINTS}
+        for index, point in enumerate(points):
+            if len(point) > LONGEST_POINT:
+                self.points_errors[index] = _(
+                    "This point has %(length)s characters; we can take %(most)s."
+                ) % {"length": len(point), "most": LONGEST_POINT}
+
+    @property
+    def chosen_category(self) -> Category | None:
+        """The matter chosen so far, valid form or not."""
+        typed = self.data.get("category") if self.is_bound else self.initial.get("category")
+        return self.categories.get(str(typed or ""))
+
+    def facts(self) -> dict[str, bool]:
+        """What the person answered for the conditions of clocks. For a valid form."""
+        answers = {key: self.cleaned_data.get(f"fact_{key}") for key in self.asked}
+        facts = {key: answer == "yes" for key, answer in answers.items() if answer}
+        if self.cleaned_data.get("category") == OTHER:
+            facts["matter_other"] = True
+        return facts
+
+
+def public_categories(house: HouseRules, on: date) -> list[Category]:
+    """The matters that may be chosen on a day."""
+    return [
+        category
+        for category in house.categories.values()
+        if category.is_public
+        and category.valid_from <= on
+        and (category.valid_until is None or on <= category.valid_until)
+    ]
+
+
+def grouped(categories: Iterable[Category], house: HouseRules) -> list[Any]:
+    """The matters as a list to choose from, those with a parent under its name."""
+    choices: list[Any] = [("", _("Choose what fits best"))]
+    groups: dict[int, list[tuple[str, str]]] = {}
+    listed = list(categories)
+    parents = {category.parent_id for category in listed if category.parent_id}
+    for category in listed:
+        option = (str(category.pk), str(category.name))
+        if category.parent_id:
+            groups.setdefault(category.parent_id, []).append(option)
+        elif category.pk not in parents:
+            choices.append(option)
+    for parent_id, options in groups.items():
+        parent = house.categories.get(parent_id)
+        choices.append((str(parent.name) if parent else "", options))
+    return [*choices, (OTHER, _("Something else"))]

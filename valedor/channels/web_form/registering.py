@@ -1,0 +1,125 @@
+"""From a post that was kept and read to a registered case, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.web_form import held as holding
+from valedor.channels.web_form.questions import ComplaintForm
+from valedor.channels.web_form.reading import Post
+from valedor.channels.web_form.tokens import FormToken
+from valedor.foundation import rows
+from valedor.intake import attempts
+from valedor.intake.actions.receive import Registration, receive
+from valedor.intake.models import Attempt, HeldSubmission
+from valedor.intake.submission import MandateGiven, PersonGiven, Submission
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a post came from: what its envelope says."""
+
+    raw_id: int
+    address: str
+    language: str
+    privacy_notice_id: int | None
+    received_at: datetime
+    is_past_rate: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The case of a form. ``registration`` is empty when the form had been registered before."""
+
+    case: Case
+    registration: Registration | None = None
+
+
+def register(
+    form: ComplaintForm,
+    post: Post,
+    token: FormToken,
+    origin: Origin,
+    *,
+    held: HeldSubmission | None,
+    at: datetime,
+) -> Outcome:
+    """Register a valid form. Sent again it is the same case, and its post joins the file."""
+    submission = submission_of(form, post, token, origin, held=held)
+    also: list[rows.Statement] = [attempts.noting(Attempt.What.SUBMISSION, origin.address, at=at)]
+    if held is not None:
+        also += holding.becoming(held, origin.raw_id)
+    try:
+        registration = receive(submission, at=at, also=also)
+    except IntegrityError:
+        return Outcome(_sent_before(submission, origin))
+    return Outcome(registration.case, registration)
+
+
+def submission_of(
+    form: ComplaintForm,
+    post: Post,
+    token: FormToken,
+    origin: Origin,
+    *,
+    held: HeldSubmission | None,
+) -> Submission:
+    """A valid form as a submission. Its files are in the store before anything mentions them."""
+    given = form.cleaned_data
+    kept, refused = holding.as_given(held)
+    sender = PersonGiven(
+        name=given["name"],
+        email=given["email"],
+        telephone=given["telephone"],
+        postal_address=given["postal_address"],
+    )
+    mandate = None
+    if given["for_somebody"]:
+        mandate = MandateGiven(
+            represented=PersonGiven(name=given["represented_name"]),
+            basis=given["mandate_basis"],
+            expires_on=given["mandate_expires_on"],
+        )
+    category = form.chosen_category
+    return Submission(
+        entity_id=form.house.entity.pk,
+        kind=Kind(given["kind"]),
+        channel=Case.Channel.WEB_FORM,
+        language=origin.language,
+        received_at=origin.received_at,
+        person=sender,
+        mandate=mandate,
+        answer_channel=Case.Channel(given["answer_channel"]),
+        narrative=_narrative(given["narrative"], given["help_words"]),
+        grievances=tuple(form.points),
+        remedy_sought=given["remedy_sought"],
+        category_id=category.pk if category else None,
+        contract_number=given["contract_number"],
+        facts=form.facts(),
+        is_vulnerable=given["needs_help"],
+        touches_safety=given["touches_safety"],
+        is_marked_abuse=origin.is_past_rate,
+        privacy_notice_id=origin.privacy_notice_id,
+        documents=(*kept, *holding.store_files(post.files)),
+        refused=(*refused, *post.refused),
+        raw_id=origin.raw_id,
+        token=token.secret,
+    )
+
+
+def _narrative(narrative: str, help_words: str) -> str:
+    return f"{narrative}\n\n{help_words}" if help_words else narrative
+
+
+def _sent_before(submission: Submission, origin: Origin) -> Case:
+    with viewing(the_house(submission.entity_id)):
+        first = RawMessage.objects.select_related("case__entity").get(token=submission.token)
+        if first.case is None:
+            raise LookupError("a registered form without its case")
+        RawMessage.objects.filter(pk=origin.raw_id).update(
+            case=first.case, state=RawMessage.State.REGISTERED, trouble="sent again"
+        )
+        return first.case
