@@ -1,0 +1,74 @@
+"""The small forms of a case's pages."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from valedor.design.forms import FilesInput
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
+
+
+class SignInForm(forms.Form):
+    """Reference and access code, as they stand on the receipt."""
+
+    reference = forms.CharField(
+        label=_("Reference"),
+        help_text=_("It looks like 2026-004182-P."),
+        max_length=40,
+        error_messages={"required": _("Write the reference that is on your receipt.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    access_code = forms.CharField(
+        label=_("Access code"),
+        help_text=_("Twelve letters and digits. Hyphens and capitals do not matter."),
+        max_length=60,
+        error_messages={"required": _("Write the access code that was shown with your receipt.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def clean_reference(self) -> str:
+        """The reference as it is printed. A wrong letter is a slip of the pen, not a search."""
+        try:
+            return read_reference(self.cleaned_data["reference"])
+        except Refused as refused:
+            raise ValidationError(str(refused.refusal)) from refused
+
+
+class MessageForm(forms.Form):
+    """Words to the house, with files."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    file = forms.FileField(label=_("Photos, bills, letters"), required=False, widget=FilesInput())
+
+
+class ContestForm(forms.Form):
+    """Why the answer does not convince."""
+
+    text = forms.CharField(
+        label=_("Why do you not agree?"),
+        help_text=_("Say which point was answered wrongly, and what you expect instead."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": _("Say why you do not agree: a sentence is enough.")},
+    )
+    file = forms.FileField(label=_("Photos, bills, letters"), required=False, widget=FilesInput())
+
+
+class WithdrawForm(forms.Form):
+    """That the person does not go on."""
+
+    text = forms.CharField(
+        label=_("Why, if you wish to say"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

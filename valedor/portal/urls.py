@@ -1,0 +1,34 @@
+"""The public's addresses (contracts: ``/``, ``/{entity}/…``, ``/deadline``)."""
+
+from django.urls import path
+
+from .views import acts, calculator, complain, counting, documents, entities, journey, letting_in
+
+app_name = "portal"
+_CASE = "<slug:entity_key>/case/<slug:reference>"
+urlpatterns = [
+    path("", entities.home, name="home"),
+    path("deadline", calculator.deadline, name="deadline"),
+    path("<slug:entity_key>/", entities.entity, name="entity"),
+    path("<slug:entity_key>/privacy", entities.privacy, name="privacy"),
+    path("<slug:entity_key>/accessibility", entities.accessibility, name="accessibility"),
+    path("<slug:entity_key>/complain", complain.complain, name="complain"),
+    path("<slug:entity_key>/complain/expected", complain.expected_days, name="expected"),
+    path(
+        "<slug:entity_key>/complain/received/<slug:reference>", complain.received, name="received"
+    ),
+    path("<slug:entity_key>/case", letting_in.sign_in, name="sign_in"),
+    path("<slug:entity_key>/case/leave", letting_in.leave, name="leave"),
+    path("<slug:entity_key>/case/new-link", letting_in.new_link, name="new_link"),
+    path(_CASE, journey.case, name="case"),
+    path(f"{_CASE}/counting/<int:deadline_id>", counting.counting, name="counting"),
+    path(f"{_CASE}/messages", acts.messages, name="messages"),
+    path(f"{_CASE}/acceptance", acts.acceptance, name="acceptance"),
+    path(f"{_CASE}/contest", acts.contest, name="contest"),
+    path(f"{_CASE}/withdrawal", acts.withdrawal, name="withdrawal"),
+    path(f"{_CASE}/access-code", acts.access_code, name="access_code"),
+    path(f"{_CASE}/letters/<int:letter_id>", documents.letter, name="letter"),
+    path(f"{_CASE}/documents/<int:document_id>", documents.document, name="document"),
+    path(f"{_CASE}/receipt", documents.receipt, name="receipt"),
+    path(f"{_CASE}/print", journey.print_all, name="print"),
+]

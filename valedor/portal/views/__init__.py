@@ -1,0 +1,1 @@
+"""Pages for complainants: no account, no JavaScript needed."""

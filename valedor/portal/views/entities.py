@@ -1,0 +1,79 @@
+"""Who can be complained to, and how: nothing here needs a name or a code."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from valedor.casefile.models import Kind
+from valedor.channels.web_form.questions import HELPS, KINDS, public_categories
+from valedor.foundation.moments import now
+from valedor.portal import ladder, places, spoken
+from valedor.portal.expected import expected
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The entities of the organisation; straight to it where there is one."""
+    entities = places.entities()
+    if len(entities) == 1:
+        return redirect("portal:entity", entity_key=entities[0].key)
+    return render(request, "portal/home.html", {"entities": entities})
+
+
+@login_not_required
+@require_safe
+def entity(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """How to complain: who we are, by which ways, until when we answer, and who comes after us."""
+    house, at = places.house_of(request, entity_key), now()
+    matters = public_categories(house, spoken.local_day(at, house.entity.timezone))
+    kinds = [
+        {
+            "kind": str(kind),
+            "name": name,
+            "help": HELPS[kind],
+            "expected": expected(house, Kind(kind), at=at, matters=matters),
+        }
+        for kind, name in KINDS
+    ]
+    return places.page(
+        request,
+        "entity.html",
+        house,
+        {
+            "kinds": kinds,
+            "today": spoken.day(spoken.local_day(at, house.entity.timezone)),
+            "opening_hours": str(house.entity.opening_hours or ""),
+            "ladder": ladder.ladder_of(house),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """The privacy notice in force, under its number."""
+    house = places.house_of(request, entity_key)
+    notice = house.privacy_notice
+    return places.page(
+        request,
+        "privacy.html",
+        house,
+        {
+            "notice": notice,
+            "text": str(notice.text) if notice else "",
+            "since": spoken.day(
+                spoken.local_day(notice.published_at, house.entity.timezone), with_weekday=False
+            )
+            if notice
+            else "",
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """What was checked, what may still be hard to use, and whom to tell."""
+    return places.page(request, "accessibility.html", places.house_of(request, entity_key))

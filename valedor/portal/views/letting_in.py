@@ -1,0 +1,145 @@
+"""Into one's case: by reference and access code, or by a mailed link."""
+
+from datetime import datetime
+from hmac import compare_digest
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from valedor.casefile.letters import read_mailed_link
+from valedor.casefile.models import Case
+from valedor.casefile.viewing import the_house, viewing
+from valedor.foundation import rows
+from valedor.foundation.access_codes import digest_of
+from valedor.foundation.jobs import job_row
+from valedor.foundation.moments import now
+from valedor.intake import attempts
+from valedor.intake.models import Attempt
+from valedor.portal import admission, places
+from valedor.portal.forms import SignInForm
+from valedor.portal.links import send_new_link
+from valedor.portal.tasks import tell_of_wrong_codes
+from valedor.procedures.house_rules import HouseRules
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """Ask for reference and code. A case that does not exist is answered like a wrong code."""
+    house, at = places.house_of(request, entity_key), now()
+    if request.method != "POST":
+        form = SignInForm(initial={"reference": request.GET.get("for", "")[:40]})
+        return places.page(request, "sign_in.html", house, {"form": form})
+    form = SignInForm(request.POST)
+    address = request.META.get("REMOTE_ADDR", "")
+    if _has_tried_too_often(address, at):
+        trouble = _(
+            "Too many wrong codes came from your network. Try again in an hour, or call us."
+        )
+        return places.page(
+            request, "sign_in.html", house, {"form": form, "trouble": trouble}, status=429
+        )
+    if not form.is_valid():
+        return places.page(request, "sign_in.html", house, {"form": form}, status=422)
+    case = _opened(house, form.cleaned_data["reference"], form.cleaned_data["access_code"])
+    if case is None:
+        _note_wrong_code(house, form.cleaned_data["reference"], address, at)
+        form.add_error(None, _("No case of ours goes with this reference and this access code."))
+        return places.page(request, "sign_in.html", house, {"form": form}, status=422)
+    response = redirect("portal:case", entity_key=entity_key, reference=case.reference)
+    admission.let_in(response, case, via="code", at=at)
+    return response
+
+
+def _has_tried_too_often(address: str, at: datetime) -> bool:
+    limit = settings.RATE_WRONG_CODES_PER_HOUR
+    statement, values = attempts.counting(Attempt.What.WRONG_CODE, address, at=at, up_to=limit)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0]) >= limit
+
+
+def _opened(house: HouseRules, reference: str, access_code: str) -> Case | None:
+    """The case that reference and code open together. The same queries whatever was typed."""
+    with viewing(the_house(house.entity)):
+        case = (
+            Case.objects.filter(reference=reference, entity=house.entity)
+            .select_related("entity")
+            .first()
+        )
+    known = bytes(case.access_code_digest or b"") if case else b""
+    typed = digest_of(access_code, key=settings.SECRET_KEY)
+    return case if compare_digest(known, typed) else None
+
+
+def _note_wrong_code(house: HouseRules, reference: str, address: str, at: datetime) -> None:
+    with viewing(the_house(house.entity)):
+        rows.send(
+            [
+                attempts.noting(Attempt.What.WRONG_CODE, address, at=at, reference=reference),
+                job_row(tell_of_wrong_codes, entity_id=house.entity.pk, reference=reference),
+            ]
+        )
+
+
+def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str) -> HttpResponse:
+    """A mailed link was opened: it becomes a cookie, and the address is cleaned."""
+    at, link = now(), read_mailed_link(signed)
+    case = _case_of_link(house, link.case_id, reference) if link else None
+    if link is None or case is None:
+        trouble = _(
+            "This link is not one of ours, or a part of it is missing. "
+            "Copy the whole address from the letter, or use your access code."
+        )
+        return places.page(
+            request,
+            "sign_in.html",
+            house,
+            {"form": SignInForm(initial={"reference": reference.upper()}), "trouble": trouble},
+            status=403,
+        )
+    if not link.is_good(case, at=at):
+        return places.page(
+            request, "link_expired.html", house, {"signed": signed, "reference": case.reference},
+            status=410,
+        )  # fmt: skip
+    response = redirect("portal:case", entity_key=house.entity.key, reference=case.reference)
+    admission.let_in(
+        response, case, via="link", at=at, person_id=link.person_id, made_at=link.made_at
+    )
+    return response
+
+
+def _case_of_link(house: HouseRules, case_id: int, reference: str) -> Case | None:
+    with viewing(the_house(house.entity)):
+        return (
+            Case.objects.filter(pk=case_id, reference=reference.upper(), entity=house.entity)
+            .select_related("entity")
+            .first()
+        )
+
+
+@login_not_required
+@require_POST
+def new_link(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """Send a new link to the address that is known. Which one, or whether there is any, is not told."""
+    house, at = places.house_of(request, entity_key), now()
+    link = read_mailed_link(request.POST.get("link", ""))
+    if link is not None:
+        with viewing(the_house(house.entity)):
+            send_new_link(house, link, at=at)
+    return places.page(request, "link_sent.html", house)
+
+
+@login_not_required
+@require_POST
+def leave(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """Close the case's pages on this computer."""
+    response = redirect("portal:entity", entity_key=entity_key)
+    admission.let_out(response, entity_key, list(request.COOKIES))
+    return response
