@@ -58,10 +58,10 @@ def viewing(viewer: Viewer) -> Iterator[Viewer]:
         try:
             yield viewer
         finally:
-            # What was set for the transaction ends with it.
             connection.valedor_viewer = before  # type: ignore[attr-defined]
-            if not is_outermost and not connection.needs_rollback:
-                _look_as(before)
+        # What was set ends with the transaction, or is rolled back with what failed inside it.
+        if not is_outermost and not connection.needs_rollback:
+            _look_as(before)
 
 
 def _look_as(viewer: Viewer) -> None:
