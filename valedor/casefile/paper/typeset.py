@@ -94,7 +94,7 @@ def typeset(template: str, values: Mapping[str, Any], language: str, *, at: date
                 sys_inputs=inputs,
                 pdf_standards=["a-2a"],
                 ignore_system_fonts=True,
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),
             )
         except typst.TypstError as error:
             signs = _not_drawn(str(error)) - without
