@@ -107,8 +107,13 @@ def _kept(case: Case) -> Document | None:
 def _values(case: Case) -> dict[str, Any]:
     language, zone = case.language, case.entity.timezone
     words = paper_words(language)
-    opening = Entry.objects.filter(case=case.pk).order_by("sequence").first()
-    content = EntryContent.objects.filter(id=opening.pk).first() if opening else None
+    opening = (
+        Entry.objects.filter(case=case.pk)
+        .select_related("content", "message__raw")
+        .order_by("sequence")
+        .first()
+    )
+    content: EntryContent | None = getattr(opening, "content", None)
     deadlines = list(Deadline.objects.filter(case=case.pk).order_by("due_at", "pk"))
     return {
         "title": f"{words['title']} {case.reference}",
@@ -236,9 +241,7 @@ def _moment(value: datetime | str) -> datetime:
 
 def _hash_of_filing(opening: Entry | None) -> str:
     """SHA-256 of what was filed, byte for byte as it arrived; empty where nothing raw was kept."""
-    if opening is None:
-        return ""
-    message = Message.objects.filter(entry=opening.pk).select_related("raw").first()
+    message: Message | None = getattr(opening, "message", None)
     raw: RawMessage | None = message.raw if message else None
     if raw is None:
         return ""

@@ -65,14 +65,13 @@ class MailServer:
             raise NotTaken(str(error) or type(error).__name__) from error
 
     def _connected(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
         if self.is_tls:
             session: smtplib.SMTP = smtplib.SMTP_SSL(
                 self.host,
                 self.port,
                 local_hostname=self.our_name,
                 timeout=TIMEOUT,
-                context=context,
+                context=_trust(),
             )
         else:
             session = smtplib.SMTP(
@@ -81,7 +80,7 @@ class MailServer:
         try:
             session.ehlo_or_helo_if_needed()
             if self.starts_tls:
-                session.starttls(context=context)
+                session.starttls(context=_trust())
                 session.ehlo()
             if self.login:
                 session.login(self.login, self.password)
@@ -115,6 +114,12 @@ class MailServer:
             ) from error
         _insist(code, said, {250})
         return _said(code, said)
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """The authorities that the machine trusts. Reading them takes longer than sending a letter."""
+    return ssl.create_default_context()
 
 
 def _part_from(session: smtplib.SMTP) -> None:
