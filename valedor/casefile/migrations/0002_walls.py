@@ -56,6 +56,9 @@ CREATE FUNCTION valedor_words(language text, words text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT to_tsvector(valedor_stemmer(language), left(words, 120000))
         || strip(to_tsvector('pg_catalog.simple', valedor_fold(left(words, 120000))))
+        -- The Catalan stemmer parts queixa from queixes; the Spanish one brings them together.
+        || CASE language WHEN 'ca' THEN strip(to_tsvector('pg_catalog.spanish', left(words, 120000)))
+            ELSE ''::tsvector END
 $$;
 CREATE FUNCTION valedor_more_words(known tsvector, more tsvector) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$

@@ -13,6 +13,7 @@ import pytest
 
 from tests import server
 from valedor.casefile import heads, reads, store, timeline
+from valedor.casefile.actors import SYSTEM
 from valedor.casefile.models import Case, Deadline, Document, Entry, Instance
 from valedor.casefile.tests import builders
 from valedor.casefile.tests.builders import NOON
@@ -81,7 +82,7 @@ def test_one_changed_byte_in_any_column_of_a_line_names_the_line(committed_datab
             assert row is not None
             value = str(other.pk) if column == "case_id" else change
             burglar.execute(
-                f"UPDATE casefile_entry SET {column} = {value} "  # type: ignore[arg-type] # noqa: S608
+                f"UPDATE casefile_entry SET {column} = {value} "  # noqa: S608
                 "WHERE case_id = %s AND sequence = 2",
                 [case.pk],
             )
@@ -99,7 +100,7 @@ def test_one_changed_byte_in_any_column_of_a_line_names_the_line(committed_datab
             )
             marks = ", ".join(["%s"] * len(row))
             plain = [psycopg.types.json.Jsonb(v) if isinstance(v, dict) else v for v in row]
-            burglar.execute(f"INSERT INTO casefile_entry VALUES ({marks})", plain)  # type: ignore[arg-type] # noqa: S608
+            burglar.execute(f"INSERT INTO casefile_entry VALUES ({marks})", plain)  # noqa: S608
             assert verify().broken == [], column
 
 
@@ -133,13 +134,13 @@ def test_what_lies_beside_the_lines_is_compared_too(committed_database: str) -> 
             burglar.execute("CREATE SCHEMA kept")
             for table in ("case", "entry", "entrycontent", "document"):
                 name = f"casefile_{table}"
-                burglar.execute(f"CREATE TABLE kept.{name} AS TABLE {name}")  # type: ignore[arg-type]
-            burglar.execute(change)  # type: ignore[arg-type]
+                burglar.execute(f"CREATE TABLE kept.{name} AS TABLE {name}")
+            burglar.execute(change)
             assert any(expected in found.what for found in verify().broken), change
             for table in ("case", "entry", "entrycontent", "document"):
                 name = f"casefile_{table}"
-                burglar.execute(f"DELETE FROM {name}")  # type: ignore[arg-type] # noqa: S608
-                burglar.execute(f"INSERT INTO {name} TABLE kept.{name}")  # type: ignore[arg-type]
+                burglar.execute(f"DELETE FROM {name}")  # noqa: S608
+                burglar.execute(f"INSERT INTO {name} TABLE kept.{name}")
             burglar.execute("DROP SCHEMA kept CASCADE")
         assert verify().broken == []
     path = store.path_of(document.sha256)
@@ -171,9 +172,7 @@ def test_a_limit_that_moved_without_a_line_is_found() -> None:
             "due_at": NOON.isoformat(),
         }
 
-        entry, _content = timeline.compose(
-            case, builders.Said(channel="x"), by=builders.SYSTEM, at=NOON
-        )
+        entry, _content = timeline.compose(case, builders.Said(channel="x"), by=SYSTEM, at=NOON)
         entry.particulars = {"deadlines": [told]}
         case.last_sequence, case.last_hash = 1, Entry.objects.get(case=case).hash
         entry.hash = timeline.hash_of(entry, previous=bytes(case.last_hash))
