@@ -4,13 +4,17 @@ References come from a sequence and have gaps; an inspector counts the book. Num
 the worker after the commit, so that registering never waits for a counter.
 
 Why no number is ever given too early: a registration is taken only when the transaction that wrote
-it is older than ``pg_snapshot_xmin`` of the statement's own snapshot. Every transaction older than
-that has ended, and those that committed are visible to this very snapshot; so nothing older can
-still appear and whatever appears later has a later transaction and takes a later number. The
-transaction is read from the first entry of the case, which is written with the case and never
-changed; the case row would show whoever changed it last. Among those taken, the order is that of
-registration, then of ids. A long import in one transaction holds numbers back until it ends; it
-loses none.
+it is older than every transaction that the statement's own snapshot sees running. What is older
+than all of those has ended, and where it committed, this very snapshot shows it; so nothing older
+can still appear, and whatever appears later has a later transaction and takes a later number.
+Running transactions of other databases of the same server write no case of ours and are passed
+over, but only those that the server's lock table shows to be another database's: one in doubt is
+waited for.
+
+The transaction of a registration is read from the first entry of its case, which is written with
+the case and never changed; the case row would show whoever changed it last. Among those taken, the
+order is that of registration, then of ids. A long import in one transaction holds numbers back
+until it ends; it loses none.
 """
 
 from datetime import datetime
@@ -32,10 +36,23 @@ BITE = 500
 LOCK = 724_532
 
 _ELIGIBLE = """
+    WITH of_others AS (
+        SELECT held.transactionid::text AS number
+        FROM pg_locks AS held JOIN pg_stat_activity AS activity ON activity.pid = held.pid
+        WHERE held.locktype = 'transactionid' AND held.granted AND held.mode = 'ExclusiveLock'
+            AND activity.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+    ), oldest AS (
+        SELECT coalesce(
+            (SELECT running FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+                WHERE running::xid::text NOT IN (SELECT number FROM of_others)
+                ORDER BY running LIMIT 1),
+            pg_snapshot_xmax(pg_current_snapshot())
+        )::xid AS number
+    )
     SELECT filed.id FROM casefile_case AS filed
     JOIN casefile_entry AS first ON first.case_id = filed.id AND first.sequence = 1
     WHERE filed.entity_id = %s AND filed.book_number IS NULL AND filed.source = ''
-        AND age(first.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
+        AND age(first.xmin) > age((SELECT number FROM oldest))
     ORDER BY filed.registered_at, filed.id LIMIT %s
 """
 _NUMBER = """
