@@ -1,5 +1,6 @@
 """The interface as a whole: its endpoints, its failures, its description."""
 
+import json
 from typing import Any
 
 from ninja import NinjaAPI
@@ -38,4 +39,5 @@ answer_with_problems(api)
 
 def description() -> dict[str, Any]:
     """The OpenAPI document, as it is committed."""
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    return dict(json.loads(json.dumps(document)))

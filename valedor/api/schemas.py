@@ -219,7 +219,7 @@ class StepView(Schema):
 
 
 class DeadlineView(Schema):
-    """A limit, and how it is counted. ``due`` is the last day of one in days, ``due_at`` its end."""
+    """A limit, and how it is counted. ``due`` is its last day if in days, ``due_at`` its end."""
 
     regime: str
     clock: str

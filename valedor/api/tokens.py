@@ -108,6 +108,6 @@ def digest_of(typed: str) -> bytes:
 
 
 def viewer_of(token: ApiToken) -> Viewer:
-    """What a token may see: the cases of its entity as the company sees them, protected ones not."""
+    """What a token sees: its entity's cases as the company sees them, protected ones not."""
     may = frozenset({Permission.SEE_CASES}) if token.scopes else frozenset[Permission]()
     return Viewer(entities=(token.entity_id,), seats=Seat.COMPANY, permissions=may)

@@ -45,15 +45,14 @@ from valedor.intake.importing.tables import (
     Lines,
     SearchLines,
     TableLines,
-    boolean,
     json_text,
     moment,
     number,
     octets,
     text,
 )
-from valedor.people.contact_points import normalised
 from valedor.intake.routing import team_for
+from valedor.people.contact_points import normalised
 from valedor.people.models import ContactPoint, Person
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category

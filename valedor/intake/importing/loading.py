@@ -29,10 +29,10 @@ from valedor.intake.importing.clockwork import Clockwork
 from valedor.intake.importing.composing import Composer
 from valedor.intake.importing.imported_row import ImportedRow, RowReader
 from valedor.intake.importing.mapping import Mapping
+from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.intake.importing.reading import Record, Shape, digest_of_file, open_file, records
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, nearest
 from valedor.intake.importing.tables import Lines
-from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Entity
 from valedor.procedures.house_rules import HouseRules, house_rules
 
