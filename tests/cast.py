@@ -6,7 +6,7 @@ represents Ana, Félix is the dispute resolver, Gia audits; Hugo approves, Inés
 of billing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,6 +35,7 @@ from valedor.people.models import (
     Account,
     Configuration,
     Entity,
+    Mandate,
     Organisation,
     Role,
     RoleGrant,
@@ -153,6 +154,14 @@ def the_cast() -> Cast:
     )
     Configuration.objects.update(number=F("number") + 1)
     return cast
+
+
+def under(cast: Cast, *regimes: str, **facts: bool) -> None:
+    """Have these regimes hold at Besòs from here on, with these facts true or not."""
+    Entity.objects.filter(pk=cast.besos.pk).update(
+        regimes=list(regimes), facts=cast.besos.facts | facts
+    )
+    Configuration.objects.update(number=F("number") + 1)
 
 
 def _words(text: str) -> dict[str, str]:
@@ -278,6 +287,13 @@ def again(case: Case) -> Case:
     return Case.objects.select_related("entity", "complainant", "team", "holder").get(pk=case.pk)
 
 
+def widen_or_narrow(case: Case, scope: Mandate.Scope) -> None:
+    """Change how far the mandate of a case reaches."""
+    assert case.mandate is not None
+    case.mandate.scope = scope
+    case.mandate.save(update_fields=["scope"])
+
+
 def the_response(case: Case) -> Response:
     """The answer of a case."""
     return Response.objects.filter(case=case, replaced_at=None).latest("at")
@@ -301,7 +317,7 @@ class Untouched:
     """How a case stood, to be compared with how it stands."""
 
     lines: int
-    row: dict[str, Any]
+    row: Mapping[str, Any]
 
 
 def snapshot(case: Case) -> Untouched:

@@ -1,5 +1,6 @@
 """Ask the person for information. The clock waits only where the regime allows it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from valedor.casefile import limits, timeline
@@ -16,27 +17,42 @@ from valedor.handling.standing import as_the_company, viewer_for
 
 # What asking is called in the packs, with what ends it. Some regimes know one of these, most none.
 PAUSES = {
-    "more_information_requested": "more_information_received",
-    "clarification_requested": "clarification_received",
-    "identity_check_needed": "identity_confirmed",
+    "information": {
+        "more_information_requested": "more_information_received",
+        "clarification_requested": "clarification_received",
+    },
+    "identity": {"identity_check_needed": "identity_confirmed"},
 }
 
 
-def pause_of(state: CaseState) -> str:
-    """The event by which asking stops a clock of this case; none where no regime allows it."""
-    return next((event for event in PAUSES if event in state.events), "")
+def pause_of(state: CaseState, about: str = "information") -> tuple[str, str]:
+    """The event by which asking stops a clock of this case, and the one by which it goes on.
+
+    Empty where no regime of the case allows it.
+    """
+    known = PAUSES[about].items()
+    return next(((asked, got) for asked, got in known if asked in state.events), ("", ""))
 
 
 @as_the_company
 def ask(
-    case: Case, *, text: str, by: By, at: datetime, answer_by: datetime | None = None
+    case: Case,
+    *,
+    text: str,
+    by: By,
+    at: datetime,
+    answer_by: datetime | None = None,
+    about: str = "information",
 ) -> Inquiry:
-    """Put a question to the person by letter. Raises ``Refused``."""
+    """Put a question to the person by letter. Raises ``Refused``.
+
+    ``about`` is ``information`` or ``identity``: regimes that pause for one need not for the other.
+    """
     case = locked(case)
     state = case_state(case)
     refuse_if(rules.why_not_ask(state, viewer_for(case, by), text=text))
 
-    event = pause_of(state)
+    event, ends = pause_of(state, about)
     inquiry = Inquiry(
         case=case,
         entity_id=case.entity_id,
@@ -48,7 +64,8 @@ def ask(
     )
     move_to(case, Stage.AWAITING_COMPLAINANT, at=at)
     if event:
-        inquiry.pauses = bool(limits.happen(case, state.instance, event, by=by, at=at, reason=text))
+        moved = limits.happen(case, state.instance, event, by=by, at=at, reason=text)
+        inquiry.pauses, inquiry.resumes_with = bool(moved), ends
     letter = outgoing.send(
         state,
         "question",
@@ -91,14 +108,12 @@ def withdraw_question(case: Case, *, inquiry: Inquiry, by: By, at: datetime) -> 
     inquiry.withdrawn_at = at
     inquiry.save(update_fields=["withdrawn_at"])
     move_to(case, case_state(case).resting_stage, at=at)
-    if inquiry.pauses:
-        resume(state, by=by, at=at)
+    resume(state, [inquiry], by=by, at=at)
     timeline.record(case, QuestionWithdrawn(inquiry=inquiry.pk), by=by, at=at)
     return inquiry
 
 
-def resume(state: CaseState, *, by: By, at: datetime) -> None:
-    """The clocks that waited for the person go on."""
-    for asked, received in PAUSES.items():
-        if asked in state.events:
-            limits.happen(state.case, state.instance, received, by=by, at=at)
+def resume(state: CaseState, questions: Sequence[Inquiry], *, by: By, at: datetime) -> None:
+    """The clocks that waited for an answer to these questions go on."""
+    for event in dict.fromkeys(one.resumes_with for one in questions if one.pauses):
+        limits.happen(state.case, state.instance, event, by=by, at=at)

@@ -106,6 +106,9 @@ def correct_category(
     """
     case = locked(case)
     state = case_state(case)
+    known = state.house.categories.get(category.pk)
+    refuse_if(rules.why_not_category(known))
+    category = known or category
     refuse_if(
         rules.why_not_correct(
             state,

@@ -1,6 +1,6 @@
 """Record what was found, from which side, and what shows it (ISO 10002, investigation)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from valedor.casefile import timeline
@@ -24,8 +24,8 @@ def find(
     side: Finding.Side,
     by: By,
     at: datetime,
-    documents: Sequence[Document] = (),
-    entries: Sequence[Entry] = (),
+    documents: Iterable[Document] = (),
+    entries: Iterable[Entry] = (),
     grievance: Grievance | None = None,
     is_disputed: bool = False,
 ) -> Finding:

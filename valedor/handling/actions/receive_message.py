@@ -40,8 +40,7 @@ def receive_message(
     Inquiry.objects.filter(pk__in=[one.pk for one in questions]).update(answered_at=at, answer=text)
     if case.stage == Stage.AWAITING_COMPLAINANT:
         move_to(case, case_state(case).resting_stage, at=at)
-    if any(one.pauses for one in questions):
-        resume(state, by=by, at=at)
+    resume(state, questions, by=by, at=at)
     entry = timeline.record(
         case,
         MessageReceived(channel=str(channel), raw=raw.pk if raw else None),

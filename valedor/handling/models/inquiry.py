@@ -32,6 +32,7 @@ class Inquiry(Step):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", db_index=False)
     answer_by = models.DateTimeField(null=True)
     pauses = models.BooleanField(default=False)
+    resumes_with = models.CharField(max_length=60, blank=True)  # The event that ends its pause.
 
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(

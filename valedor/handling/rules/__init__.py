@@ -21,6 +21,7 @@ from .assessment import (
     why_not_take,
 )
 from .corrections import (
+    why_not_category,
     why_not_correct,
     why_not_correct_letter,
     why_not_issue_access_code,
@@ -77,6 +78,7 @@ __all__ = [
     "why_not_assess",
     "why_not_assign",
     "why_not_carry_out_redress",
+    "why_not_category",
     "why_not_clear_mark",
     "why_not_close",
     "why_not_correct",

@@ -63,7 +63,7 @@ def why_not_assess(
 def why_not_assign(state: CaseState, viewer: Viewer) -> Refusal | None:
     if refusal := why_not_here(state, viewer):
         return refusal
-    if viewer.account is not None and not viewer.may(Permission.ASSIGN):
+    if not viewer.may(Permission.ASSIGN):
         return Refusal("not_permitted", _("Only whoever leads a team assigns cases."))
     return why_not_open(state)
 
@@ -73,6 +73,10 @@ def why_not_take(state: CaseState, viewer: Viewer) -> Refusal | None:
         return refusal
     if state.case.holder_id == viewer.account_id:
         return Refusal("already_yours", _("You are already responsible for this case."))
+    if viewer.account_id in state.handled_by:
+        return Refusal(
+            "handled_before", _("Whoever handled a case before does not take the second look.")
+        )
     if state.case.holder_id is not None and not viewer.may(Permission.ASSIGN):
         return Refusal(
             "held",
@@ -80,10 +84,6 @@ def why_not_take(state: CaseState, viewer: Viewer) -> Refusal | None:
                 "Somebody else is responsible for this case. Ask them or their lead to hand it "
                 "over."
             ),
-        )
-    if viewer.account_id in state.handled_by:
-        return Refusal(
-            "handled_before", _("Whoever handled a case before does not take the second look.")
         )
     return None
 
@@ -112,7 +112,11 @@ def why_not_recuse(
     """Anybody recuses themselves; a lead recuses others."""
     if refusal := why_not_here(state, viewer) or why_not_open(state):
         return refusal
-    if not viewer.may(Permission.SEE_CASES):
+    if not viewer.permissions & {
+        Permission.HANDLE,
+        Permission.ANSWER_ENQUIRIES,
+        Permission.APPROVE,
+    }:
         return Refusal("not_permitted", _("Your role does not let you do this."))
     if account_id is not None:
         if account_id != viewer.account_id and not viewer.may(Permission.ASSIGN):

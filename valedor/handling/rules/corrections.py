@@ -12,6 +12,7 @@ from valedor.handling.rules.standing import is_person, why_not_here
 from valedor.handling.rules.words import why_not_text
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
+from valedor.procedures.models import Category
 
 
 def why_not_correct(
@@ -87,4 +88,11 @@ def why_not_received_then(received_at: datetime, *, at: datetime) -> Refusal | N
     """Nothing is received in the future."""
     if received_at > at:
         return Refusal("in_the_future", _("A case cannot have been received in the future."))
+    return None
+
+
+def why_not_category(category: Category | None) -> Refusal | None:
+    """A category is chosen from the entity's own tree."""
+    if category is None:
+        return Refusal("no_such_category", _("Choose the subject from the list."))
     return None

@@ -42,7 +42,7 @@ def why_not_write_note(
     """A note may follow a closed case too."""
     if refusal := why_not_here(state, viewer):
         return refusal
-    if viewer.account is not None and not viewer.permissions & {
+    if not viewer.permissions & {
         Permission.HANDLE,
         Permission.ANSWER_ENQUIRIES,
         Permission.APPROVE,
@@ -108,7 +108,7 @@ def why_not_answer_inquiry(
     if inquiry.to != Inquiry.To.AREA or inquiry.area is None:
         return Refusal("not_for_an_area", _("This question was not put to an area."))
     of_area = viewer.may(Permission.ANSWER_AS_AREA) and inquiry.area.team_id in viewer.teams
-    if viewer.account is not None and not of_area and not viewer.may(Permission.HANDLE):
+    if not of_area and not viewer.may(Permission.HANDLE):
         return Refusal("not_permitted", _("This question was put to another area."))
     if viewer.account_id in inquiry.case.recused:
         return Refusal("recused", _("You take no part in this case: you are recused from it."))

@@ -1,6 +1,8 @@
-from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing
+from datetime import date
+
+from tests.cast import Cast, a_case, a_submission, again, days, hours, kinds_of, refusing, under
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Case, Deadline, Letter, Message, Stage
+from valedor.casefile.models import Case, Deadline, Kind, Letter, Message, Stage
 from valedor.handling.actions.ask import ask, withdraw_question
 from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.models import Alarm, Inquiry
@@ -62,3 +64,28 @@ def test_refuses_an_empty_question_an_answered_case_and_strangers(cast: Cast) ->
     answered = a_case(cast, stage=Stage.ANSWERED)
     with refusing(answered, "answered"):
         ask(answered, text="¿Cuándo?", by=staff(cast.bruno), at=hours(9))
+
+
+def test_pauses_where_the_regime_allows_it_and_the_answer_ends_the_pause(cast: Cast) -> None:
+    """RD 951/2005, art. 16: asking for clarification stops the twenty business days."""
+    under(cast, "es-public-administration", state_administration=True, administrative_appeal=False)
+    case = a_case(cast)
+    limit = Deadline.objects.get(case=case, duty="respond", clock="answer")
+    assert limit.due_on == date(2026, 12, 21)  # 8 December is a holiday.
+    inquiry = ask(case, text="¿Qué contador?", by=staff(cast.bruno), at=days(3))
+    paused = Deadline.objects.get(pk=limit.pk)
+    assert (inquiry.pauses, paused.state, paused.due_on) == (True, "paused", None)
+    receive_message(
+        again(case), text="El 12.", channel=Case.Channel.EMAIL, by=COMPLAINANT, at=days(5)
+    )
+    limit.refresh_from_db()
+    assert (limit.state, limit.due_on) == ("running", date(2026, 12, 23))
+
+
+def test_a_pause_for_who_somebody_is_does_not_serve_for_other_questions(cast: Cast) -> None:
+    """GDPR art. 12(6) knows doubts of identity only."""
+    under(cast, "eu-gdpr", personal_data_request=True)
+    case = a_case(cast, submission=a_submission(cast, kind=Kind.DATA_REQUEST))
+    bruno = staff(cast.bruno)
+    assert not ask(case, text="What exactly?", by=bruno, at=hours(1)).pauses
+    assert ask(again(case), text="Who are you?", about="identity", by=bruno, at=hours(2)).pauses

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.cast import Cast, a_case, again, hours, kinds_of, refusing
-from valedor.casefile.actors import staff
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Instance, Stage
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.assign import assign
@@ -79,9 +79,11 @@ def test_nobody_eligible_is_an_alarm_and_never_a_fallback(cast: Cast) -> None:
 
 def test_only_whoever_leads_assigns(cast: Cast) -> None:
     case = a_case(cast)
-    for stranger in (cast.bruno, cast.gia, cast.ines):
+    for stranger in (cast.bruno, cast.dario, cast.gia, cast.ines):
         with refusing(case, "not_permitted"):
             assign(case, by=staff(stranger), at=hours(1))
+    with refusing(case, "not_permitted"):
+        assign(case, by=COMPLAINANT, at=hours(1))
     closed = a_case(cast, stage=Stage.CLOSED)
     with refusing(closed, "closed"):
         assign(closed, by=staff(cast.carla), at=hours(9))

@@ -1,14 +1,13 @@
-from django.db.models import F
+from datetime import date
 
-from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing
+from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing, under
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Case, Deadline, Letter, Stage
+from valedor.casefile.models import Deadline, Grievance, Letter, Stage
 from valedor.handling.actions.cure import cure
 from valedor.handling.actions.decide import decide
 from valedor.handling.actions.request_cure import request_cure
 from valedor.handling.actions.sweep import sweep
 from valedor.handling.models import Alarm, CureRequest, Decision
-from valedor.people.models import Configuration, Entity
 
 
 def test_asks_for_what_is_missing_and_waits_ten_business_days(cast: Cast) -> None:
@@ -17,28 +16,25 @@ def test_asks_for_what_is_missing_and_waits_ten_business_days(cast: Cast) -> Non
         case, missing=["El número de contrato"], by=staff(cast.bruno), at=hours(2)
     )
     assert again(case).stage == Stage.INCOMPLETE
-    # Friday 20 November and ten business days, with 7 and 8 December: the 7th is none here.
-    assert Deadline.objects.get(case=case, duty="cure").due_at == request.cure_by
-    assert request.cure_by > days(13)
+    limit = Deadline.objects.get(case=case, duty="cure")
+    assert (limit.due_at, limit.due_on) == (request.cure_by, date(2026, 12, 4))
     letter = Letter.objects.get(case=case, kind="cure_request")
     assert "El número de contrato" in letter.body
     assert "case.cure_requested" in kinds_of(case)
 
 
-def test_the_law_that_holds_the_clock_has_it_start_again(cast: Cast) -> None:
-    Entity.objects.filter(pk=cast.besos.pk).update(
-        regimes=["es-financial-sac"], facts=cast.besos.facts | {"financial_entity": True}
-    )
-    Configuration.objects.update(number=F("number") + 1)
+def test_the_law_that_stops_the_clock_has_it_go_on_where_it_stood(cast: Cast) -> None:
+    """Ley 44/2002, art. 29 bis: the time used to complete does not count."""
+    under(cast, "es-financial-sac", financial_entity=True, payment_service=False)
     case = a_case(cast)
-    known = set(Deadline.objects.filter(case=case, duty="respond").values_list("clock", flat=True))
-    if not known:  # The regime asks for facts that this case does not answer: nothing to hold.
-        return
+    resolution = Deadline.objects.get(case=case, clock="resolution")
+    assert resolution.due_on == date(2026, 12, 20)
     request_cure(case, missing=["DNI"], by=staff(cast.bruno), at=hours(2))
-    standing = Deadline.objects.filter(case=case, duty="respond", regime="es-financial-sac")
-    assert {one.state for one in standing} <= {"held", "paused"}
+    paused = Deadline.objects.get(pk=resolution.pk)
+    assert (paused.state, paused.due_on) == ("paused", None)
     cure(again(case), by=COMPLAINANT, at=days(3))
-    assert {one.state for one in standing.all()} == {"running"}
+    resolution.refresh_from_db()
+    assert (resolution.state, resolution.due_on) == ("running", date(2026, 12, 23))
 
 
 def test_what_arrives_brings_the_case_back_even_late(cast: Cast) -> None:
@@ -79,15 +75,9 @@ def test_refuses_twice_nothing_and_strangers(cast: Cast) -> None:
     with refusing(case, "incomplete"):
         decide(
             case,
-            grievance=_first(case),
+            grievance=Grievance.objects.filter(case=case)[0],
             outcome=Decision.Outcome.UPHELD,
             reasons="-",
             by=bruno,
             at=hours(3),
         )
-
-
-def _first(case: Case):  # type: ignore[no-untyped-def]
-    from valedor.casefile.models import Grievance
-
-    return Grievance.objects.filter(case=case).first()

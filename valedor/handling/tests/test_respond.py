@@ -12,6 +12,7 @@ from tests.cast import (
     letters_leave,
     refusing,
     the_response,
+    under,
 )
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Deadline, Entry, Kind, Letter, Stage
@@ -20,7 +21,7 @@ from valedor.handling.actions.offer_redress import offer_redress
 from valedor.handling.actions.recuse import recuse
 from valedor.handling.actions.respond import preview_response, respond
 from valedor.handling.models import Alarm, Redress
-from valedor.people.models import Configuration, Entity
+from valedor.intake.submission import PersonGiven
 from valedor.procedures.models import RedressOption
 
 
@@ -106,9 +107,8 @@ def test_refuses_while_redress_waits_for_approval(cast: Cast) -> None:
 
 
 def test_refuses_while_the_letter_lacks_what_the_law_asks_for(cast: Cast) -> None:
-    facts = {name: value for name, value in cast.besos.facts.items() if name != "trader_adhered"}
-    Entity.objects.filter(pk=cast.besos.pk).update(facts=facts)
-    Configuration.objects.update(number=1_000_000 + cast.besos.pk)
+    del cast.besos.facts["trader_adhered"]
+    under(cast, "es-trlgdcu-21", "iso-10002")
     case = a_case(cast, stage=Stage.DECIDED)
     shown = preview_response(case, by=staff(cast.bruno), at=hours(5))
     assert shown.refusal is not None
@@ -166,8 +166,6 @@ def test_an_enquiry_is_served_with_a_word(cast: Cast) -> None:
 
 
 def test_an_anonymous_case_is_answered_on_its_page(cast: Cast) -> None:
-    from valedor.intake.submission import PersonGiven
-
     case = a_case(cast, stage=Stage.DECIDED, person=PersonGiven())
     Case.objects.filter(pk=case.pk).update(complainant=None)
     response = respond(again(case), by=staff(cast.bruno), at=hours(5))
