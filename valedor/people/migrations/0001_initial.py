@@ -3,10 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import valedor.foundation.ids
-import valedor.foundation.multilingual
 from django.conf import settings
 from django.db import migrations, models
+
+import valedor.foundation.ids
+import valedor.foundation.multilingual
 
 
 class Migration(migrations.Migration):

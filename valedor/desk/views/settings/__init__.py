@@ -1,0 +1,1 @@
+"""The settings, for administrators: a page for everything that `valedor configure` covers."""
