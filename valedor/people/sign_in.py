@@ -1,8 +1,10 @@
 """Sign-in of staff: accounts are made by administrators, never by signing up."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -19,6 +21,14 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whoever signed in a moment ago is not asked again before touching their sign-in."""
+        if not super().is_reauthentication_required(app=app, **more):
+            return False
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((float(record.get("at", 0)) for record in records), default=0.0)
+        return time.time() - newest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the installation's own address, whatever name the request came in by."""
