@@ -7,6 +7,7 @@ alone; what the person is told has the seats of both sides.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -57,6 +58,7 @@ class CureLapsed(Fact, kind="case.cure_lapsed"):
     icon = "warning"
 
     cure_by: str
+    deadlines: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from django.db import models
 from valedor.casefile import timeline
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.facts import Fact
+from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import Case, Deadline, Instance
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
@@ -138,13 +139,14 @@ def _look(
     if case.closed_at is not None or deadline.state != Deadline.State.RUNNING:
         deadline.next_look_at = None
         return
+    fact: Fact
     due_at = deadline.due_at
     told = due_at.isoformat() if due_at else ""
     if due_at is not None and at < due_at:
         deadline.warned_at, deadline.next_look_at = at, due_at
         if case.urgency == Case.Urgency.NONE:
             case.urgency = Case.Urgency.DUE_SOON
-        fact: Fact = LimitNear(deadline=deadline.pk, duty=deadline.duty, due_at=told)
+        fact = LimitNear(deadline=deadline.pk, duty=deadline.duty, due_at=told)
         _tell(case, deadline, fact, Seat.COMPANY, written, at=at)
         _call(case, deadline, Alarm.Cause.DUE_SOON, written, able=able, at=at)
         return
@@ -153,7 +155,8 @@ def _look(
         # The person's own limit: that it lapsed makes nobody of the house late.
         deadline.state = Deadline.State.DROPPED
         written.lapsed.append(case.pk)
-        _tell(case, deadline, CureLapsed(cure_by=told), Seat(deadline.seats), written, at=at)
+        fact = CureLapsed(cure_by=told, deadlines=as_told([deadline]))
+        _tell(case, deadline, fact, Seat(deadline.seats), written, at=at)
         _call(case, deadline, Alarm.Cause.CURE_LAPSED, written, able=able, at=at)
         return
     deadline.state, deadline.missed_at = Deadline.State.MISSED, at

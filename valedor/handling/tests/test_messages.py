@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.documents import FileRefused, Kept
+from valedor.casefile.documents import FileRefused, keep_file
 from valedor.casefile.models import Case, Document, Entry, Letter, Message, Stage
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.foundation.refusals import Refusal, Refused
@@ -18,7 +18,6 @@ from valedor.handling.models import Alarm, Draft
 from valedor.people.models import Role
 
 EMAIL = Case.Channel.EMAIL
-BILL = Kept(name="bill.pdf", media_type="application/pdf", claimed_type="", size=7, sha256="a" * 64)
 
 
 def test_a_note_stays_in_the_house(cast: Cast) -> None:
@@ -82,15 +81,16 @@ def test_answering_settles_the_call(cast: Cast) -> None:
 
 
 def test_both_sides_add_documents(cast: Cast) -> None:
+    bill = keep_file("bill.pdf", [b"%PDF-1.4 a bill"])
     case = a_case(cast, stage=Stage.ASSESSED)
-    hers = add_document(case, file=BILL, by=COMPLAINANT, at=hours(2), internal=True)
+    hers = add_document(case, file=bill, by=COMPLAINANT, at=hours(2), internal=True)
     assert (hers.side, hers.seats) == (Document.Side.COMPLAINANT, BOTH_SIDES)
-    ours = add_document(case, file=BILL, by=staff(cast.bruno), at=hours(3), internal=True)
+    ours = add_document(case, file=bill, by=staff(cast.bruno), at=hours(3), internal=True)
     assert (ours.side, ours.seats) == (Document.Side.COMPANY, Seat.COMPANY)
     assert Alarm.objects.filter(case=case, cause=Alarm.Cause.PERSON_WROTE).exists()
     for stranger in (cast.dario, cast.gia, cast.ines):
         with refusing(case, "not_permitted"):
-            add_document(case, file=BILL, by=staff(stranger), at=hours(4))
+            add_document(case, file=bill, by=staff(stranger), at=hours(4))
 
 
 def test_a_file_that_is_not_taken_is_told_by_name(cast: Cast) -> None:
