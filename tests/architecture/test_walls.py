@@ -166,7 +166,7 @@ def test_final_rows_refuse_every_change_to_both_logins(
         with pytest.raises(
             (psycopg.errors.RestrictViolation, psycopg.errors.InsufficientPrivilege)
         ):
-            connected.execute(change.format(table, column))  # type: ignore[arg-type]
+            connected.execute(change.format(table, column))
 
 
 @pytest.fixture

@@ -1,0 +1,171 @@
+"""Who gets what answer at which address: the table that ``test_access_matrix.py`` walks.
+
+An address that is not in it fails the test. A row names the address, how to ask, and the status
+that each viewer gets; ``case`` in the arguments stands for the case's reference, and such a row is
+asked again for a case that does not exist, which must look the same to whoever may not see it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# Everybody who may come: the cast, programs with a token, and the two complainants.
+STAFF = (
+    "agent",
+    "handler",
+    "lead",
+    "approver",
+    "area",
+    "ombudsman",
+    "auditor",
+    "administrator",
+    "elsewhere",
+    "recused",
+)
+PORTAL = ("complainant", "other_complainant")
+PROGRAMS = ("reader", "writer", "registrar", "reader_elsewhere")
+VIEWERS = ("anonymous", *STAFF, *PORTAL, *PROGRAMS)
+NOT_STAFF = ("anonymous", *PORTAL, *PROGRAMS)
+
+# Who sees the case of the table: of entity Besòs, not protected, with one handler recused.
+SEE_THE_CASE = ("agent", "handler", "lead", "approver", "auditor")
+
+Answers = dict[str, int]
+
+
+def everybody(status: int, **others: int) -> Answers:
+    """The same answer for everybody but those named."""
+    return dict.fromkeys(VIEWERS, status) | others
+
+
+def only(viewers: tuple[str, ...], status: int, otherwise: int, **others: int) -> Answers:
+    """One answer for some viewers, another for the rest, but for those named."""
+    return everybody(otherwise) | dict.fromkeys(viewers, status) | others
+
+
+def staff(*seeing: str, status: int = 200, otherwise: int = 403) -> Answers:
+    """A page of the desk: whoever is no staff is sent to the sign-in."""
+    return only(seeing, status, otherwise) | dict.fromkeys(NOT_STAFF, 302)
+
+
+def staff_case(*seeing: str, status: int = 200) -> Answers:
+    """A page of one case on the desk: not visible and not existing are both 404.
+
+    Whoever has no role that sees cases is told that the page is not theirs, before any case is
+    looked for.
+    """
+    return staff(*(seeing or SEE_THE_CASE), status=status, otherwise=404) | dict.fromkeys(
+        ("area", "ombudsman", "administrator"), 403
+    )
+
+
+def own_case(status: int = 200, *, otherwise: int = 302) -> Answers:
+    """A page of the complainant's own case: everybody else is asked for reference and code."""
+    return only(("complainant",), status, otherwise)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One address and its answers."""
+
+    name: str
+    answers: Answers
+    arguments: dict[str, Any] = field(default_factory=dict)
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def seeing(self) -> tuple[str, ...]:
+        """Who may see what the address is about: whoever gets it, or acts on it."""
+        seeing = tuple(viewer for viewer, status in self.answers.items() if status in {200, 201})
+        return (*seeing, "complainant") if self.name.startswith("portal:") else seeing
+
+    @property
+    def is_of_a_case(self) -> bool:
+        return "case" in self.arguments.values()
+
+
+def _portal(name: str, answers: Answers, **arguments: Any) -> Row:
+    return Row(
+        name=f"portal:{name}", arguments={"entity_key": "besos"} | arguments, answers=answers
+    )
+
+
+def _portal_case(name: str, answers: Answers, method: str = "get", **arguments: Any) -> Row:
+    return Row(
+        name=f"portal:{name}",
+        arguments={"entity_key": "besos", "reference": "case"} | arguments,
+        answers=answers,
+        method=method,
+    )
+
+
+def _api(name: str, answers: Answers, method: str = "get", **arguments: Any) -> Row:
+    return Row(name=f"api-v1:{name}", arguments=arguments, answers=answers, method=method)
+
+
+READING = ("reader", "writer")
+
+ROWS: list[Row] = [
+    # The installation's own.
+    Row(name="healthz", answers=everybody(200)),
+    Row(name="readyz", answers=everybody(503)),  # No worker runs beside the tests.
+    Row(name="design:living_page", answers=everybody(200)),
+    # The demonstration's mail: not there outside a demonstration.
+    Row(name="channels:kept_mail", answers=everybody(404)),
+    Row(name="channels:kept_letter", arguments={"name": "x"}, answers=everybody(404)),
+    Row(
+        name="channels:kept_attachment",
+        arguments={"name": "x", "number": 1},
+        answers=everybody(404),
+    ),
+    # Public pages.
+    Row(name="portal:home", answers=everybody(200)),
+    Row(name="portal:deadline", answers=everybody(200)),
+    _portal("entity", everybody(200)),
+    _portal("privacy", everybody(200)),
+    _portal("accessibility", everybody(200)),
+    _portal("complain", everybody(200)),
+    _portal("expected", everybody(200)),
+    _portal("sign_in", everybody(200)),
+    _portal("leave", everybody(405)),
+    _portal("new_link", everybody(405)),
+    # The complainant's pages.
+    _portal_case("received", everybody(302)),
+    _portal_case("case", own_case()),
+    _portal_case("print", own_case()),
+    _portal_case("receipt", own_case()),
+    _portal_case("counting", own_case(), deadline_id="deadline"),
+    _portal_case("document", own_case(), document_id="document"),
+    _portal_case("letter", own_case(404), letter_id="letter"),
+    _portal_case("messages", own_case(302)),  # Messages are on the case page.
+    _portal_case("acceptance", own_case()),
+    _portal_case("contest", own_case()),
+    _portal_case("withdrawal", own_case()),
+    _portal_case("access_code", own_case()),
+    # Programs.
+    _api("openapi-json", everybody(200)),
+    _api("list_cases", only(PROGRAMS, 200, 401, registrar=403)),
+    _api("read_token", only(PROGRAMS, 200, 401)),
+    _api(
+        "read_case", only(READING, 200, 401, reader_elsewhere=404, registrar=403), reference="case"
+    ),
+    _api(
+        "read_journey",
+        only(READING, 200, 401, reader_elsewhere=404, registrar=403),
+        reference="case",
+    ),
+    _api(
+        "list_messages",
+        only(READING, 200, 401, reader_elsewhere=404, registrar=403),
+        reference="case",
+    ),
+]
+
+# Addresses of libraries and of acts, with the test that asks them.
+ELSEWHERE: dict[str, str] = {
+    "account_": "tests of the sign-in library, closed to strangers by people.sign_in",
+    "mfa_": "tests of the sign-in library",
+    "api-v1:register_case": "shares its address with api-v1:list_cases",
+    "api-v1:post_message": "shares its address with api-v1:list_messages",
+    "api-v1:api-root": "answers 404 to everybody",
+}

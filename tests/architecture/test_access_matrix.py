@@ -1,0 +1,194 @@
+"""Every address of the project times everybody who may come (``access_table.py``).
+
+An address without a row fails. Where a case may not be seen, the answer and the number of queries
+are those for a case that does not exist.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
+from tests.cast import Cast, a_case, acting, the_cast
+from valedor.api.tokens import issue_token
+from valedor.casefile.models import Case, Deadline
+from valedor.casefile.tests.builders import a_document
+from valedor.foundation.references import reference_of
+from valedor.people.models import Account, Entity, Role
+from valedor.portal import admission
+
+pytestmark = pytest.mark.django_db
+NOWHERE = reference_of(2026, 999_999)
+
+
+def _named(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _named(pattern, space + inner)
+        elif pattern.name:
+            yield space + pattern.name
+
+
+def test_every_address_is_in_the_table() -> None:
+    known = {row.name for row in ROWS}
+    missing = {
+        name
+        for name in _named(get_resolver())
+        if name not in known and not name.startswith(tuple(ELSEWHERE))
+    }
+    assert missing == set(), "add a row to tests/architecture/access_table.py"
+
+
+def test_the_table_names_no_address_that_is_gone() -> None:
+    assert {row.name for row in ROWS} - set(_named(get_resolver())) == set()
+
+
+def test_every_row_answers_everybody() -> None:
+    assert [row.name for row in ROWS if set(row.answers) != set(VIEWERS)] == []
+
+
+@dataclass
+class World:
+    """The cast, the case that the table is about, and what the addresses name."""
+
+    cast: Cast
+    case: Case
+    other: Case
+    names: dict[str, Any]
+    visitors: dict[str, Callable[[Client], dict[str, str]]]
+    known: dict[str, tuple[Client, dict[str, str]]] = field(default_factory=dict)
+
+    def ask(self, viewer: str, row: Row, reference: str) -> tuple[HttpResponse, int]:
+        """Ask as a viewer; the answer and how many queries it took."""
+        client, headers = self._visitor(viewer)
+        known = self.names | {"case": reference}
+        address = reverse(
+            row.name,
+            kwargs={
+                name: known.get(value, value) if isinstance(value, str) else value
+                for name, value in row.arguments.items()
+            },
+        )
+        ask = getattr(client, row.method)
+        with CaptureQueriesContext(connection) as queries:
+            response = ask(address, row.data, headers=headers)
+        return response, len(queries)
+
+    def _visitor(self, viewer: str) -> tuple[Client, dict[str, str]]:
+        """The browser or program of a viewer, which has been here before: what is noted once an
+        hour, or once a session, is noted.
+        """
+        if viewer not in self.known:
+            client = Client()
+            headers = self.visitors[viewer](client)
+            client.get(reverse("api-v1:read_token"), headers=headers)
+            client.get(reverse("portal:home"), headers=headers)
+            self.known[viewer] = client, headers
+        return self.known[viewer]
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings: Any) -> World:
+    settings.DOCUMENTS = tmp_path
+    cast = the_cast()
+    case, other = a_case(cast), a_case(cast)
+    recused = cast.join("ivan")
+    with acting(cast):
+        Case.objects.filter(pk=case.pk).update(recused=[recused.pk])
+        document = a_document(Case.objects.get(pk=case.pk))
+        deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
+    accounts = {
+        "agent": cast.join("nuria", Role.AGENT),
+        "handler": cast.bruno,
+        "lead": cast.carla,
+        "approver": cast.hugo,
+        "area": cast.ines,
+        "ombudsman": cast.felix,
+        "auditor": cast.gia,
+        "administrator": _administrator(cast),
+        "elsewhere": cast.dario,
+        "recused": recused,
+    }
+    visitors: dict[str, Callable[[Client], dict[str, str]]] = {"anonymous": lambda _client: {}}
+    visitors |= {name: _signed_in(account) for name, account in accounts.items()}
+    visitors |= {"complainant": _let_in(case), "other_complainant": _let_in(other)}
+    visitors |= {
+        "reader": _token(cast.besos, "reader", "cases:read"),
+        "writer": _token(cast.besos, "writer", "cases:read", "cases:write"),
+        "registrar": _token(cast.besos, "registrar", "cases:register"),
+        "reader_elsewhere": _token(cast.ipe, "reader_elsewhere", "cases:read"),
+    }
+    names = {"document": document.pk, "deadline": deadline.pk, "letter": 1}
+    return World(cast, case, other, names, visitors)
+
+
+def _administrator(cast: Cast) -> Account:
+    return cast.join("admin", Role.ADMINISTRATOR)
+
+
+def _signed_in(account: Account) -> Callable[[Client], dict[str, str]]:
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+
+    def sign_in(client: Client) -> dict[str, str]:
+        client.force_login(account)
+        return {}
+
+    return sign_in
+
+
+def _let_in(case: Case) -> Callable[[Client], dict[str, str]]:
+    def let_in(client: Client) -> dict[str, str]:
+        response = HttpResponse()
+        admission.let_in(response, case, via="code", at=timezone.now())  # noqa: TID251
+        client.cookies.update(response.cookies)
+        return {}
+
+    return let_in
+
+
+def _token(entity: Entity, name: str, *scopes: str) -> Callable[[Client], dict[str, str]]:
+    token = issue_token(name, entity, scopes, by=None, at=timezone.now())  # noqa: TID251
+    return lambda _client: {"authorization": f"Bearer {token}"}
+
+
+def test_everybody_gets_the_answer_of_the_table(world: World) -> None:
+    wrong = []
+    for row in ROWS:
+        got = {
+            viewer: world.ask(viewer, row, world.case.reference)[0].status_code
+            for viewer in VIEWERS
+        }
+        wrong += [
+            f"{row.name}: {viewer} got {got[viewer]}, should get {row.answers[viewer]}"
+            for viewer in VIEWERS
+            if got[viewer] != row.answers[viewer]
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_not_visible_and_not_existing_look_the_same(world: World) -> None:
+    different = []
+    for row in ROWS:
+        if not row.is_of_a_case:
+            continue
+        for viewer in VIEWERS:
+            if viewer in row.seeing:
+                continue
+            hidden, hidden_queries = world.ask(viewer, row, world.case.reference)
+            missing, missing_queries = world.ask(viewer, row, NOWHERE)
+            one = (hidden.status_code, hidden_queries)
+            two = (missing.status_code, missing_queries)
+            if one != two:
+                different.append(f"{row.name}: {viewer} got {one}, and {two} where there is none")
+    assert not different, "\n".join(different)
