@@ -1,4 +1,6 @@
-"""`make bench`: every measurement, or those that are named (`make bench BENCH="registration pages"`)."""
+"""`make bench`: every measurement, or those that are named (`make bench BENCH="registration
+pages"`).
+"""
 
 import importlib
 import sys

@@ -33,7 +33,12 @@ class Installation:
     def command(self, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run a command of the product; its output as text. Raises when it fails."""
         done = subprocess.run(
-            [*VALEDOR, *words], env=self.variables(), text=True, capture_output=True, **more, cwd=ROOT
+            [*VALEDOR, *words],
+            env=self.variables(),
+            text=True,
+            capture_output=True,
+            **more,
+            cwd=ROOT,
         )
         if done.returncode:
             raise RuntimeError(f"valedor {' '.join(words)}: {done.stdout}{done.stderr}")
@@ -85,6 +90,7 @@ class Installation:
 def installation(**environment: str) -> Iterator[Installation]:
     """A fresh, set-up installation with one entity, ``bench``; removed afterwards."""
     home = Path(tempfile.mkdtemp(prefix="valedor-bench-", dir=os.environ.get("BENCH_WORK")))
+    home.chmod(0o755)  # Where the server runs as root, its unprivileged account reaches it.
     house = Installation(home, free_port(), dict(environment))
     try:
         with house.database():

@@ -1,7 +1,8 @@
 """Registering through the public form over HTTP, against the same server's ``pgbench -N``.
 
-Timed is the post that registers: validated, raw message, case, entries, deadlines, letter queued, committed
-durably. The receipt as PDF is the worker's; how quickly its backlog drains is told beside.
+Timed is the post that registers: validated, raw message, case, entries, deadlines, letter queued,
+committed durably. The receipt as PDF is the worker's; how quickly its backlog drains is told
+beside.
 """
 
 import http.client
@@ -107,8 +108,9 @@ def _post(port: int, bodies: list[bytes], seconds: float, start: Any, queue: Any
 
 def _pgbench(house: Installation, clients: int, seconds: float) -> float:
     """Transactions a second of ``pgbench -N`` on the same server, in a database of its own."""
-    from valedor.config.embedded import addresses, places, programs
     from psycopg.conninfo import conninfo_to_dict
+
+    from valedor.config.embedded import addresses, places, programs
 
     parts = conninfo_to_dict(addresses.superuser(house.home, "postgres"))
     folder = programs.folder(places.place(house.home))

@@ -1,7 +1,8 @@
-"""Texts to measure with: those of the Madrid file where VALEDOR_REAL_DATA names its folder, else composed.
+"""Texts to measure with: those of the Madrid file where VALEDOR_REAL_DATA names its folder, else
+composed.
 
-Composed ones have a skewed vocabulary of some six thousand words, so that an index has rare and common
-words as real texts do. One case in five holds the word ``factura``, and each its own number.
+Composed ones have a skewed vocabulary of some six thousand words, so that an index has rare and
+common words as real texts do. One case in five holds the word ``factura``, and each its own number.
 """
 
 import csv
@@ -11,8 +12,45 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-_BEGINNINGS = "con des re pre sub tra in ex pro mar cal fon tem ver lim per sol dur pla gri".split()
-_ENDINGS = "ado ción miento able ura ero ista anza dad ivo ente ible izar eza aje".split()
+_BEGINNINGS = [
+    "con",
+    "des",
+    "re",
+    "pre",
+    "sub",
+    "tra",
+    "in",
+    "ex",
+    "pro",
+    "mar",
+    "cal",
+    "fon",
+    "tem",
+    "ver",
+    "lim",
+    "per",
+    "sol",
+    "dur",
+    "pla",
+    "gri",
+]
+_ENDINGS = [
+    "ado",
+    "ción",
+    "miento",
+    "able",
+    "ura",
+    "ero",
+    "ista",
+    "anza",
+    "dad",
+    "ivo",
+    "ente",
+    "ible",
+    "izar",
+    "eza",
+    "aje",
+]
 
 
 def narratives(number: int, *, seed: int = 7) -> Iterator[str]:

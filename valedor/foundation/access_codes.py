@@ -1,6 +1,7 @@
 """The access code: the secret that opens a case together with its reference.
 
-Twelve characters of Crockford's base 32 (60 bits) in three groups, shown once, kept as a keyed digest.
+Twelve characters of Crockford's base 32 (60 bits) in three groups, shown once, kept as a keyed
+digest.
 """
 
 import hashlib
@@ -23,7 +24,9 @@ def access_code_from(seed: bytes, *, key: str) -> str:
 
 
 def digest_of(typed: str, *, key: str) -> bytes:
-    """What is stored instead of the code. Hyphens, blanks and capitals do not matter, nor O for 0."""
+    """What is stored instead of the code. Hyphens, blanks and capitals do not matter, nor O for
+    0.
+    """
     plain = "".join(filter(str.isalnum, typed.upper())).translate(_READ_AS)
     return hmac.digest(key.encode(), b"access code digest" + plain.encode(), hashlib.sha256)
 

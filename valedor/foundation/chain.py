@@ -1,7 +1,7 @@
 """Hash chains: each line carries the hash of the one before it.
 
-A line is hashed over a canonical JSON text (keys sorted, no blanks, UTF-8), so that anyone can do it
-again with a program of their own; docs/concepts/chains.md writes the format down.
+A line is hashed over a canonical JSON text (keys sorted, no blanks, UTF-8), so that anyone can do
+it again with a program of their own; docs/concepts/chains.md writes the format down.
 """
 
 import hashlib

@@ -1,7 +1,9 @@
-"""Settings from the environment: five readers that fail loudly, and a file for those who prefer one.
+"""Settings from the environment: five readers that fail loudly, and a file for those who prefer
+one.
 
-A value is looked for under its name in the environment, then under ``NAME_FILE`` (a path whose content is
-the value, for secrets), then in the file that ``VALEDOR_SETTINGS`` names (``NAME=value`` lines).
+A value is looked for under its name in the environment, then under ``NAME_FILE`` (a path whose
+content is the value, for secrets), then in the file that ``VALEDOR_SETTINGS`` names (``NAME=value``
+lines).
 """
 
 import os

@@ -19,7 +19,7 @@ _stock: Iterator[int] = iter(())
 
 def next_id() -> int:
     """The next id of this process."""
-    global _stock  # noqa: PLW0603
+    global _stock
     with _lock:
         drawn = next(_stock, None)
         if drawn is None:
@@ -33,6 +33,6 @@ def next_id() -> int:
 
 def forget_stock() -> None:
     """Give up the ids in stock: after a fork, and between the databases of tests."""
-    global _stock  # noqa: PLW0603
+    global _stock
     with _lock:
         _stock = iter(())

@@ -1,4 +1,6 @@
-"""The time now. Views, tasks and commands ask here and pass ``at`` on; nothing else reads the clock."""
+"""The time now. Views, tasks and commands ask here and pass ``at`` on; nothing else reads the
+clock.
+"""
 
 from datetime import UTC, datetime
 

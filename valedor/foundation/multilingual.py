@@ -19,7 +19,9 @@ class MultilingualText(dict[str, str]):
     """One text in some of the four languages; as a string, the one that its reader gets."""
 
     def in_language(self, language: str | None) -> str:
-        """The text in a language, or in the next one of its order of fallback; empty when there is none."""
+        """The text in a language, or in the next one of its order of fallback; empty when there is
+        none.
+        """
         for candidate in FALLBACK.get((language or "en").lower(), FALLBACK["en"]):
             if self.get(candidate):
                 return self[candidate]

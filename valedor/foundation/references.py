@@ -1,8 +1,8 @@
 """The public number of a case: ``2026-004182-P``.
 
-Year of receipt, a number of at least six digits, and a check letter: the digits read as one integer,
-modulo 23, as in the Spanish identity number, which finds any wrong digit and any two swapped. The
-reference names a case and opens nothing.
+Year of receipt, a number of at least six digits, and a check letter: the digits read as one
+integer, modulo 23, as in the Spanish identity number, which finds any wrong digit and any two
+swapped. The reference names a case and opens nothing.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Many new rows, one round trip.
 
-``write`` sends rows of any models, in the order given, through psycopg's pipeline. It is an insert and
-nothing else: no signals, no ``save()``, ids already drawn (``foundation.ids``).
+``write`` sends rows of any models, in the order given, through psycopg's pipeline. It is an insert
+and nothing else: no signals, no ``save()``, ids already drawn (``foundation.ids``).
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,8 @@ def insert_of(row: models.Model, connection: BaseDatabaseWrapper | None = None) 
 
 
 def write(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> None:
-    """Insert rows, then run further statements, all in one round trip inside the current transaction.
+    """Insert rows, then run further statements, all in one round trip inside the current
+    transaction.
 
     Raises what the database raises; the transaction is then broken as after any failed statement.
     """
@@ -50,6 +51,30 @@ def write(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> No
     statements = [insert_of(row, database) for row in rows]
     statements.extend(also)
     send(statements)
+
+
+def together(rows: Iterable[models.Model]) -> list[Statement]:
+    """The statements that insert many rows, one for each model: for bulk work.
+
+    The rows of a model go as one array a column, so that the statement is short and always the
+    same, however many rows. Not for models with array columns, which would be unrolled.
+    """
+    database = connections["default"]
+    of_model: dict[type[models.Model], list[list[Any]]] = {}
+    for row in rows:
+        of_model.setdefault(type(row), []).append(insert_of(row, database)[1])
+    return [
+        (_insert_arrays(model), [list(column) for column in zip(*values, strict=True)])
+        for model, values in of_model.items()
+    ]
+
+
+@cache
+def _insert_arrays(model: type[models.Model]) -> str:
+    one, fields = _insert(model)
+    types = [field.db_type(connections["default"]) for field in fields]
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    return f"{one[: one.index(' VALUES ')]} SELECT * FROM unnest({arrays})"  # noqa: S608
 
 
 def send(statements: Iterable[Statement]) -> None:

@@ -39,8 +39,8 @@ def begin(
 ) -> list[Deadline]:
     """The limits of an instance, not written yet.
 
-    A limit that starts with the contact itself starts when the house could first answer: a letter is a
-    contact when it is registered.
+    A limit that starts with the contact itself starts when the house could first answer: a letter
+    is a contact when it is registered.
     """
     deadlines = []
     for applied in applied_clocks(house, case.kind, case.facts, instance.kind, on=starts_at):
@@ -95,7 +95,9 @@ def set_looks(deadline: Deadline) -> None:
 
 
 def next_due(deadlines: Iterable[Deadline]) -> datetime | None:
-    """The earliest end among the limits that still run or are past and not met: what a case waits for."""
+    """The earliest end among the limits that still run or are past and not met: what a case waits
+    for.
+    """
     unmet = {Deadline.State.RUNNING, Deadline.State.MISSED}
     return min(
         (
@@ -132,7 +134,9 @@ def add(
     unit: str = Unit.CALENDAR_DAYS,
     regime: str = "house",
 ) -> Deadline:
-    """A limit of the house's own: redress to carry out by a day, a call to return. Written at once."""
+    """A limit of the house's own: redress to carry out by a day, a call to return. Written at
+    once.
+    """
     deadline = Deadline(
         case_id=case.pk,
         entity_id=case.entity_id,

@@ -45,8 +45,9 @@ def happen(
 ) -> list[Deadline]:
     """Record an event on every limit of the instance whose clock names it, and count those anew.
 
-    Returns the limits that it concerns: none where no regime knows the event. Raises ``Refused`` where a
-    regime knows it but not like this (an extension beyond its limit, or asked after the due day).
+    Returns the limits that it concerns: none where no regime knows the event. Raises ``Refused``
+    where a regime knows it but not like this (an extension beyond its limit, or asked after the due
+    day).
     """
     house = house_rules(case.entity_id)
     moved = []

@@ -1,4 +1,6 @@
-"""The case: one contact of any kind, from its first word to the last instance that deals with it."""
+"""The case: one contact of any kind, from its first word to the last instance that deals with
+it.
+"""
 
 from typing import ClassVar
 
@@ -18,7 +20,9 @@ from .rows import CaseRow
 
 
 class Kind(models.TextChoices):
-    """What a contact is about (ISO 10002 for complaints; the others keep a customer-care house whole)."""
+    """What a contact is about (ISO 10002 for complaints; the others keep a customer-care house
+    whole).
+    """
 
     ENQUIRY = "enquiry", _("Enquiry")
     ORDER = "order", pgettext_lazy("kind of contact", "Order")
@@ -66,10 +70,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """What somebody told an organisation, and everything that follows from it.
 
-    ``received_at`` is when it reached the house, ``registered_at`` when it was written down; clocks run
-    from the first. ``stage``, ``holder``, ``team``, ``urgency`` and ``next_due_at`` are kept beside the
-    rows that explain them so that lists are quick; only actions write them and ``valedor verify``
-    compares. ``last_sequence`` and ``last_hash`` are the head of the case's chain.
+    ``received_at`` is when it reached the house, ``registered_at`` when it was written down; clocks
+    run from the first. ``stage``, ``holder``, ``team``, ``urgency`` and ``next_due_at`` are kept
+    beside the rows that explain them so that lists are quick; only actions write them and ``valedor
+    verify`` compares. ``last_sequence`` and ``last_hash`` are the head of the case's chain.
     """
 
     class Channel(models.TextChoices):
@@ -230,7 +234,9 @@ class Case(models.Model):
 
 
 class Instance(CaseRow):
-    """A body that deals with the case: the company first, then whoever is asked for a second word."""
+    """A body that deals with the case: the company first, then whoever is asked for a second
+    word.
+    """
 
     class Kind(models.TextChoices):
         COMPANY = "company", pgettext_lazy("instance", "Company")

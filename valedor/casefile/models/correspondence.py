@@ -73,9 +73,9 @@ class Message(CaseRow):
 class Letter(CaseRow):
     """Something that goes out to one recipient, queued in the transaction that caused it.
 
-    ``accepted_at`` is when the mail server took it over, it was handed over, or it was posted with proof:
-    only then is the duty of ``meets`` done. A letter whose acceptance is unknown goes again under the same
-    ``message_id``.
+    ``accepted_at`` is when the mail server took it over, it was handed over, or it was posted with
+    proof: only then is the duty of ``meets`` done. A letter whose acceptance is unknown goes again
+    under the same ``message_id``.
     """
 
     class State(models.TextChoices):

@@ -10,11 +10,13 @@ from .rows import CaseRow
 
 
 class Deadline(CaseRow):
-    """A limit of one instance: of the law, of a promise that the house adopted, or an internal target.
+    """A limit of one instance: of the law, of a promise that the house adopted, or an internal
+    target.
 
-    ``due_on`` is the last day on which the duty can be met, in the zone of the case; ``due_at`` the end of
-    that day (or the moment, for limits in hours), in UTC. Both are empty while the clock stands still.
-    ``next_look_at`` is when the sweep has something to do: first the warning, then the limit.
+    ``due_on`` is the last day on which the duty can be met, in the zone of the case; ``due_at`` the
+    end of that day (or the moment, for limits in hours), in UTC. Both are empty while the clock
+    stands still. ``next_look_at`` is when the sweep has something to do: first the warning, then
+    the limit.
     """
 
     class Role(models.TextChoices):
@@ -66,8 +68,9 @@ class Deadline(CaseRow):
 
 
 class DeadlineEvent(CaseRow):
-    """A dated event that a clock names: a pause, its end, an extension, a restart. Deadlines are counted
-    from these rows each time, never from a counter."""
+    """A dated event that a clock names: a pause, its end, an extension, a restart. Deadlines are
+    counted from these rows each time, never from a counter.
+    """
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="events")
     event = models.CharField(max_length=60)

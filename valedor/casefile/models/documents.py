@@ -46,7 +46,9 @@ class Document(CaseRow):
 
 
 class RefusedDocument(CaseRow):
-    """A file that was not taken, by its name and with the reason; the rest of the submission was kept."""
+    """A file that was not taken, by its name and with the reason; the rest of the submission was
+    kept.
+    """
 
     name = models.CharField(max_length=255)
     size = models.PositiveBigIntegerField(null=True)

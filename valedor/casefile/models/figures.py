@@ -23,7 +23,9 @@ class _Cell(models.Model):
 
 
 class QueueIncrement(_Cell):
-    """A change to the number of open cases of a cell, appended by a trigger and folded by the worker."""
+    """A change to the number of open cases of a cell, appended by a trigger and folded by the
+    worker.
+    """
 
     delta = models.IntegerField()
 
@@ -52,8 +54,9 @@ class QueueCount(_Cell):
 
 
 class SearchText(models.Model):
-    """Searchable words outside the wall: no policy binds this table, so it is only ever read joined to
-    cases that the viewer may see (``casefile.search``)."""
+    """Searchable words outside the wall: no policy binds this table, so it is only ever read joined
+    to cases that the viewer may see (``casefile.search``).
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="+")
     words = SearchVectorField()

@@ -8,7 +8,9 @@ from valedor.people.models import Entity
 
 
 class CaseRow(models.Model):
-    """A row that belongs to one case. Row policies bind every table made from it (``casefile.walls``)."""
+    """A row that belongs to one case. Row policies bind every table made from it
+    (``casefile.walls``).
+    """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="+")

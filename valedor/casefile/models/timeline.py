@@ -1,4 +1,6 @@
-"""The one timeline of a case, and the log of who read it. Both are final: the database refuses changes."""
+"""The one timeline of a case, and the log of who read it. Both are final: the database refuses
+changes.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +15,10 @@ from .rows import CaseRow
 class Entry(CaseRow):
     """A line of the timeline: what happened, when, by whom, for whose eyes.
 
-    ``particulars`` hold nothing personal. What is personal lies in the sibling ``EntryContent``, of which
-    ``content_digest`` is a salted digest, so that erasing the sibling leaves a chain that verifies.
-    ``stage`` and ``holder`` are the case's own after this line: ``valedor verify`` compares them.
+    ``particulars`` hold nothing personal. What is personal lies in the sibling ``EntryContent``, of
+    which ``content_digest`` is a salted digest, so that erasing the sibling leaves a chain that
+    verifies. ``stage`` and ``holder`` are the case's own after this line: ``valedor verify``
+    compares them.
     """
 
     class Actor(models.TextChoices):
@@ -50,7 +53,9 @@ class Entry(CaseRow):
 
 
 class EntryContent(CaseRow):
-    """The personal part of a line: free text and details. Erasure removes the row, salt included."""
+    """The personal part of a line: free text and details. Erasure removes the row, salt
+    included.
+    """
 
     id = models.OneToOneField(
         Entry, models.PROTECT, primary_key=True, db_column="id", related_name="content"
@@ -62,7 +67,9 @@ class EntryContent(CaseRow):
 
 
 class ReadEntry(models.Model):
-    """That somebody looked at something of a case. Appended without a lock; chained within a minute."""
+    """That somebody looked at something of a case. Appended without a lock; chained within a
+    minute.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     account = models.ForeignKey(

@@ -1,8 +1,8 @@
 """The demonstration: an organisation of two entities, its people, and some three hundred cases.
 
-Every case was lived: its actions were performed one by one, all cases in the order of time, with the
-limits looked at as the worker would have. So each timeline is true, and a case received yesterday
-stands where a case stands after a day.
+Every case was lived: its actions were performed one by one, all cases in the order of time, with
+the limits looked at as the worker would have. So each timeline is true, and a case received
+yesterday stands where a case stands after a day.
 """
 
 import json
@@ -23,7 +23,8 @@ LONG_AGO = timedelta(days=400)
 
 
 def make(*, at: datetime | None = None, most: int | None = None) -> int:
-    """Fill an empty database; how many cases there are now. ``most`` stories of each entity, for tests.
+    """Fill an empty database; how many cases there are now. ``most`` stories of each entity, for
+    tests.
 
     Raises ``StoryWrong`` for a story that cannot be told.
     """

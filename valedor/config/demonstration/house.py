@@ -1,4 +1,6 @@
-"""The organisation of the demonstration: settings as any house would configure them, and its people."""
+"""The organisation of the demonstration: settings as any house would configure them, and its
+people.
+"""
 
 import tomllib
 from dataclasses import dataclass, field

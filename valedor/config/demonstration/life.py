@@ -231,6 +231,9 @@ class Life:
             )
         reply = wanted.get("reply")
         if not reply:
+            if self.story.closing == "not_completed":
+                yield self.later(days=21)  # The time to complete it has passed by then.
+                yield from self._close()
             self._is_over = True
             return
         yield self.sooner(days=2, hours=5)
@@ -527,15 +530,22 @@ class Life:
             yield self.later(minutes=15)
 
     def _respond(self) -> Iterator[datetime]:
-        if not self.story.response:
-            self._is_over = True
+        story = self.story
+        if not story.response:
+            self._is_over = not (story.closing or story.reaction == "withdrawn")
             return
-        yield from self._respond_with(self.story.opening)
+        yield from self._respond_with(story.opening)
 
     def _respond_with(self, opening: str) -> Iterator[datetime]:
         holder = self.holder()
         with self.as_staff(holder):
-            respond.respond(self.the_case, opening=opening, by=staff(holder), at=self.at)
+            respond.respond(
+                self.the_case,
+                opening=opening,
+                places=self.story.places,
+                by=staff(holder),
+                at=self.at,
+            )
         yield self.later(hours=1)
         yield from self._post_letters()
 
@@ -558,10 +568,10 @@ class Life:
     def _react(self) -> Iterator[datetime]:
         story = self.story
         if not story.reaction:
-            self._is_over = True
+            self._is_over = not story.closing
             return
         if story.reaction == "silent":
-            yield self.later(days=31)
+            yield self.later(days=3)  # Promises are kept meanwhile; the end waits longer.
             return
         yield self.sooner(days=1, hours=7)
         if story.reaction == "accepted":

@@ -1,4 +1,5 @@
-"""All stories at once, in the order of time: every step at its moment, the limits looked at between.
+"""All stories at once, in the order of time: every step at its moment, the limits looked at
+between.
 
 The worker's part (letters, what follows them, the sweep) is done here at the moments of the past.
 """

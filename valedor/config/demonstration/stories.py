@@ -63,12 +63,14 @@ class Story:
     extension: dict[str, Any] = field(default_factory=dict)  # length, reason
     decisions: list[dict[str, str]] = field(default_factory=list)  # outcome, grounds, reasons
     redress: list[dict[str, Any]] = field(default_factory=list)
-    # kind, text, amount, needs_acceptance, proof (how it was carried out), rejected (approver's reason)
+    # kind, text, amount, needs_acceptance, proof (how it was carried out), rejected (approver's
+    # reason)
     opening: str = ""  # First words of the answer, in the handler's own voice.
+    places: dict[str, str] = field(default_factory=dict)  # Of the answer: causes, restoration…
     response: bool = True
     reaction: str = ""  # accepted, contested, withdrawn, silent
     contest: str = ""  # The person's reasons for saying no.
-    second_look: dict[str, Any] = field(default_factory=dict)  # decisions, redress, opening
+    second_look: dict[str, Any] = field(default_factory=dict)  # Has decisions, redress, opening.
     closing: str = (
         ""  # Ground of the closure; left out: agreed after accepted, answered after silence
     )
