@@ -113,9 +113,8 @@ def count(deadline: Deadline, house: HouseRules) -> Outcome:
         deadline.state = Deadline.State(outcome.state)
     elif deadline.state not in settled:
         deadline.state = Deadline.State.RUNNING
-    elif deadline.state == Deadline.State.MISSED and outcome.ends_at and deadline.missed_at:
-        if outcome.ends_at > deadline.missed_at:
-            deadline.state, deadline.missed_at = Deadline.State.RUNNING, None
+    elif _runs_again(deadline, outcome):
+        deadline.state, deadline.missed_at = Deadline.State.RUNNING, None
     deadline.due_on, deadline.due_at = outcome.due, outcome.ends_at
     deadline.left = str(outcome.left) if outcome.left else ""
     deadline.is_provisional = outcome.provisional
@@ -127,6 +126,12 @@ def count(deadline: Deadline, house: HouseRules) -> Outcome:
         ]
     )  # fmt: skip
     return outcome
+
+
+def _runs_again(deadline: Deadline, outcome: Outcome) -> bool:
+    """Whether a missed limit now ends later than the moment at which it was held to be missed."""
+    missed = deadline.state == Deadline.State.MISSED and deadline.missed_at is not None
+    return missed and outcome.ends_at is not None and outcome.ends_at > deadline.missed_at  # type: ignore[operator]
 
 
 def outcome_of(deadline: Deadline, house: HouseRules) -> Outcome:
