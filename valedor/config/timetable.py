@@ -6,6 +6,12 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     # name, when, task
     ("look at the limits", "* * * * *", "valedor.handling.tasks.tick"),
     ("send forgotten letters", "*/5 * * * *", "valedor.channels.tasks.rescue_letters"),
+    ("read forms left over", "* * * * *", "valedor.channels.tasks.read_left_over"),
+    ("forget forms nobody finished", "17 * * * *", "valedor.channels.tasks.forget_held"),
+    ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),
+    ("chain the reads", "* * * * *", "valedor.casefile.tasks.chain_reads"),
+    ("fold the counters", "* * * * *", "valedor.casefile.tasks.fold_counts"),
+    ("sign a head", "23 2 * * *", "valedor.casefile.tasks.sign_head"),
     ("put back what a dead worker did", "* * * * *", "valedor.foundation.jobs.retry_stalled"),
 )
 
