@@ -1,8 +1,9 @@
 """Bring in cases from the file of another system, each row once.
 
-MAPPING is a shipped name (consumidor-gov-br, madrid-avisos, spreadsheet) or the path of a TOML file that
-says which column is which (docs/reference/import-mappings.md). FILE may be packed with gzip. Typed again
-after an interruption, the same command goes on where it stood; rows that are cases already are left alone.
+MAPPING is a shipped name (consumidor-gov-br, madrid-avisos, spreadsheet) or the path of a TOML file
+that says which column is which (docs/reference/import-mappings.md). FILE may be packed with gzip.
+Typed again after an interruption, the same command goes on where it stood; rows that are cases
+already are left alone.
 """
 
 import argparse
@@ -79,9 +80,8 @@ def _say(arguments: argparse.Namespace, summary: "Summary", seconds: float) -> N
             f"{seconds:.1f} seconds."
         )
         if summary.rejected:
-            print(
-                f"The rejected rows are kept with line and reason{rejects and f': {rejects}' or ''}."
-            )
+            also = f", also in {rejects}" if rejects else ""
+            print(f"The rejected rows are kept with line and reason{also}.")
     if not summary.is_reconciled:
         print(
             "The figures do not add up: some complaints were neither written nor rejected.\n"

@@ -17,7 +17,9 @@ _LONGEST_KEY = 120
 
 
 class CategoryTree:
-    """Finds or makes the category of a path. Names that differ by blanks, capitals or a dot are one."""
+    """Finds or makes the category of a path. Names that differ by blanks, capitals or a dot are
+    one.
+    """
 
     def __init__(self, entity: Entity, source: str, language: str) -> None:
         self.entity = entity
@@ -73,7 +75,9 @@ class CategoryTree:
         return f"{key[: _LONGEST_KEY - 13]}-{digest}"
 
     def widen(self) -> None:
-        """Let the categories begin with the earliest case that they were given to, ancestors too."""
+        """Let the categories begin with the earliest case that they were given to, ancestors
+        too.
+        """
         if not self._earliest:
             return
         begins: dict[int, date] = {}

@@ -1,7 +1,7 @@
 """The limits of imported cases: counted by the clocks, met or missed as the dates of the file say.
 
-Limits in days depend on the local day on which they start, so cases of one day share the count; limits in
-hours are counted for each case.
+Limits in days depend on the local day on which they start, so cases of one day share the count;
+limits in hours are counted for each case.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,9 @@ State = Deadline.State
 
 
 class Counted:
-    """A limit of one case, by the names of ``Deadline``. What it shares with its day is in ``kept``."""
+    """A limit of one case, by the names of ``Deadline``. What it shares with its day is in
+    ``kept``.
+    """
 
     __slots__ = (
         "due_at", "kept", "met_at", "missed_at", "next_look_at", "pk", "starts_at", "state",
@@ -81,8 +83,8 @@ class Kept:
 
 
 SHARED = (
-    "seats", "procedure_version_id", "regime", "clock", "duty", "role", "binds", "reading", "length",
-    "unit", "due_on", "is_provisional",
+    "seats", "procedure_version_id", "regime", "clock", "duty", "role", "binds", "reading",
+    "length", "unit", "due_on", "is_provisional",
 )  # fmt: skip
 
 
@@ -149,9 +151,10 @@ class Clockwork:
     ) -> None:
         """Say of each limit what became of it.
 
-        An answer meets what it answers, in time or late. Whether a receipt was sent is not known from a
-        file, so its limit is met by an answer in time and falls away else. What nobody did before the case
-        was closed falls away, or was missed when its day had passed. In an open case a past limit is missed.
+        An answer meets what it answers, in time or late. Whether a receipt was sent is not known
+        from a file, so its limit is met by an answer in time and falls away else. What nobody did
+        before the case was closed falls away, or was missed when its day had passed. In an open
+        case a past limit is missed.
         """
         for limit in counted:
             due = limit.due_at

@@ -1,7 +1,7 @@
-"""From a row of a file to the rows of a case: raw, person, case, instance, grievance, limits, entries, words.
+"""From a row of a file to the rows of a case: raw, person, instance, grievance, limits, entries.
 
-What an entry is and how it is hashed is ``casefile.timeline``'s; here it is only done without an object a row,
-since an import writes a dozen rows for each case.
+What an entry is and how it is hashed is ``casefile.timeline``'s; here it is only done without an
+object a row, since an import writes a dozen rows for each case.
 """
 
 from collections.abc import Sequence
@@ -100,43 +100,48 @@ class Composer:
         self.people = TableLines(
             Person,
             ("id", "name", "language", "identity_number", "place"),
-            created_at=self._now,
+            constant={"created_at": self._now},
         )
         self.points = TableLines(
             ContactPoint,
             ("id", "person_id", "kind", "value", "normalised"),
-            created_at=self._now,
+            constant={"created_at": self._now},
         )
         self.cases = TableLines(
             Case,
             (
-                "id", "reference", "kind", "channel", "complainant_id", "language", "answer_channel",
-                "subject", "remedy_sought", "contract_number", "category_id", "area_id", "facts",
-                "stage", "team_id", "urgency", "next_due_at", "source_number", "received_at",
-                "closed_at", "last_sequence", "last_hash",
+                "id", "reference", "kind", "channel", "complainant_id", "language",
+                "answer_channel", "subject", "remedy_sought", "contract_number", "category_id",
+                "area_id", "facts", "stage", "team_id", "urgency", "next_due_at", "source_number",
+                "received_at", "closed_at", "last_sequence", "last_hash",
             ),
-            **shared,
-            source=text(mapping.source),
-            received_precision=mapping.precision,
-            registered_at=self._now,
+            constant=shared
+            | {
+                "source": text(mapping.source),
+                "received_precision": mapping.precision,
+                "registered_at": self._now,
+            },
         )  # fmt: skip
         self.raws = TableLines(
             RawMessage,
             ("id", "case_id", "envelope", "content"),
-            **shared,
-            channel=Case.Channel.IMPORT.value,
-            state=RawMessage.State.REGISTERED.value,
-            media_type="text/csv",
-            received_at=self._now,
+            constant=shared
+            | {
+                "channel": Case.Channel.IMPORT.value,
+                "state": RawMessage.State.REGISTERED.value,
+                "media_type": "text/csv",
+                "received_at": self._now,
+            },
         )
         self.instances = TableLines(
             Instance,
             ("id", "case_id", "procedure_versions", "outcome", "team_id", "opened_at", "closed_at"),
-            **shared,
-            kind=mapping.instance,
+            constant=shared | {"kind": mapping.instance},
         )
         self.grievances = TableLines(
-            Grievance, ("id", "case_id", "text", "category_id"), **shared, added_at=self._now
+            Grievance,
+            ("id", "case_id", "text", "category_id"),
+            constant=shared | {"added_at": self._now},
         )
         self.deadlines = TableLines(
             Deadline,
@@ -145,22 +150,21 @@ class Composer:
                 "missed_at", "next_look_at",
             ),
             together=SHARED,
-            **same,
+            constant=same,
         )  # fmt: skip
         self.entries = TableLines(
             Entry,
-            ("id", "case_id", "instance_id", "sequence", "kind", "stage", "particulars", "content_digest",
-             "actor", "at", "hash"),
-            **shared,
-            recorded_at=self._now,
+            ("id", "case_id", "instance_id", "sequence", "kind", "stage", "particulars",
+             "content_digest", "actor", "at", "hash"),
+            constant=shared | {"recorded_at": self._now},
         )  # fmt: skip
         self.contents = TableLines(
-            EntryContent, ("id", "case_id", "salt", "details", "body"), **shared
+            EntryContent, ("id", "case_id", "salt", "details", "body"), constant=shared
         )
         self.messages = TableLines(
             Message,
             ("id", "case_id", "entry_id", "direction", "channel", "raw_id", "at"),
-            **shared,
+            constant=shared,
         )
         self.words: list[str] = []
 

@@ -28,8 +28,9 @@ class DateSource:
 
 
 def date_sources(written: Any, where: str) -> tuple[DateSource, ...]:
-    """Read what a mapping says about a date: a column, a table, or a list of which the first filled one
-    holds. Raises ``MappingWrong``."""
+    """Read what a mapping says about a date: a column, a table, or a list of which the first
+    filled one holds. Raises ``MappingWrong``.
+    """
     sources = []
     for source in written if isinstance(written, list) else [written]:
         if isinstance(source, str):

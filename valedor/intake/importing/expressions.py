@@ -1,8 +1,8 @@
 """What a mapping says about one value: which columns, how they join, how their words read.
 
-An expression is a column's name, a list of them (joined by line breaks, empty ones left out), or a table
-of ``column``, ``columns``, ``joined_by``, ``text`` (with ``{column}`` in it), ``value``, ``values`` (word in
-the file → our word) and ``otherwise``.
+An expression is a column's name, a list of them (joined by line breaks, empty ones left out), or
+a table of ``column``, ``columns``, ``joined_by``, ``text`` (with ``{column}`` in it), ``value``,
+``values`` (word in the file → our word) and ``otherwise``.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Load files: read, compose and write at the same time, batch by batch, each batch one transaction.
 
-While the writers wait for the database, the next batches are composed. What is committed is in a stretch
-of the file (``ImportedStretch``), so that a run that was killed goes on where it stood; and a row that is
-already a case, from this file or another, is counted and left alone.
+While the writers wait for the database, the next batches are composed. What is committed is in a
+stretch of the file (``ImportedStretch``), so that a run that was killed goes on where it stood;
+and a row that is already a case, from this file or another, is counted and left alone.
 """
 
 import csv
@@ -45,7 +45,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Summary:
-    """What became of the complaints of some files. All but ``rows_read`` counts complaints, not lines."""
+    """What became of the complaints of some files. All but ``rows_read`` counts complaints, not
+    lines.
+    """
 
     rows_read: int = 0
     count_read: int = 0
@@ -136,7 +138,9 @@ def _shape_of(mapping: Mapping, path: Path) -> Shape:
 
 
 def _house_of(mapping: Mapping, entity: Entity) -> HouseRules:
-    """The entity's rules with what the mapping says otherwise: regimes, region and zone of the source."""
+    """The entity's rules with what the mapping says otherwise: regimes, region and zone of the
+    source.
+    """
     house = house_rules(entity.pk)
     other = copy(house.entity)
     if mapping.regimes is not None:
@@ -287,8 +291,9 @@ class _FileLoad:
             yield self._composed(first, last, gathered, rejects, present)
 
     def _numbers(self, cells: Sequence[str], complaints: int) -> list[str]:
-        """What the source would call the complaints of a row: its key, or its digest and its ordinal
-        among equal rows of the file."""
+        """What the source would call the complaints of a row: its key, or its digest and its
+        ordinal among equal rows of the file.
+        """
         key = self.reader.key(cells)
         if key:
             number = key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
@@ -342,13 +347,12 @@ class _FileLoad:
         if not numbers:
             return set()
         with viewing(the_house(self.file.entity_id)):
-            return set(
-                Case.objects.filter(
-                    entity=self.file.entity_id,
-                    source=self.mapping.source,
-                    source_number__in=list(numbers),
-                ).values_list("source_number", flat=True)
-            )  # type: ignore[arg-type]
+            found = Case.objects.filter(
+                entity=self.file.entity_id,
+                source=self.mapping.source,
+                source_number__in=list(numbers),
+            ).values_list("source_number", flat=True)
+            return {number for number in found if number is not None}
 
     # ---------------------------------------------------------------- writing
     def _write_all(self) -> None:
@@ -414,7 +418,9 @@ class _FileLoad:
         )
 
     def _write_singly(self, batch: _Batch) -> int:
-        """The same row by row: the one that the database does not take is rejected with its reason."""
+        """The same row by row: the one that the database does not take is rejected with its
+        reason.
+        """
         cases = 0
         for one in batch.ready:
             try:
@@ -431,7 +437,9 @@ class _FileLoad:
 
     # ---------------------------------------------------------------- what was done before
     def _stretches(self) -> list[tuple[int, int]]:
-        """The records that an earlier run finished; their complaints count as present or rejected."""
+        """The records that an earlier run finished; their complaints count as present or
+        rejected.
+        """
         done = []
         for stretch in self.file.stretches.order_by("first_record"):
             done.append((stretch.first_record, stretch.last_record))
@@ -445,7 +453,9 @@ class _FileLoad:
         return bool(self._done) and self._done[0][0] <= record
 
     def _finish(self) -> None:
-        """The file is done; rows that it rejected under an older mapping are settled by this one."""
+        """The file is done; rows that it rejected under an older mapping are settled by this
+        one.
+        """
         ended_at = moments.now()
         with viewing(the_house(self.file.entity_id)):
             ImportReject.objects.filter(

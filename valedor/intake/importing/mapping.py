@@ -18,8 +18,8 @@ from valedor.intake.importing.refusing import MappingWrong, listed, nearest
 
 SHIPPED = Path(__file__).with_name("mappings")
 _TOP = (
-    "source", "language", "precision", "timezone", "regimes", "region", "instance", "file", "columns",
-    "optional_columns", "key", "count", "case", "complainant", "answer", "closing",
+    "source", "language", "precision", "timezone", "regimes", "region", "instance", "file",
+    "columns", "optional_columns", "key", "count", "case", "complainant", "answer", "closing",
 )  # fmt: skip
 _FILE = ("encodings", "delimiters", "quote", "dates")
 _CASE = (

@@ -1,7 +1,8 @@
 """The records of a delimited file, one at a time, as bytes with their line numbers.
 
-Files are dirty: a byte-order mark, two encodings in one file, line breaks and commas inside quotes, a
-quote that nobody closes. Nothing is dropped: what cannot be read comes out as a record that says why.
+Files are dirty: a byte-order mark, two encodings in one file, line breaks and commas inside
+quotes, a quote that nobody closes. Nothing is dropped: what cannot be read comes out as a record
+that says why.
 """
 
 import csv
@@ -205,9 +206,10 @@ class Shape:
         return cells
 
     def _cells(self, text: str, delimiter: str) -> list[str]:
-        quoting = csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE
-        reader = csv.reader(
-            (text,), delimiter=delimiter, quotechar=self.quote or None, quoting=quoting
+        reader = (
+            csv.reader((text,), delimiter=delimiter, quotechar=self.quote)
+            if self.quote
+            else csv.reader((text,), delimiter=delimiter, quoting=csv.QUOTE_NONE)
         )
         try:
             return next(reader)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 
 class MappingWrong(Exception):
-    """A mapping, or a file that does not fit it. The message names file, key and the nearest word."""
+    """A mapping, or a file that does not fit it. The message names file, key and the nearest
+    word.
+    """
 
     def __init__(self, message: str, *, hint: str = "", code: str = "mapping_wrong") -> None:
         super().__init__(message)

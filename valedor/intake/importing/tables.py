@@ -1,11 +1,12 @@
 """Rows of a table as lines for COPY, without an object per row.
 
-Columns that are the same for every row of an import are written into the line once; a column that is
-neither given nor constant has the default of its model, so that there is one definition of a row.
+Columns that are the same for every row of an import are written into the line once; a column that
+is neither given nor constant has the default of its model, so that there is one definition of a
+row.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -59,18 +60,19 @@ class TableLines:
         self,
         model: type[models.Model],
         varying: tuple[str, ...],
+        *,
         together: tuple[str, ...] = (),
-        **constant: str,
+        constant: Mapping[str, str],
     ) -> None:
         fields = [field for field in model._meta.concrete_fields if not field.generated]
-        columns = {field.column for field in fields}
+        columns = {str(field.column) for field in fields}
         named = (*varying, *together)
         if unknown := (set(named) | set(constant)) - columns:
             raise TypeError(f"{model.__name__} has no columns {sorted(unknown)}")
         self.table = model._meta.db_table
-        self.columns = [*named, *(f.column for f in fields if f.column not in named)]
+        self.columns = [*named, *(str(f.column) for f in fields if f.column not in named)]
         same = [
-            constant[field.column] if field.column in constant else _default(field)
+            constant[str(field.column)] if field.column in constant else _default(field)
             for field in fields
             if field.column not in named
         ]
@@ -84,7 +86,8 @@ class TableLines:
 
     def emptied(self) -> "Lines":
         """What was gathered; gathering begins anew."""
-        gathered, self.lines = self.lines, []
+        gathered = self.lines
+        self.lines = []
         return Lines(self.table, self.columns, gathered)
 
 
@@ -119,8 +122,11 @@ class Lines:
         self.lines = lines
 
     def write(self, cursor: psycopg.Cursor[Any]) -> int:
-        """Send them: COPY into a staging table of this session, then INSERT, since under row policies
-        COPY into the table itself is refused. Returns how many rows the table took."""
+        """Send them; how many rows the table took.
+
+        COPY goes into a staging table of this session and INSERT from there, since under row
+        policies COPY into the table itself is refused.
+        """
         if not self.lines:
             return 0
         columns = ", ".join(f'"{column}"' for column in self.columns)

@@ -1,4 +1,4 @@
-"""Cases come in from files of other systems: whole, once, with their true dates, and nothing is lost."""
+"""Cases come in from files of other systems: whole, once, with true dates, and nothing is lost."""
 
 import csv
 import gzip
@@ -31,7 +31,7 @@ from valedor.casefile.models import (
 )
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import chain, moments
-from valedor.foundation.references import read_reference
+from valedor.foundation.references import read_reference, reference_of
 from valedor.intake.importing.clockwork import Clockwork
 from valedor.intake.importing.loading import Summary, load, write_rejects
 from valedor.intake.importing.mapping import mapping_text, read_mapping
@@ -381,13 +381,12 @@ def test_a_row_that_the_database_refuses_costs_only_itself(
     from valedor.intake.importing import composing
 
     content = MADRID + "".join(notice_row(number, f"Aviso {number}") for number in range(20))
-    composed = composing.reference_of
 
     drawn = iter(range(100))
 
     def too_long_at_times(year: int, number: int) -> str:
         # The batch fails as a whole; then, row by row, the same one fails alone.
-        return "x" * 60 if next(drawn) in {7, 27} else composed(year, number)
+        return "x" * 60 if next(drawn) in {7, 27} else reference_of(year, number)
 
     monkeypatch.setattr(composing, "reference_of", too_long_at_times)
     summary = bring_in(besos, "madrid-avisos", a_file(tmp_path, content))
