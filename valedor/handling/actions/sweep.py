@@ -216,7 +216,7 @@ def _write(due: Sequence[Deadline], written: _Written, *, at: datetime) -> None:
             [str(one.urgency) for one in cases],
         ],
     )
-    rows.write(written.made, also=[deadlines, heads, *written.statements])
+    rows.send([*rows.together(written.made), deadlines, heads, *written.statements])
     if written.lapsed:
         CureRequest.objects.filter(case__in=written.lapsed, cured_at=None, lapsed_at=None).update(
             lapsed_at=at

@@ -25,7 +25,8 @@ def why_not_complete(
     case: Case, viewer: Viewer, *, texts: Mapping[str, str] | None = None
 ) -> Refusal | None:
     """What stands against adding what was missing."""
-    if viewer.case_id != case.pk and not viewer.permissions & _MAY:
+    of_entity = viewer.account is None or case.entity_id in viewer.entities
+    if viewer.case_id != case.pk and not (of_entity and viewer.permissions & _MAY):
         return Refusal("not_permitted", _("Your role does not let you complete cases."))
     if case.erased_at is not None or case.closed_at is not None:
         return Refusal("closed", _("This case is closed. Reopen it first."))
