@@ -112,6 +112,7 @@ def _messages(
 ) -> list[dict[str, Any]]:
     """Both sides' words, the oldest first, with the files that came right after them."""
     zone = place.house.entity.timezone
+    person = place.case.complainant.name if place.case.complainant else ""
     told: list[dict[str, Any]] = []
     by_entry = {document.entry_id: document for document in documents}
     for entry in entries:
@@ -130,7 +131,7 @@ def _messages(
                 "is_theirs": is_theirs,
                 "side": "ours" if is_theirs else "theirs",
                 "author": _("You") if is_theirs else place.house.entity.name,
-                "initials": _("You")[:2] if is_theirs else _initials(place.house.entity.name),
+                "initials": _initials(person if is_theirs else place.house.entity.name),
                 "when": spoken.moment(entry.at, zone),
                 "at": entry.at.isoformat(),
                 "text": body or _("(The text of this message was erased.)"),

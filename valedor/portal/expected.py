@@ -38,6 +38,7 @@ class Day:
     machine: str
     length: str
     law: str
+    binds: bool
     how_url: str
 
 
@@ -158,6 +159,7 @@ def _day(house: HouseRules, applied: Applied, at: datetime) -> Day:
         machine=spoken.machine(on, ends),
         length=length_in_words(limit.length, limit.unit.value),
         law=law_in_words(applied.version_id, applied.clock, spoken.language()),
+        binds=applied.role == "law" and applied.binds(at, zone),
         how_url=_how_url(house, applied, at),
     )
 

@@ -15,12 +15,33 @@ from valedor.procedures.vocabulary_tables import cost_and_effect, vocabulary, wo
 # Reached within the first contact: not a place one goes to next.
 _INSIDE = {"quality_department", "higher_level"}
 _COURTS = ("court", "small_claims_court")
+# From the nearest to the last: whoever has no place here stands before the courts.
+_ORDER = (
+    "customer_defender",
+    "ombudsman",
+    "ouvidoria",
+    "consumidor_gov_br",
+    "mediation_service",
+    "procon",
+    "consumer_office",
+    "catalan_consumer_agency",
+    "adr_entity",
+    "sector_body",
+    "consumer_arbitration_board",
+    "external_dispute_resolution",
+    "brazilian_regulator",
+    "consumer_authority",
+)
+# Says nothing more where a body of its own kind is named.
+_VAGUE = "external_dispute_resolution"
+_NAMED = {"adr_entity", "sector_body", "consumer_arbitration_board", "consumidor_gov_br"}
 # The clock within which a body answers, as far as a pack sets one.
 _ANSWERS_WITHIN = {
     "adr_entity": ("es-adr-7-2017", "outcome"),
     "sector_body": ("es-adr-7-2017", "outcome"),
     "consumer_arbitration_board": ("es-consumer-arbitration", "award"),
     "customer_defender": ("generic-ombudsman", "opinion"),
+    "ombudsman": ("generic-ombudsman", "opinion"),
     "consumidor_gov_br": ("br-consumidor-gov", "company_answer"),
 }
 
@@ -30,21 +51,34 @@ class Rung:
     """One body further up."""
 
     key: str
-    name: str
+    plain: str
     costs: str
     takes: str
     binds: str
     opens: str
 
+    @property
+    def name(self) -> str:
+        """Its name at the beginning of a line."""
+        return self.plain[:1].upper() + self.plain[1:]
+
 
 def ladder_of(house: HouseRules) -> list[Rung]:
     """Every body that the entity's regimes open, the courts last: those are open in any case."""
     packs = PublishedPacks(house.versions)
-    doors = [door for pack in _packs(house, packs) for door in pack.doors]
-    openings = _openings(doors)
+    published = list(_packs(house, packs))
+    openings = _openings(door for pack in published for door in pack.doors)
+    if any(pack.instance == "ombudsman" for pack in published):
+        openings.setdefault("ombudsman", ("no_answer_in_term", "dissatisfied"))
+    if _NAMED & set(openings):
+        openings.pop(_VAGUE, None)
     courts = [key for key in openings if key in _COURTS] or ["court"]
-    keys = [key for key in openings if key not in _COURTS]
+    keys = sorted((key for key in openings if key not in _COURTS), key=_place)
     return [_rung(key, openings.get(key, ("any_time",)), packs) for key in (*keys, *courts)]
+
+
+def _place(key: str) -> int:
+    return _ORDER.index(key) if key in _ORDER else len(_ORDER)
 
 
 def _packs(house: HouseRules, packs: PublishedPacks) -> Iterable[Pack]:
@@ -67,12 +101,12 @@ def _openings(doors: Iterable[Door]) -> dict[str, tuple[str, ...]]:
 
 
 def _rung(key: str, openings: Iterable[str], packs: PublishedPacks) -> Rung:
-    costs, binds = cost_and_effect("bodies", key)
-    name = word("bodies", key)
+    table = "bodies" if key in vocabulary("bodies") else "instances"
+    costs, binds = cost_and_effect(table, key)
     opens = ["any_time"] if "any_time" in openings else list(openings)
     return Rung(
         key=key,
-        name=name[:1].upper() + name[1:],
+        plain=word(table, key),
         costs=costs,
         takes=_takes(key, packs),
         binds=binds,

@@ -57,16 +57,33 @@ def rails_of(
     events: Mapping[int, Sequence[DeadlineEvent]] | None = None,
 ) -> list[Rail]:
     """A rail for each limit that waits for the house, the earliest that binds first."""
+    waiting = told(deadlines)
+    return [
+        rail_of(deadline, house, case, at=at, events=(events or {}).get(deadline.pk, ()))
+        for deadline in waiting
+    ]
+
+
+def told(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The unmet limits that a person is told of: what binds, and promises that are stricter."""
     waiting = [
         deadline
         for deadline in deadlines
         if deadline.state in _UNMET and deadline.duty != "acknowledge"
     ]
-    waiting.sort(key=_order)
-    return [
-        rail_of(deadline, house, case, at=at, events=(events or {}).get(deadline.pk, ()))
-        for deadline in waiting
+    binding = {
+        duty: min(one.due_at for one in waiting if one.duty == duty and one.binds and one.due_at)
+        for duty in {one.duty for one in waiting if one.binds and one.due_at}
+    }
+    stricter = [
+        one
+        for one in waiting
+        if one.binds
+        or one.due_at is None
+        or one.duty not in binding
+        or one.due_at < binding[one.duty]
     ]
+    return sorted(stricter, key=_order)
 
 
 def _order(deadline: Deadline) -> tuple[bool, bool, float]:
@@ -106,11 +123,16 @@ def _label(deadline: Deadline) -> str:
         "carry_out_redress": _("What was agreed is carried out"),
         "cure": _("Your time to send what is missing"),
         "acknowledge": _("Receipt"),
-    }.get(deadline.duty, _("Time limit"))
+    }.get(deadline.duty) or _duty_words(deadline.duty)
     law = law_in_words(deadline.procedure_version_id, deadline.clock, spoken.language())
     if deadline.role == Deadline.Role.LAW and deadline.binds:
         return f"{duty} ({law})" if law else duty
     return _("%(duty)s, our own promise") % {"duty": duty}
+
+
+def _duty_words(duty: str) -> str:
+    known = word("duties", duty) if duty else _("Time limit")
+    return known[:1].upper() + known[1:]
 
 
 def _words(deadline: Deadline, due: str, zone: str, at: datetime) -> str:
@@ -249,9 +271,7 @@ def _now(
     if case.closed_at is not None or not instances:
         return []
     instance = next((one for one in reversed(instances) if one.closed_at is None), instances[-1])
-    running = [one for one in deadlines if one.state in _UNMET and one.duty != "acknowledge"]
-    running.sort(key=_order)
-    first = running[0] if running else None
+    first = next(iter(told(deadlines)), None)
     rail = rail_of(first, house, case, at=at, events=events.get(first.pk, ())) if first else None
     return [
         JourneyStep(
@@ -321,14 +341,16 @@ def _to_come(case: Case, house: HouseRules, instances: Sequence[Instance]) -> li
                 words=_("Somebody else in the house takes a second look, free of charge."),
             )
         )
-    steps += [
+    names = "; ".join(rung.plain for rung in ladder.ladder_of(house))
+    steps.append(
         JourneyStep(
             state="ahead",
-            title=rung.name,
-            words=f"{rung.costs} {rung.takes} {rung.binds}",
+            title=_("If you still do not agree, or nobody answers"),
+            words=_("%(bodies)s. You lose no right and no time limit.") % {"bodies": names},
+            url=reverse("portal:entity", args=[house.entity.key]) + "#ladder",
+            link=_("What each costs, how long it takes, whom it binds"),
         )
-        for rung in ladder.ladder_of(house)
-    ]
+    )
     return steps
 
 
@@ -344,15 +366,15 @@ def ahead(
             words=_("You have this receipt, with the reference and the access code."),
         )
     ]
-    told: set[str] = set()
-    waiting = [one for one in deadlines if one.state in _UNMET and one.due_at is not None]
+    said: set[str] = set()
+    waiting = [one for one in told(deadlines) if one.due_at is not None]
     titles = {
         "first_answer": _("A first word from us"),
         "respond": _("A reasoned answer to every point"),
     }
-    for deadline in sorted(waiting, key=lambda one: (not one.binds, one.due_at)):
-        if deadline.duty in titles and deadline.duty not in told:
-            told.add(deadline.duty)
+    for deadline in sorted(waiting, key=lambda one: (one.duty == "respond", not one.binds)):
+        if deadline.duty in titles and deadline.duty not in said:
+            said.add(deadline.duty)
             steps.append(
                 JourneyStep(
                     state="plain",
@@ -362,7 +384,7 @@ def ahead(
                     at=spoken.machine(deadline.due_on, deadline.due_at),
                 )
             )
-    names = [rung.name for rung in ladder.ladder_of(house)]
+    names = [rung.plain for rung in ladder.ladder_of(house)]
     steps.append(
         JourneyStep(
             state="ahead",

@@ -30,7 +30,7 @@ _SALT = "valedor case form"
 
 
 def token_for(case: Case) -> str:
-    """What a form of this case carries: it shows that the page was ours, and that it is sent once."""
+    """What a form of this case carries: that the page was ours, and that it is sent once."""
     return signing.dumps([case.pk, get_random_string(24)], salt=_SALT)
 
 
@@ -41,7 +41,7 @@ def not_ours() -> str:
 
 @dataclass(frozen=True)
 class Written:
-    """A post on a case that lies safely with us. ``secret`` is empty for one that is not of our page."""
+    """A post on a case that lies safely with us. ``secret`` is empty for one not of our page."""
 
     raw_id: int
     post: Post

@@ -1,8 +1,8 @@
 """Take a post from the wire: its bytes as they are, without the files that are over the limit.
 
 A file past the limit is dropped while it streams by, so that it never lies on our disk; what is
-left is the post with an empty file in its place, and the cut is told by name. Nothing here decides what
-the bytes mean beyond finding where a file begins and ends.
+left is the post with an empty file in its place, and the cut is told by name. Nothing here decides
+what the bytes mean beyond finding where a file begins and ends.
 """
 
 import mmap

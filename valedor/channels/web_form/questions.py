@@ -135,13 +135,11 @@ class ComplaintForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
 
-    for_somebody = forms.BooleanField(
-        label=_("I am writing for somebody else."),
+    represented_name = forms.CharField(
+        label=_("Name of the person you write for"),
         help_text=_("A relative, a neighbour, a client, a company you work for."),
         required=False,
-    )
-    represented_name = forms.CharField(
-        label=_("Name of the person you write for"), required=False, max_length=200
+        max_length=200,
     )
     mandate_basis = forms.CharField(
         label=_("Why you may speak for them"),
@@ -200,6 +198,25 @@ class ComplaintForm(forms.Form):
             )
         self.order_fields(["kind", "category", "narrative"])
         self.points_errors: dict[int, str] = {}
+        self._require_the_way_back()
+
+    def _require_the_way_back(self) -> None:
+        """Whoever wants an answer by e-mail has to give one, and likewise for letters."""
+        source = self.data if self.is_bound else self.initial
+        by_letter = source.get("answer_channel") == Case.Channel.LETTER
+        field = self.fields["postal_address" if by_letter else "email"]
+        field.required = True
+        field.error_messages["required"] = (
+            _("Write your postal address, or choose to be answered by e-mail.")
+            if by_letter
+            else _("Write your e-mail, or choose to be answered by letter.")
+        )
+
+    @property
+    def speaks_for_somebody(self) -> bool:
+        """Whether anything was written about somebody else."""
+        source = self.data if self.is_bound else self.initial
+        return any(source.get(name) for name in ("represented_name", "mandate_basis"))
 
     @property
     def points(self) -> list[str]:
@@ -237,21 +254,9 @@ class ComplaintForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What only several answers together show."""
         cleaned: dict[str, Any] = super().clean() or {}
-        channel = cleaned.get("answer_channel")
-        wants_mail = channel == Case.Channel.EMAIL and "email" not in self.errors
-        if wants_mail and not cleaned.get("email"):
-            self.add_error("email", _("Write your e-mail, or choose to be answered by letter."))
-        if channel == Case.Channel.LETTER and not cleaned.get("postal_address"):
-            self.add_error(
-                "postal_address",
-                _("Write your postal address, or choose to be answered by e-mail."),
-            )
-        if cleaned.get("for_somebody") and not cleaned.get("represented_name"):
+        speaks = cleaned.get("mandate_basis") or cleaned.get("mandate_expires_on")
+        if speaks and not cleaned.get("represented_name"):
             self.add_error("represented_name", _("Write the name of the person you write for."))
-        if (cleaned.get("represented_name") or cleaned.get("mandate_basis")) and not cleaned.get(
-            "for_somebody"
-        ):
-            cleaned["for_somebody"] = bool(cleaned.get("represented_name"))
         self._clean_points()
         for name, trouble in self.troubles.items():
             if name == "point":

@@ -77,7 +77,7 @@ def submission_of(
         postal_address=given["postal_address"],
     )
     mandate = None
-    if given["for_somebody"]:
+    if given["represented_name"]:
         mandate = MandateGiven(
             represented=PersonGiven(name=given["represented_name"]),
             basis=given["mandate_basis"],

@@ -69,8 +69,8 @@ class Writing:
         return ComplaintForm(self.house, on=on, ask=asks, initial=typed)
 
 
-# Nobody is signed in here, so there is no authority that another site could borrow; and the body has
-# to be kept before anything reads it.
+# Nobody is signed in here, so there is no authority that another site could borrow; and the body
+# has to be kept before anything reads it.
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,9 +98,7 @@ def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse
         post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
     except Unreadable:
         mark(kept.raw_id, house.entity.pk, RawMessage.State.HELD, "unreadable")
-        trouble = _(
-            "What arrived could not be read as a form. We kept it; please fill in this one."
-        )
+        trouble = _("What arrived could not be read as a form. We kept it; fill in this one.")
         return _questions(request, Writing(house, at), trouble=trouble, status=422)
     token = read_token(post.text("token"))
     writing = Writing(house, at, token or new_token(), post)

@@ -127,7 +127,7 @@ def _case_of_link(house: HouseRules, case_id: int, reference: str) -> Case | Non
 @login_not_required
 @require_POST
 def new_link(request: HttpRequest, entity_key: str) -> HttpResponse:
-    """Send a new link to the address that is known. Which one, or whether there is any, is not told."""
+    """Send a new link to the address that is known. Which one, or whether any, is not told."""
     house, at = places.house_of(request, entity_key), now()
     link = read_mailed_link(request.POST.get("link", ""))
     if link is not None:

@@ -1,0 +1,215 @@
+"""The page of a case: what has happened, what happens, what can still be done."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import Cast, a_case, acting, by_elena, kinds_of
+from valedor.casefile.actors import staff
+from valedor.casefile.letters import mailed_link
+from valedor.casefile.models import Case, Document, Instance, RawMessage, Stage
+from valedor.foundation.moments import now
+from valedor.handling.actions.ask import ask
+from valedor.handling.actions.write_note import write_note
+from valedor.people.models import Mandate
+
+from .walking import Visitor, text_of, token_of
+
+
+def let_in(cast: Cast, case: Case, language: str = "en") -> Visitor:
+    """Somebody who opened the link of a letter."""
+    visitor = Visitor(language)
+    with acting(cast):
+        fresh = Case.objects.select_related("entity", "mandate").get(pk=case.pk)
+        person = fresh.mandate.representative_id if fresh.mandate else fresh.complainant_id
+        link = mailed_link(fresh, person, at=now())
+    assert visitor.get("/" + link.split("/", 3)[3]).status_code == 302
+    return visitor
+
+
+def url_of(case: Case, page: str = "") -> str:
+    return f"/besos/case/{case.reference}{page}"
+
+
+def act(visitor: Visitor, case: Case, page: str, **fields: object) -> object:
+    """Post on a page of the case as its own form does."""
+    shown = visitor.get(url_of(case, "" if page == "/messages" else page))
+    return visitor.post(url_of(case, page), {"token": token_of(text_of(shown)), **fields})
+
+
+def test_shows_the_way_in_plain_words(cast: Cast) -> None:
+    case = a_case(cast, received_at=now())
+    page = text_of(let_in(cast, case).get(url_of(case)))
+    assert "Registered" in page
+    assert "Reasoned answer" in page
+    assert "How it is counted" in page
+    assert "the courts" in page
+    assert case.subject in page
+
+
+def test_speaks_the_readers_language(cast: Cast) -> None:
+    case = a_case(cast)
+    for language in ("es", "ca", "pt-BR", "en"):
+        shown = let_in(cast, case, language).get(url_of(case))
+        assert shown.status_code == 200
+        assert shown.headers["Content-Language"] == language.lower()
+
+
+def test_nothing_internal_is_ever_shown(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    with acting(cast):
+        write_note(case, text="she calls every day", by=staff(cast.bruno), at=now())
+    visitor = let_in(cast, case)
+    for page in ("", "/print"):
+        shown = text_of(visitor.get(url_of(case, page)))
+        assert "she calls every day" not in shown
+        assert "El registro muestra dos cargos" not in shown
+        assert "Bruno" not in shown
+
+
+def test_explains_how_a_day_is_counted(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case)))
+    link = page.split('class="rail__how"><a href="')[1].split('"')[0]
+    shown = text_of(visitor.get(link))
+    assert "Counts" in shown
+    assert "https://www.boe.es" in shown
+    assert visitor.get(url_of(case, "/counting/1")).status_code == 404
+
+
+def test_writes_with_evidence_once(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    shown = text_of(visitor.get(url_of(case)))
+    photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n....")
+    fields = {"token": token_of(shown), "text": "Here is the photo <b>of it</b>"}
+    first = visitor.post(url_of(case, "/messages"), {**fields, "file": photo})
+    assert first.status_code == 302
+    assert visitor.post(url_of(case, "/messages"), fields).status_code == 302
+    page = text_of(visitor.get(url_of(case)))
+    assert page.count("Here is the photo &lt;b&gt;of it&lt;/b&gt;") == 1
+    assert "photo.png" in page
+    with acting(cast):
+        assert kinds_of(case).count("message.received") == 1
+        assert RawMessage.objects.filter(case=case, token__isnull=False).count() == 1
+        document = Document.objects.get(case=case, name="photo.png")
+    fetched = visitor.get(url_of(case, f"/documents/{document.pk}"))
+    assert fetched.headers["Content-Disposition"].startswith("attachment")
+    other = a_case(cast)
+    assert let_in(cast, other).get(url_of(other, f"/documents/{document.pk}")).status_code == 404
+
+
+def test_an_empty_message_gets_a_sentence(cast: Cast) -> None:
+    case = a_case(cast)
+    answer = act(let_in(cast, case), case, "/messages", text="  ")
+    assert "Write something, or choose a file." in text_of(answer)
+
+
+def test_a_form_from_elsewhere_changes_nothing_and_loses_nothing(cast: Cast) -> None:
+    case, other = a_case(cast), a_case(cast)
+    token = token_of(text_of(let_in(cast, other).get(url_of(other))))
+    visitor = let_in(cast, case)
+    answer = visitor.post(url_of(case, "/messages"), {"token": token, "text": "Still here"})
+    assert answer.status_code == 422
+    assert "Still here" in text_of(answer)
+    with acting(cast):
+        assert "message.received" not in kinds_of(case)
+
+
+def test_answers_a_question(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    with acting(cast):
+        ask(
+            case,
+            text="Which meter is it?",
+            answer_by=now() + timedelta(days=5),
+            by=staff(cast.bruno),
+            at=now(),
+        )
+    visitor = let_in(cast, case)
+    assert "Which meter is it?" in text_of(visitor.get(url_of(case)))
+    act(visitor, case, "/messages", text="The one in the kitchen")
+    with acting(cast):
+        assert "case.question_answered" in kinds_of(case)
+
+
+def test_accepts_the_answer(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    visitor = let_in(cast, case)
+    assert "It is your turn" in text_of(visitor.get(url_of(case)))
+    assert act(visitor, case, "/acceptance").status_code == 302  # type: ignore[attr-defined]
+    with acting(cast):
+        assert "case.answer_accepted" in kinds_of(case)
+    again = text_of(visitor.get(url_of(case, "/acceptance")))
+    assert "The answer has already been accepted." in again
+    assert 'aria-disabled="true"' in again
+
+
+def test_contests_with_reasons(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    visitor = let_in(cast, case)
+    empty = act(visitor, case, "/contest", text="")
+    assert "Say why you do not agree" in text_of(empty)
+    proof = SimpleUploadedFile("proof.txt", b"the other bill")
+    act(visitor, case, "/contest", text="You looked at the wrong bill.", file=proof)
+    with acting(cast):
+        assert "case.contested" in kinds_of(case)
+        assert Instance.objects.filter(case=case, kind=Instance.Kind.REVIEW).exists()
+        assert Document.objects.filter(case=case, name="proof.txt").exists()
+    page = text_of(visitor.get(url_of(case)))
+    assert "Somebody else takes a second look" in page
+    assert "You did not agree with the answer" in page
+
+
+def test_refusals_stand_beside_the_greyed_button(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case)))
+    assert "This case has not been answered yet." in page
+    refused = visitor.get(url_of(case, "/contest"))
+    token = token_of(text_of(refused))
+    answer = visitor.post(url_of(case, "/contest"), {"token": token, "text": "No"})
+    assert answer.status_code == 409
+    assert "This case has not been answered yet." in text_of(answer)
+
+
+def test_withdraws_after_being_asked_once_more(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    assert "you lose no right" in text_of(visitor.get(url_of(case, "/withdrawal")))
+    act(visitor, case, "/withdrawal", text="Solved by telephone")
+    with acting(cast):
+        assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED
+    assert "You withdrew the case" in text_of(visitor.get(url_of(case)))
+
+
+def test_a_narrow_mandate_files_and_follows(cast: Cast) -> None:
+    case = a_case(cast, submission=by_elena(cast), stage=Stage.ANSWERED)
+    Mandate.objects.filter(represented=case.complainant).update(scope=Mandate.Scope.FILE)
+    visitor = let_in(cast, case)
+    shown = text_of(visitor.get(url_of(case)))
+    assert "Your mandate lets you file and follow this case" in shown
+
+
+def test_reads_letters_and_fetches_the_receipt(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case)))
+    letter = page.split(f'href="{url_of(case)}/letters/')[1].split('"')[0]
+    shown = text_of(visitor.get(url_of(case, f"/letters/{letter}")))
+    assert "⟦" not in shown
+    receipt = visitor.get(url_of(case, "/receipt"))
+    content = b"".join(receipt.streaming_content) if receipt.streaming else receipt.content
+    assert content.startswith(b"%PDF")
+
+
+def test_reads_a_case_with_few_queries(
+    cast: Cast, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    visitor = let_in(cast, case)
+    visitor.get(url_of(case))
+    with django_assert_max_num_queries(42):  # type: ignore[operator]
+        assert visitor.get(url_of(case)).status_code == 200
