@@ -4,8 +4,10 @@ from valedor.casefile import receipts
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import outbound
+from valedor.channels.web_form import held, left_over
 from valedor.foundation.jobs import enqueue_at, enqueue_many, task
 from valedor.foundation.moments import now
+from valedor.intake import attempts
 
 
 @task(queue="letters", once="letter:{letter_id}")
@@ -29,3 +31,17 @@ def make_receipt(case_id: int, entry_id: int) -> None:
         case = Case.objects.select_related("entity", "complainant", "mandate").get(pk=case_id)
         if case.erased_at is None:
             receipts.receipt_of(case, at=now())
+
+
+@task(queue="forms", once="read-left-over")
+def read_left_over() -> None:
+    """Register what was posted to the form and never answered, because a process ended."""
+    left_over.read_left_over(now())
+
+
+@task(queue="forms", once="forget-held")
+def forget_held() -> None:
+    """Remove what nobody came back to finish, and yesterday's attempts."""
+    at = now()
+    held.forget_expired(at)
+    attempts.forget_old(at)
