@@ -83,7 +83,11 @@ class Listing:
     rows: Sequence[ListRow]
     empty: str
     empty_words: str
-    caption: str = ""
+
+    @property
+    def lines(self) -> list[tuple[ListRow, list[tuple[str, str]]]]:
+        """Each row with its cells named, for screens too narrow for columns."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
 
 def frame(view: str, *, entity: Entity | None = None) -> dict[str, Any]:
