@@ -32,6 +32,7 @@ COLUMNS: Columns = {
     "Inquiry.to": CODE,
     "Inquiry.question": of_the_case("what was asked"),
     "Inquiry.answer": of_the_case("what was answered"),
+    "Inquiry.resumes_with": CODE,
     "Redress.kind": CODE,
     "Redress.text": of_the_case("what was offered, in words"),
     "Redress.currency": CODE,
