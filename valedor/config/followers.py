@@ -1,8 +1,7 @@
 """Who follows which fact: everything that happens because something else did.
 
 Each follower is a task, enqueued in the transaction that recorded the fact. It may run twice and
-must notice
-that it already did.
+must notice that it already did.
 """
 
 from valedor.casefile import timeline
