@@ -284,7 +284,13 @@ class Composer:
                 source=self.mapping.source,
                 dated_by=row.answered.by,
                 precision=self.mapping.precision,
-                deadlines=told([one for one in counted if one.met_at is not None]),
+                deadlines=told(
+                    [
+                        one
+                        for one in counted
+                        if one.met_at is not None or (not row.closed and one.state != State.RUNNING)
+                    ]
+                ),
             ),
             stage=Stage.ANSWERED,
             body=row.answer,

@@ -29,6 +29,7 @@ from valedor.casefile.models import (
     SearchText,
     Stage,
 )
+from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import chain, moments
 from valedor.foundation.references import read_reference, reference_of
@@ -450,6 +451,25 @@ def test_a_spreadsheet_brings_people_answers_and_open_cases(besos: Entity, tmp_p
         assert not answered.category.is_public
         thanks = Case.objects.get(source_number="A-2")
         assert (thanks.kind, thanks.stage, thanks.complainant) == ("thanks", Stage.RECEIVED, None)
+
+
+def test_imported_cases_verify(besos: Entity, tmp_path: Path) -> None:
+    rows = (
+        "1,2026-01-05,Cerrada,2026-01-09,Se ha corregido.,2026-01-12\n"
+        "2,2026-01-05,Contestada y abierta,2026-03-09,Tarde.,\n"
+        "3,2026-01-05,Abierta,,,\n"
+        "4,2026-01-05,Cerrada sin respuesta,,,2026-02-12\n"
+        "5,2026-11-21,Reciente,,,\n"
+    )
+    header = "number,received,text,answered,answer,closed\n"
+    bring_in(besos, "spreadsheet", a_file(tmp_path, header + rows))
+
+    with viewing(the_house(besos)):
+        found = Deadline.objects.filter(clock="response").order_by("case__source_number")
+        assert [one.state for one in found] == ["met", "met", "missed", "missed", "running"]
+    verified = verify()
+    assert list(verified.broken) == []
+    assert verified.cases == 5
 
 
 def test_categories_that_differ_by_a_dot_are_one(besos: Entity, tmp_path: Path) -> None:
