@@ -5,9 +5,6 @@ from valedor.casefile import timeline
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.facts_letters import LetterAccepted, LetterRefused
 from valedor.casefile.models import Case, Letter, Stage
-from valedor.config.followers import FOLLOWERS
-from valedor.config.timetable import TIMETABLE
-from valedor.foundation.jobs import task_named
 from valedor.handling import tasks
 from valedor.handling.models import Acknowledgement
 
@@ -56,10 +53,3 @@ def test_the_clock_ticks(cast: Cast) -> None:
     case = a_case(cast)
     tasks.tick()
     assert again(case).pk == case.pk
-
-
-def test_every_task_of_the_tables_exists() -> None:
-    names = {task for followers in FOLLOWERS.values() for task in followers}
-    names |= {task for _name, _when, task in TIMETABLE}
-    for name in names:
-        assert task_named(name).name == name
