@@ -46,7 +46,7 @@ class ChoiceCards(_WithHelp, forms.RadioSelect):
     """One answer out of several cards. ``helps`` maps a choice's value to its explanation."""
 
     def __init__(
-        self, attrs: Any = None, choices: Any = (), helps: Mapping[Any, str] | None = None
+        self, attrs: Any = None, choices: Any = (), helps: Mapping[Any, Any] | None = None
     ) -> None:
         super().__init__(attrs, choices)
         self.helps = helps or {}
@@ -56,7 +56,7 @@ class ChoiceCardsMany(_WithHelp, forms.CheckboxSelectMultiple):
     """Any number of several cards. ``helps`` maps a choice's value to its explanation."""
 
     def __init__(
-        self, attrs: Any = None, choices: Any = (), helps: Mapping[Any, str] | None = None
+        self, attrs: Any = None, choices: Any = (), helps: Mapping[Any, Any] | None = None
     ) -> None:
         super().__init__(attrs, choices)
         self.helps = helps or {}

@@ -1,8 +1,8 @@
 """Pages of the staff: who may open one, and what they see when they may not.
 
-Every view of the desk declares what it needs with ``@staff_page(Permission.X)``; ``None`` says that
-whoever works here may open it. What may not be seen and what does not exist are the same page (404);
-what a role does not permit is said (403); what a rule refuses now is shown in place (409).
+Every view of the desk declares what it needs with ``@staff_page(Permission.X)``; ``None`` says
+that whoever works here may open it. What may not be seen and what does not exist are the same page
+(404); what a role does not permit is said (403); what a rule refuses now is shown in place (409).
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ class StaffRequest(HttpRequest):
     """A request of somebody who is signed in. ``viewer`` says what they may see and do."""
 
     viewer: Viewer
-    user: Account  # type: ignore[assignment]
+    user: Account
     htmx: Any
 
 

@@ -1,0 +1,393 @@
+"""Everything that the page of a case shows, ready to be drawn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from valedor.casefile.letters import name_of
+from valedor.casefile.models import Case, Deadline, Kind, Stage
+from valedor.design.parts import Fact, MenuItem
+from valedor.desk import rails, spoken, telling
+from valedor.desk.acts import ACTS, GROUPS, Act, Situation
+from valedor.desk.next_step import letter_state, next_step, steps_of
+from valedor.desk.queries import case as reading
+from valedor.desk.queue_rows import severity_words
+from valedor.handling import rules
+from valedor.handling.models import Decision, Finding, Redress
+from valedor.handling.redress_words import in_words
+from valedor.people.models import ContactPoint
+from valedor.people.permissions import Permission
+from valedor.procedures.vocabulary_tables import vocabulary
+
+COMPOSER = ("message", "note", "area-question")
+
+
+def context_of(situation: Situation, *, all_lines: bool = False) -> dict[str, Any]:
+    """The page of a case, but for its composer."""
+    case, state, viewer = situation.case, situation.state, situation.viewer
+    zone = case.entity.timezone
+    lines = reading.lines_of(viewer, case, all_of_them=all_lines)
+    deadlines, events = reading.limits_of(viewer, case)
+    points = reading.contact_points_of(case)
+    return {
+        "case": case,
+        "title": case.subject or _("Without a title"),
+        "about": _about(case, deadlines),
+        "tags": _tags(case),
+        "steps": steps_of(state),
+        "next": next_step(situation),
+        "entries": telling.tell(
+            lines.entries, case=case, zone=zone, names=lines.names, documents=lines.documents
+        ),
+        "earlier": lines.earlier,
+        "holder": lines.names.get(case.holder_id or 0, ""),
+        "rails": rails.rails_of(deadlines, events, state.house, case.reference, at=situation.at),
+        "person": _person(situation, points),
+        "others": _others(situation, points),
+        "assessment": _assessment(situation, lines.names),
+        "points": _points(situation),
+        "redress": _redress(situation),
+        "findings": _findings(situation),
+        "inquiries": _inquiries(situation),
+        "parts": _parts(situation),
+        "recused": _recused(situation),
+        "letters": [
+            {
+                "name": name_of(one.kind),
+                "state": letter_state(one),
+                "is_late": one.state == "refused",
+            }
+            for one in reading.letters_to_see_to(case)
+        ],
+        "letters_url": reverse("desk:case_letters", args=[case.reference]),
+        "groups": _groups(situation),
+        "similar_url": _similar(case),
+        "reads_url": reverse("desk:case_reads", args=[case.reference])
+        if viewer.permissions & {Permission.AUDIT, Permission.ASSIGN}
+        else "",
+        "receipt_url": reverse("desk:receipt", args=[case.reference]),
+    }
+
+
+def url_of(case: Case, noun: str, item: int | None = None) -> str:
+    """The page of an act."""
+    if item is None:
+        return reverse("desk:act", args=[case.reference, noun])
+    return reverse("desk:act_on", args=[case.reference, noun, item])
+
+
+# ------------------------------------------------------------------ heading
+def _about(case: Case, deadlines: Sequence[Deadline]) -> list[str]:
+    received = spoken.stamp(case.received_at, case.entity.timezone)
+    if case.received_precision != Case.Precision.MOMENT:
+        received = spoken.short_day(spoken.local(case.received_at, case.entity.timezone).date())
+    laws = dict.fromkeys(
+        (
+            rails.law_of(one)
+            if one.binds and one.role == Deadline.Role.LAW
+            else _("%(law)s (own promise)") % {"law": rails.law_of(one)}
+        )
+        for one in deadlines
+        if one.duty == "respond" and rails.law_of(one)
+    )
+    return [
+        str(Kind(case.kind).label),
+        f"{Case.Channel(case.channel).label}, {received}",
+        case.entity.name,
+        *laws,
+    ]
+
+
+def _tags(case: Case) -> list[dict[str, str]]:
+    marks = [
+        (case.touches_safety, _("Safety"), "late", "alert"),
+        (case.is_vulnerable, _("Needs more care"), "apart", "diamond"),
+        (case.is_protected, _("Protected"), "apart", "shield"),
+        (case.is_marked_abuse, _("Possible abuse"), "warn", "flag"),
+    ]
+    return [
+        {"words": words, "tone": tone, "icon": icon} for is_so, words, tone, icon in marks if is_so
+    ]
+
+
+# ------------------------------------------------------------------ the person
+def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
+    case = situation.case
+    person, mandate = case.complainant, reading.representative_of(case)
+    facts = [Fact(name=_("Name"), value=person.name if person else _("Anonymous"))]
+    if mandate is not None:
+        facts.append(Fact(name=_("Spoken for by"), value=mandate.representative.name))
+    names = {
+        ContactPoint.Kind.EMAIL: _("E-mail"),
+        ContactPoint.Kind.TELEPHONE: _("Telephone"),
+        ContactPoint.Kind.POST: _("Address"),
+    }
+    for point in points:
+        known = _("verified") if point.verified_at else _("not verified")
+        if point.failed_at:
+            known = _("a letter came back")
+        shown = " ".join(point.value.split())
+        value = shown if point.kind == ContactPoint.Kind.POST else f"{shown} ({known})"
+        facts.append(Fact(name=names[ContactPoint.Kind(point.kind)], value=value))
+    facts.append(
+        Fact(
+            name=_("Language"),
+            value=_("%(language)s, by %(channel)s")
+            % {
+                "language": spoken.language_name(case.language),
+                "channel": str(Case.Channel(case.answer_channel).label).lower(),
+            },
+        )
+    )
+    if case.contract_number:
+        facts.append(Fact(name=_("Contract"), value=case.contract_number))
+    if person is not None and person.place:
+        facts.append(Fact(name=_("Place"), value=person.place))
+    return facts
+
+
+def _others(situation: Situation, points: Sequence[ContactPoint]) -> list[dict[str, str]]:
+    zone = situation.case.entity.timezone
+    return [
+        {
+            "url": reverse("desk:case", args=[one.reference]),
+            "reference": one.reference,
+            "subject": one.subject,
+            "about": f"{Stage(one.stage).label}, "
+            f"{spoken.short_day(spoken.local(one.received_at, zone).date())}",
+        }
+        for one in reading.other_cases(situation.viewer, situation.case, points)
+    ]
+
+
+# ------------------------------------------------------------------ assessment
+def _assessment(situation: Situation, names: Mapping[int, str]) -> dict[str, Any]:
+    case, last = situation.case, situation.state.assessment
+    facts = []
+    if last is not None:
+        facts.append(Fact(name=_("Difficulty"), value=str(Case.Difficulty(last.difficulty).label)))
+        facts.append(Fact(name=_("People affected"), value=str(last.people_affected)))
+        if not last.is_admissible:
+            facts.append(Fact(name=_("Not admitted"), value=last.inadmission_ground))
+    facts.append(
+        Fact(
+            name=_("Subject"),
+            value=str(case.category.name) if case.category else _("not chosen yet"),
+        )
+    )
+    if case.area is not None:
+        facts.append(Fact(name=_("Area"), value=str(case.area.name)))
+    if case.remedy_sought:
+        facts.append(Fact(name=_("Asks for"), value=case.remedy_sought))
+    facts.append(Fact(name=pgettext("who", "Held by"), value=_held_by(case, names)))
+    return {
+        "severity": case.severity,
+        "severity_words": severity_words(case.severity),
+        "facts": facts,
+        "unanswered": [str(vocabulary("facts")[key]) for key in _unanswered(situation)],
+        "facts_url": url_of(case, "facts"),
+    }
+
+
+def _held_by(case: Case, names: Mapping[int, str]) -> str:
+    team = str(case.team.name) if case.team else ""
+    holder = names.get(case.holder_id or 0, "")
+    if holder and team:
+        return f"{holder} ({team})"
+    return holder or (_("%(team)s, nobody yet") % {"team": team} if team else _("nobody yet"))
+
+
+def _unanswered(situation: Situation) -> list[str]:
+    from valedor.desk.acts.correcting import asked_facts
+
+    if situation.case.closed_at is not None:
+        return []
+    known, case = vocabulary("facts"), situation.case
+    answered = {known[key].group for key in case.facts if key in known and known[key].group}
+    return [
+        key
+        for key in asked_facts(situation)
+        if case.facts.get(key) is None and known[key].group not in (answered - {""})
+    ]
+
+
+# ------------------------------------------------------------------ points, redress, findings
+_TONES = {
+    Decision.Outcome.UPHELD: ("good", "check"),
+    Decision.Outcome.PARTLY_UPHELD: ("good", "check"),
+    Decision.Outcome.NOT_UPHELD: ("", "close"),
+    Decision.Outcome.INADMISSIBLE: ("", "close"),
+}
+
+
+def _points(situation: Situation) -> list[dict[str, Any]]:
+    case, state = situation.case, situation.state
+    may = situation.refusals["decide"] is None
+    points = []
+    for point in state.grievances:
+        decision = state.decisions.get(point.pk)
+        tone, icon = _TONES.get(decision.outcome, ("", "")) if decision else ("", "")  # type: ignore[call-overload]
+        points.append(
+            {
+                "number": point.ordinal,
+                "text": point.text,
+                "outcome": str(Decision.Outcome(decision.outcome).label) if decision else "",
+                "reasons": decision.reasons if decision else "",
+                "tone": tone,
+                "icon": icon,
+                "url": url_of(case, "decision", point.ordinal) if may else "",
+            }
+        )
+    return points
+
+
+def _redress(situation: Situation) -> list[dict[str, Any]]:
+    case, state, viewer = situation.case, situation.state, situation.viewer
+    shown = []
+    for one in state.redress:
+        links = []
+        if one.state == Redress.State.ACCEPTED:
+            links.append((_("Carried out…"), url_of(case, "execution", one.pk)))
+        if one.state == Redress.State.OFFERED:
+            links.append((_("What they say to it…"), url_of(case, "settlement", one.pk)))
+        if one.state == Redress.State.AWAITING_APPROVAL and viewer.may(Permission.APPROVE):
+            links.append((_("Approve…"), url_of(case, "approval", one.pk)))
+        if rules.why_not_withdraw_redress(state, viewer, one) is None:
+            links.append((_("Do not offer it…"), url_of(case, "redress-withdrawal", one.pk)))
+        shown.append(
+            {
+                "what": in_words(one, state.house, spoken.language()),
+                "state": str(Redress.State(one.state).label),
+                "is_done": one.state == Redress.State.CARRIED_OUT,
+                "proof": one.proof_text,
+                "links": links,
+            }
+        )
+    return shown
+
+
+def _findings(situation: Situation) -> list[dict[str, Any]]:
+    state, viewer = situation.state, situation.viewer
+    return [
+        {
+            "text": one.text,
+            "side": str(Finding.Side(one.side).label),
+            "is_disputed": one.is_disputed,
+            "url": url_of(situation.case, "findings", one.pk)
+            if rules.why_not_withdraw_finding(state, viewer, one) is None
+            else "",
+        }
+        for one in state.findings
+    ]
+
+
+def _inquiries(situation: Situation) -> list[dict[str, Any]]:
+    state, viewer, case = situation.state, situation.viewer, situation.case
+    shown = []
+    for one in state.inquiries:
+        links = []
+        if one.to == "area" and rules.why_not_answer_inquiry(viewer, one) is None:
+            links.append((_("Write down the answer…"), url_of(case, "area-answers", one.pk)))
+        if rules.why_not_withdraw_question(state, viewer, one) is None:
+            links.append((_("Withdraw it…"), url_of(case, "questions", one.pk)))
+        until = (
+            spoken.short_day(spoken.local(one.answer_by, case.entity.timezone).date())
+            if one.answer_by
+            else ""
+        )
+        shown.append(
+            {
+                "to": _("to an area") if one.to == "area" else _("to the person"),
+                "question": one.question,
+                "until": until,
+                "is_late": one.answer_by is not None and one.answer_by <= situation.at,
+                "links": links,
+            }
+        )
+    return shown
+
+
+def _parts(situation: Situation) -> list[dict[str, Any]]:
+    state = situation.state
+    names = reading.names_of(part.member_id for part in state.parts)
+    return [
+        {
+            "who": names.get(part.member_id, ""),
+            "task": part.task,
+            "is_done": part.done_at is not None,
+            "outcome": part.outcome,
+            "url": url_of(situation.case, "parts", part.pk)
+            if rules.why_not_finish_part(state, situation.viewer, part) is None
+            else "",
+        }
+        for part in state.parts
+    ]
+
+
+def _recused(situation: Situation) -> list[dict[str, str]]:
+    case = situation.case
+    if not case.recused:
+        return []
+    may = situation.refusals["assign"] is None
+    return [
+        {"name": name, "url": url_of(case, "recusals", key) if may else ""}
+        for key, name in reading.names_of(case.recused).items()
+    ]
+
+
+def _similar(case: Case) -> str:
+    if case.category is None:
+        return ""
+    return f"{reverse('desk:queues')}?queue=open&category={case.category.key}"
+
+
+# ------------------------------------------------------------------ what can be done
+def _groups(situation: Situation) -> list[dict[str, Any]]:
+    """Every act with its button, greyed with the rule's own sentence where it may not be done."""
+    groups = []
+    for key, title in GROUPS.items():
+        acts = []
+        for act in ACTS.values():
+            if act.group != key:
+                continue
+            refusal = act.refusal(situation)
+            if refusal is not None and refusal.code in _NOT_WORTH_SHOWING:
+                continue
+            acts.append(
+                {
+                    "id": f"act-{act.noun}",
+                    "label": str(act.title),
+                    "icon": act.icon,
+                    "url": url_of(situation.case, act.noun),
+                    "refusal": str(refusal) if refusal else "",
+                }
+            )
+        if acts:
+            acts.sort(key=lambda one: bool(one["refusal"]))
+            groups.append({"title": str(title), "acts": acts})
+    return groups
+
+
+# What does not concern a case at all needs no grey button with a sentence.
+_NOT_WORTH_SHOWING = frozenset({"not_marked", "nothing_asked", "not_complex", "not_closed"})
+
+
+def tabs_of(case: Case, chosen: str, allowed: Sequence[Act]) -> list[MenuItem]:
+    """What can be written: to the person, for colleagues, to an area."""
+    names = {
+        "message": _("Reply to the person"),
+        "note": _("Internal note"),
+        "area-question": _("Ask an area"),
+    }
+    address = reverse("desk:case", args=[case.reference])
+    return [
+        MenuItem(
+            name=names[act.noun],
+            url=f"{address}?write={act.noun}#composer",
+            is_current=act.noun == chosen,
+        )
+        for act in allowed
+    ]

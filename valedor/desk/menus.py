@@ -1,0 +1,102 @@
+"""The side of every page: where one can go, and how much waits there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from valedor.casefile.counts import Counters, counters_for
+from valedor.casefile.queues import Queue
+from valedor.casefile.viewing import Viewer
+from valedor.design.parts import MenuItem
+from valedor.desk.queries.waiting import Waiting, waiting_for
+from valedor.people.permissions import Permission
+
+_LATE = {Queue.OVERDUE, Queue.DUE_SOON}
+
+
+def frame_of(viewer: Viewer, *, place: str = "") -> dict[str, Any]:
+    """What the frame of a page shows. Three queries for whoever sees cases, one for others."""
+    sees_cases = viewer.may(Permission.SEE_CASES)
+    counters = counters_for(viewer) if sees_cases else Counters()
+    waiting = waiting_for(viewer)
+    return {
+        "queue_items": _queues(viewer, counters, place) if sees_cases else [],
+        "house_items": _house(viewer, waiting, place),
+        "may_register": viewer.may(Permission.REGISTER),
+        "search_url": reverse("desk:search") if sees_cases else "",
+        "brand_url": home_of(viewer),
+        "me": viewer.account,
+        "is_demonstration": settings.DEMO,
+    }
+
+
+def home_of(viewer: Viewer) -> str:
+    """Where somebody begins: their cases, else the one thing that they are asked for."""
+    if viewer.may(Permission.SEE_CASES):
+        return reverse("desk:queues")
+    if viewer.may(Permission.ANSWER_AS_AREA):
+        return reverse("desk:inquiries")
+    if viewer.may(Permission.CONFIGURE):
+        return settings_url()
+    return reverse("desk:account")
+
+
+def settings_url() -> str:
+    """The screens of the settings; nothing while they are not there."""
+    try:
+        return reverse("desk:settings:overview")
+    except NoReverseMatch:
+        return reverse("desk:account")
+
+
+def _queues(viewer: Viewer, counters: Counters, place: str) -> list[MenuItem]:
+    works = viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES}
+    items = []
+    for queue in Queue:
+        if queue in {Queue.MINE, Queue.TEAM} and not works:
+            continue
+        count = counters.of(queue)
+        address = reverse("desk:queues")
+        items.append(
+            MenuItem(
+                name=queue.label,
+                url=f"{address}?queue={queue.value}",
+                count=count,
+                is_current=place == queue.value,
+                is_late=queue in _LATE and bool(count),
+            )
+        )
+    return items
+
+
+def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
+    may = viewer.may
+    works = may(Permission.HANDLE) or may(Permission.ANSWER_ENQUIRIES)
+    places = [
+        (works, "alarms", _("Calls for attention"), waiting.alarms),
+        (works, "letters", _("Letters to see to"), waiting.letters),
+        (works, "held", _("Could not be read"), waiting.held),
+        (works, "marked", _("Possible abuse"), None),
+        (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
+        (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
+        (may(Permission.ASSIGN), "team", _("Team overview"), None),
+        (may(Permission.AUDIT), "reads", _("Who read what"), None),
+    ]
+    items = [
+        MenuItem(
+            name=name,
+            url=reverse(f"desk:{key}"),
+            count=count,
+            is_current=place == key,
+            is_late=key in {"alarms", "letters"} and bool(count),
+        )
+        for shown, key, name, count in places
+        if shown
+    ]
+    if may(Permission.CONFIGURE):
+        items.append(
+            MenuItem(name=_("Settings"), url=settings_url(), is_current=place == "settings")
+        )
+    return items

@@ -1,0 +1,141 @@
+"""What comes next in a case: the steps across its top, and its one primary button."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from valedor.casefile.models import Letter, Stage
+from valedor.design.parts import Step, StepState
+from valedor.desk.acts import ACTS, Situation
+from valedor.foundation.refusals import Refusal
+from valedor.handling.models import Redress
+from valedor.handling.queries import CaseState
+
+
+@dataclass(frozen=True)
+class Next:
+    """The button that stands first: its words, where it leads, and why not, if not."""
+
+    label: str
+    url: str
+    refusal: str = ""
+
+
+def next_step(situation: Situation) -> Next | None:
+    """What whoever is responsible does next; nothing where the case waits for somebody else."""
+    noun, item, label = _next(situation)
+    if not noun:
+        return None
+    case = situation.case
+    if noun == "letters":
+        return Next(label, reverse("desk:case_letters", args=[case.reference]))
+    act = ACTS[noun]
+    there = Situation(case=case, viewer=situation.viewer, at=situation.at, item=item)
+    there.__dict__["state"] = situation.state
+    there.__dict__["refusals"] = situation.refusals
+    names = [case.reference, noun]
+    refusal: Refusal | None = act.refusal(there)
+    return Next(
+        label,
+        reverse(
+            "desk:act" if item is None else "desk:act_on",
+            args=names if item is None else [*names, item],
+        ),
+        str(refusal) if refusal else "",
+    )
+
+
+def _next(situation: Situation) -> tuple[str, int | None, str]:
+    case, state = situation.case, situation.state
+    if case.erased_at is not None:
+        return "", None, ""
+    if case.closed_at is not None:
+        return "reopening", None, _("Reopen…")
+    if case.is_marked_abuse:
+        return "mark", None, _("Look at the mark…")
+    if state.response is None:
+        return _before_the_answer(situation)
+    if state.response.sent_at is None:
+        return "letters", None, _("See to the letter…")
+    for redress in state.redress:
+        if redress.state == Redress.State.ACCEPTED:
+            return "execution", redress.pk, _("Carry out…")
+    return "closure", None, _("Close…")
+
+
+def _before_the_answer(situation: Situation) -> tuple[str, int | None, str]:
+    case, state = situation.case, situation.state
+    if case.holder_id is None and not state.is_served_with_a_word and state.assessment is not None:
+        return "taking", None, _("Take it")
+    if state.is_served_with_a_word:
+        return "response", None, _("Answer…")
+    if state.assessment is None:
+        return "assessment", None, _("Assess…")
+    if state.cure is not None and state.cure.lapsed_at is None:
+        return "cure", None, _("It is complete…")
+    if not state.findings and state.assessment.is_admissible:
+        return "finding", None, _("Record a finding…")
+    if state.undecided:
+        return "decision", state.undecided[0].ordinal, _("Decide…")
+    return "response", None, _("Answer…")
+
+
+_ORDER = [
+    Stage.RECEIVED,
+    Stage.ASSESSED,
+    Stage.INVESTIGATION,
+    Stage.DECIDED,
+    Stage.ANSWERED,
+    Stage.CLOSED,
+]
+_STANDS_AT = {
+    Stage.INCOMPLETE: Stage.RECEIVED,
+    Stage.AWAITING_COMPLAINANT: Stage.INVESTIGATION,
+    Stage.ANSWERED_NOT_SENT: Stage.ANSWERED,
+    Stage.CONTESTED: Stage.INVESTIGATION,
+}
+
+
+def steps_of(state: CaseState) -> list[Step]:
+    """The way of a case from receipt to its end."""
+    case = state.case
+    order = (
+        [Stage.RECEIVED, Stage.ANSWERED, Stage.CLOSED] if state.is_served_with_a_word else _ORDER
+    )
+    stands_at = _STANDS_AT.get(Stage(case.stage), Stage(case.stage))
+    if stands_at not in order:
+        stands_at = Stage.RECEIVED
+    now_at = order.index(stands_at)
+    steps = []
+    for number, stage in enumerate(order):
+        name = str(Stage(case.stage).label) if number == now_at else _name(stage)
+        done: StepState = "done" if number < now_at else "now" if number == now_at else "ahead"
+        if stage == Stage.CLOSED and case.stage == Stage.CLOSED:
+            done = "done"
+        steps.append(Step(name=name, state=done))
+    return steps
+
+
+def _name(stage: Stage) -> str:
+    return {
+        Stage.RECEIVED: pgettext("step", "Received"),
+        Stage.ASSESSED: pgettext("step", "Assessed"),
+        Stage.INVESTIGATION: pgettext("step", "Under investigation"),
+        Stage.DECIDED: pgettext("step", "Decided"),
+        Stage.ANSWERED: pgettext("step", "Answered"),
+        Stage.CLOSED: pgettext("step", "Closed"),
+    }[stage]
+
+
+def letter_state(letter: Letter) -> str:
+    """Where a letter is on its way, in words."""
+    return {
+        Letter.State.QUEUED: _("about to be sent"),
+        Letter.State.SENDING: _("being sent"),
+        Letter.State.WAITING: _("waits for somebody: print and post it, or hand it over"),
+        Letter.State.ACCEPTED: _("on its way"),
+        Letter.State.REFUSED: _("came back"),
+        Letter.State.CANCELLED: _("cancelled"),
+    }[Letter.State(letter.state)]

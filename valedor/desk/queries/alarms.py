@@ -1,0 +1,69 @@
+"""Calls for attention that are addressed to somebody, or to their team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.viewing import Viewer
+from valedor.desk import spoken
+from valedor.desk.rails import duty_name
+from valedor.handling.models import Alarm
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """One call: what it is about, in which case, since when."""
+
+    words: str
+    reference: str
+    subject: str
+    url: str
+    when: str
+    at: str
+    is_mine: bool
+    is_late: bool
+
+
+def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRow]:
+    """The newest calls to this viewer or their teams. One query."""
+    found = (
+        Alarm.objects.filter(settled_at=None, case__in=cases_visible_to(viewer))
+        .filter(Q(account=viewer.account_id) | Q(account=None, team__in=viewer.teams))
+        .select_related("case__entity", "deadline")
+        .order_by("-raised_at", "-pk")
+    )
+    late = {Alarm.Cause.OVERDUE, Alarm.Cause.LETTER_FAILED, Alarm.Cause.REDRESS_LATE}
+    return [
+        AlarmRow(
+            words=words_of(alarm),
+            reference=alarm.case.reference,
+            subject=alarm.case.subject,
+            url=reverse("desk:case", args=[alarm.case.reference]),
+            when=spoken.stamp(alarm.raised_at, alarm.case.entity.timezone),
+            at=alarm.raised_at.isoformat(),
+            is_mine=alarm.account_id == viewer.account_id,
+            is_late=alarm.cause in late,
+        )
+        for alarm in found[:most]
+    ]
+
+
+def words_of(alarm: Alarm) -> str:
+    """What somebody has to look at, and what to do."""
+    duty = duty_name(alarm.deadline.duty) if alarm.deadline else ""
+    return {
+        Alarm.Cause.DUE_SOON: _("A limit comes near: %(duty)s.") % {"duty": duty},
+        Alarm.Cause.OVERDUE: _("A limit has passed: %(duty)s.") % {"duty": duty},
+        Alarm.Cause.NOBODY_ELIGIBLE: _("Nobody can take this case: give it to somebody."),
+        Alarm.Cause.LETTER_FAILED: _("A letter did not arrive: find another way."),
+        Alarm.Cause.WRONG_CODES: _("Many wrong access codes were tried."),
+        Alarm.Cause.PERSON_WROTE: _("The person wrote: read it and answer."),
+        Alarm.Cause.CURE_LAPSED: _(
+            "The missing details did not come in time: decide what follows."
+        ),
+        Alarm.Cause.REDRESS_LATE: _("What was agreed has not been carried out in time."),
+    }.get(Alarm.Cause(alarm.cause), str(alarm.cause))

@@ -1,0 +1,78 @@
+"""What areas are asked and told. They see no case: the house reads for them this and no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import Http404
+
+from valedor.casefile.models import Case
+from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.handling.models import AreaNotice, Inquiry, Redress
+from valedor.people.permissions import Permission
+
+ANSWERED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the areas of somebody are asked, what they answered lately, what they were told."""
+
+    open: Sequence[Inquiry]
+    answered: Sequence[Inquiry]
+    notices: Sequence[AreaNotice]
+
+
+def asked_of(viewer: Viewer, *, at: datetime) -> Asked:
+    """Everything for the page of an area. Three queries."""
+    with viewing(the_house()):
+        mine = Inquiry.objects.filter(area__team__in=viewer.teams, withdrawn_at=None)
+        mine = mine.select_related("area", "case__entity", "by")
+        mine = mine.exclude(case__recused__contains=[viewer.account_id])
+        notices = (
+            AreaNotice.objects.filter(area__team__in=viewer.teams, read_at=None)
+            .exclude(case__recused__contains=[viewer.account_id])
+            .select_related("area", "case__entity")
+            .order_by("-at")
+        )
+        return Asked(
+            open=list(mine.filter(answered_at=None).order_by("answer_by", "at")),
+            answered=list(
+                mine.filter(answered_at__gte=at - ANSWERED_FOR).order_by("-answered_at")[:25]
+            ),
+            notices=list(notices[:25]),
+        )
+
+
+def inquiry_for(viewer: Viewer, inquiry_id: int) -> Inquiry:
+    """A question put to an area of this viewer. Raises ``Http404``."""
+    with viewing(the_house()):
+        found = (
+            Inquiry.objects.filter(
+                pk=inquiry_id,
+                area__team__in=viewer.teams,
+                to=Inquiry.To.AREA,
+                withdrawn_at=None,
+            )
+            .exclude(case__recused__contains=[viewer.account_id])
+            .select_related("area", "case__entity")
+            .first()
+        )
+    if found is None or not viewer.may(Permission.ANSWER_AS_AREA):
+        raise Http404
+    return found
+
+
+def read_notice(viewer: Viewer, notice_id: int, *, at: datetime) -> None:
+    """Somebody of the area has read what came of a case. Raises ``Http404``."""
+    with viewing(the_house()):
+        read = AreaNotice.objects.filter(
+            pk=notice_id, area__team__in=viewer.teams, read_at=None
+        ).update(read_at=at)
+    if not read:
+        raise Http404
+
+
+def redress_waiting(case: Case) -> list[Redress]:
+    """What was agreed in a case and is to be carried out."""
+    return list(Redress.objects.filter(case=case, state=Redress.State.ACCEPTED))

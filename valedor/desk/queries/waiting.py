@@ -1,0 +1,81 @@
+"""How much waits for somebody beside the queues: calls, letters, questions, approvals.
+
+One statement; every figure stops at a hundred, for beyond that nobody counts.
+"""
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.people.permissions import Permission
+
+MOST = 100
+
+_ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL
+    AND (account_id = %(me)s OR (account_id IS NULL AND team_id = ANY(%(teams)s)))"""
+_LETTERS = """SELECT 1 FROM casefile_letter
+    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s)"""
+_HELD = """SELECT 1 FROM casefile_rawmessage
+    WHERE state IN ('arrived', 'held') AND state = 'held' AND entity_id = ANY(%(entities)s)
+    UNION ALL
+    SELECT 1 FROM intake_importreject
+    WHERE settled_at IS NULL AND entity_id = ANY(%(entities)s)"""
+_APPROVALS = """SELECT 1 FROM handling_approval
+    WHERE given IS NULL AND entity_id = ANY(%(entities)s)"""
+_NONE = "SELECT 1 WHERE false"
+_INQUIRIES = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM handling_inquiry JOIN procedures_area AS area
+        ON area.id = handling_inquiry.area_id
+        WHERE answered_at IS NULL AND withdrawn_at IS NULL AND area.team_id = ANY(%(teams)s)
+        LIMIT 100
+    ) AS waiting
+"""
+
+
+class Waiting(NamedTuple):
+    """How many of each, a hundred at most."""
+
+    alarms: int = 0
+    letters: int = 0
+    held: int = 0
+    approvals: int = 0
+    inquiries: int = 0
+
+
+def waiting_for(viewer: Viewer) -> Waiting:
+    """What waits for this viewer, as far as their roles and row policies let them see it."""
+    works = bool(viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
+    wanted = [
+        _ALARMS if works else _NONE,
+        _LETTERS if works else _NONE,
+        _HELD if works else _NONE,
+        _APPROVALS if viewer.may(Permission.APPROVE) else _NONE,
+    ]
+    values: dict[str, int | list[int]] = {
+        "me": viewer.account_id,
+        "teams": list(viewer.teams),
+        "entities": list(viewer.entities),
+        "most": MOST,
+    }
+    found = [0, 0, 0, 0]
+    if wanted != [_NONE] * 4:
+        counts = ", ".join(
+            f"(SELECT count(*) FROM ({one} LIMIT %(most)s) AS waiting)"  # noqa: S608 -- our own text
+            for one in wanted
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {counts}", values)
+            found = list(cursor.fetchone())
+    alarms, letters, held, approvals = found
+    return Waiting(alarms, letters, held, approvals, _asked_of(viewer, values))
+
+
+def _asked_of(viewer: Viewer, values: dict[str, int | list[int]]) -> int:
+    """An area sees no case, so what it is asked is read for it by the house."""
+    if not viewer.may(Permission.ANSWER_AS_AREA):
+        return 0
+    with viewing(the_house()), connection.cursor() as cursor:
+        cursor.execute(_INQUIRIES, values)
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,116 @@
+"""Quick registration: what is said at the telephone or counter, kept raw before it is read."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.http import HttpRequest
+
+from valedor.casefile import store
+from valedor.casefile.actors import By
+from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.channels.web_form import held as holding
+from valedor.channels.web_form import inbound
+from valedor.channels.web_form.reading import Post, read_post
+from valedor.desk.forms.contact import ContactForm
+from valedor.desk.queries.register import case_of_token, note_read_as
+from valedor.foundation import chain, rows
+from valedor.intake.actions.receive import Registration, receive
+from valedor.intake.submission import MandateGiven, PersonGiven, Submission
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A post of the desk's form: its row, and what it reads as."""
+
+    raw: RawMessage
+    post: Post
+
+
+def keep_and_read(request: HttpRequest, entity_id: int, *, by: By, at: datetime) -> Posted:
+    """Keep the bytes of a post, then read them. Files over the limit are cut while they arrive.
+
+    Raises ``Unreadable`` where the bytes are not what they say they are; they are kept even so.
+    """
+    arrived = inbound.take(request)
+    raw = RawMessage(
+        entity_id=entity_id,
+        channel=Case.Channel.TELEPHONE,
+        envelope={"form": "desk", "account": by.account_id},
+        media_type=arrived.media_type[:120].replace("\0", ""),
+        received_at=at,
+        state=RawMessage.State.DRAFT,
+    )
+    whole = arrived.content
+    if len(whole) <= inbound.LARGEST_IN_ROW:
+        raw.content = bytes(whole[:])
+        sha256 = hashlib.sha256(raw.content).hexdigest()
+    else:
+        step = 1 << 20
+        sha256, _size = store.keep(whole[i : i + step] for i in range(0, len(whole), step))
+        raw.stored_as = sha256
+    raw.salt = chain.draw_salt()
+    raw.salted_digest = chain.salted_digest(raw.salt, {"sha256": sha256})
+    rows.write([raw])
+    return Posted(raw, read_post(whole, arrived.media_type, arrived.cuts))
+
+
+def register(
+    form: ContactForm, posted: Posted, *, by: By, at: datetime
+) -> tuple[Case, Registration | None]:
+    """Register a valid form; sent twice it is the same case, and no code is shown again."""
+    submission = submission_of(form, posted)
+    try:
+        registration = receive(submission, by=by, at=at)
+    except IntegrityError:
+        known = case_of_token(submission.token)
+        if known is None:
+            raise
+        return known, None
+    note_read_as(posted.raw, channel=submission.channel, state=RawMessage.State.REGISTERED)
+    return registration.case, registration
+
+
+def submission_of(form: ContactForm, posted: Posted) -> Submission:
+    """What was typed, as a submission. Files are in the store before anything mentions them."""
+    given, post = form.cleaned_data, posted.post
+    mandate = None
+    if given["represented_name"]:
+        mandate = MandateGiven(
+            represented=PersonGiven(name=given["represented_name"]),
+            basis=given["mandate_basis"],
+            expires_on=given["mandate_expires_on"],
+        )
+    category = form.chosen_category
+    notice = form.house.privacy_notice
+    return Submission(
+        entity_id=form.house.entity.pk,
+        kind=Kind(given["kind"]),
+        channel=Case.Channel(given["channel"]),
+        language=given["language"],
+        received_at=given["received_at"],
+        person=PersonGiven(
+            name=given["name"],
+            email=given["email"],
+            telephone=given["telephone"],
+            postal_address=given["postal_address"],
+            identity_number=given["identity_number"],
+        ),
+        mandate=mandate,
+        answer_channel=Case.Channel(given["answer_channel"]),
+        subject=given["subject"],
+        narrative=given["narrative"],
+        grievances=tuple(form.points),
+        remedy_sought=given["remedy_sought"],
+        category_id=category.pk if category else None,
+        contract_number=given["contract_number"],
+        facts=form.facts(),
+        is_vulnerable=given["needs_help"],
+        touches_safety=given["touches_safety"],
+        privacy_notice_id=notice.pk if notice else None,
+        documents=tuple(holding.store_files(post.files)),
+        refused=tuple(post.refused),
+        raw_id=posted.raw.pk,
+        token=given["token"],
+    )

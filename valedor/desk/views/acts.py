@@ -1,0 +1,226 @@
+"""Every act on a case: GET shows what it asks, POST does it or says why not, in place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from valedor.casefile.access import case_for
+from valedor.desk import spoken, telling
+from valedor.desk.acts import ACTS, Act, Situation
+from valedor.desk.acts.act import ActForm
+from valedor.desk.pages import StaffRequest, page, part, staff_page
+from valedor.desk.queries import case as reading
+from valedor.foundation.moments import now
+from valedor.foundation.refusals import Refusal, Refused
+from valedor.handling.actions.save_draft import drop_draft, save_draft
+from valedor.people.permissions import Permission
+
+SEEN = "seen"
+LONGEST_DRAFT = 100_000
+
+
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+@staff_page(Permission.SEE_CASES)
+def act(request: StaffRequest, reference: str, noun: str, item: int | None = None) -> HttpResponse:
+    """One act by its noun. ``DELETE`` on a closure is its reopening's page."""
+    known = ACTS.get(noun)
+    if known is None or known.with_item is (item is None):
+        raise Http404
+    situation = Situation(
+        case=case_for(request.viewer, reference),
+        viewer=request.viewer,
+        at=now(),
+        item=item,
+        files=request.FILES.getlist("file"),
+    )
+    with timezone.override(situation.zone):
+        if request.method == "POST":
+            return _do(request, known, situation)
+        return _ask(request, known, situation)
+
+
+def _ask(request: StaffRequest, known: Act, situation: Situation) -> HttpResponse:
+    form = fresh_form(known, situation, reading.drafts_of(situation.viewer, situation.case))
+    return _page(request, known, situation, form, refusal=known.refusal(situation))
+
+
+def fresh_form(known: Act, situation: Situation, drafts: Mapping[str, Any]) -> ActForm:
+    """A form as somebody finds it: with their draft, else with what the case says."""
+    initial = dict(known.initial(situation)) if known.initial else {}
+    draft = drafts.get(known.draft_name(situation.item)) if known.keeps_draft else None
+    form = known.form(situation, initial=initial)
+    if draft is not None:
+        form.initial.update(
+            {name: text for name, text in draft.content.items() if name in form.fields}
+        )
+        form.saved_at = draft.saved_at  # type: ignore[attr-defined]
+    return form
+
+
+def _do(request: StaffRequest, known: Act, situation: Situation) -> HttpResponse:
+    form = known.form(situation, request.POST, request.FILES)
+    refusal = known.refusal(situation)
+    if refusal is not None:
+        return _page(request, known, situation, form, refusal=refusal, status=409)
+    if "preview" in request.POST:
+        return _page(request, known, situation, form)
+    if not form.is_valid():
+        return _page(request, known, situation, form, status=422)
+    changes = _changes(request, known, situation)
+    if changes:
+        return _page(request, known, situation, form, changes=changes, status=409)
+    try:
+        with transaction.atomic():
+            words = known.do(situation, form.cleaned_data)
+            if known.keeps_draft:
+                name = known.draft_name(situation.item)
+                drop_draft(situation.case, form=name, by=situation.by)
+    except Refused as refused:
+        # What the action says depends on what was typed: the button stays, to try again.
+        return _page(request, known, situation, form, said=str(refused.refusal), status=409)
+    return _done(request, situation, words)
+
+
+def _done(request: StaffRequest, situation: Situation, words: str) -> HttpResponse:
+    if situation.code:
+        return page(
+            request,
+            "desk/code.html",
+            {
+                "title": _("The new access code"),
+                "code": situation.code,
+                "reference": situation.case.reference,
+                "words": words,
+            },
+        )
+    messages.success(request, words)
+    for sentence in situation.said:
+        messages.warning(request, sentence)
+    address = reverse("desk:case", args=[situation.case.reference])
+    if not request.viewer.account_id or _sees_no_more(request, situation):
+        address = reverse("desk:queues")
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return redirect(address)
+
+
+def _sees_no_more(request: StaffRequest, situation: Situation) -> bool:
+    """Whether what was done shut this viewer out: a recusal of their own."""
+    try:
+        case_for(request.viewer, situation.case.reference)
+    except Http404:
+        return True
+    return False
+
+
+def _changes(request: StaffRequest, known: Act, situation: Situation) -> list[telling.Told]:
+    """What others wrote down since this form was opened; told once, then the form goes through."""
+    seen = request.POST.get(SEEN, "")
+    if not known.heeds_changes or not seen.isdecimal() or len(seen) > 9:
+        return []
+    lines = reading.lines_since(situation.viewer, situation.case, int(seen))
+    if not lines:
+        return []
+    return telling.tell(
+        lines,
+        case=situation.case,
+        zone=situation.case.entity.timezone,
+        names=reading.names_of(line.by_id for line in lines),
+        documents={},
+    )
+
+
+def _page(
+    request: StaffRequest,
+    known: Act,
+    situation: Situation,
+    form: ActForm,
+    *,
+    refusal: Refusal | None = None,
+    changes: list[telling.Told] | None = None,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "said": said or (str(refusal) if refusal else ""),
+        "title": known.title_for(situation),
+        **act_context(known, situation, form, refusal=refusal),
+        "changes": changes or [],
+        **(known.more(situation, form) if known.more else {}),
+    }
+    return page(request, known.template, context, status=status)
+
+
+def act_context(
+    known: Act, situation: Situation, form: ActForm, *, refusal: Refusal | None
+) -> dict[str, Any]:
+    """What the form of an act shows, on its own page and in the composer of the case's."""
+    case = situation.case
+    names = [case.reference, known.noun]
+    draft = known.draft_name(situation.item)
+    saved_at = getattr(form, "saved_at", None)
+    return {
+        "act": known,
+        "form": form,
+        "case": case,
+        "refusal": str(refusal) if refusal else "",
+        "seen": case.last_sequence,
+        "case_url": reverse("desk:case", args=[case.reference]),
+        "act_url": reverse(
+            "desk:act" if situation.item is None else "desk:act_on",
+            args=names if situation.item is None else [*names, situation.item],
+        ),
+        "draft_url": reverse("desk:draft", args=[case.reference, draft])
+        if known.keeps_draft and refusal is None
+        else "",
+        "draft_words": draft_words(saved_at, case.entity.timezone) if saved_at else "",
+    }
+
+
+def draft_words(saved_at: Any, zone: str) -> str:
+    """That what is typed is kept, and since when."""
+    return _("Draft saved at %(hour)s, not sent") % {"hour": spoken.hour(saved_at, zone)}
+
+
+@require_POST
+@staff_page(Permission.SEE_CASES)
+def draft(request: StaffRequest, reference: str, name: str) -> HttpResponse:
+    """Keep what is typed in one form of one case, for its author alone."""
+    case = case_for(request.viewer, reference)
+    noun, _dash, _item = name.rpartition("-")
+    if name not in ACTS and noun not in ACTS:
+        raise Http404
+    at = now()
+    fields = {
+        key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
+        for key in request.POST
+        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft"} and len(key) <= 60
+    }
+    situation = Situation(case=case, viewer=request.viewer, at=at)
+    save_draft(case, form=name[:40], fields=fields, by=situation.by, at=at)
+    words = draft_words(at, case.entity.timezone)
+    if getattr(request, "htmx", False):
+        return part(request, "desk/_draft.html", {"draft_words": words})
+    messages.success(request, words)
+    return redirect("desk:case", reference=case.reference)
+
+
+@require_POST
+@staff_page(Permission.SEE_CASES)
+def preview(request: StaffRequest, reference: str) -> HttpResponse:
+    """The letter as it would go with what is typed so far."""
+    known = ACTS["response"]
+    situation = Situation(case=case_for(request.viewer, reference), viewer=request.viewer, at=now())
+    form = known.form(situation, request.POST)
+    more = known.more(situation, form) if known.more else {}
+    return part(request, "desk/_letter.html", more)

@@ -1,0 +1,161 @@
+"""The page of a case, how its limits are counted, its papers, and who read it."""
+
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from valedor.casefile import documents, receipts
+from valedor.casefile.access import case_for
+from valedor.casefile.limits.move import outcome_of
+from valedor.casefile.reads import note_read, reads_of
+from valedor.casefile.verification import verify
+from valedor.desk import rails, spoken
+from valedor.desk.acts import ACTS, Situation
+from valedor.desk.case_page import COMPOSER, context_of, tabs_of
+from valedor.desk.pages import StaffRequest, page, part, staff_page
+from valedor.desk.queries import case as reading
+from valedor.desk.views.acts import act_context, fresh_form
+from valedor.foundation.moments import now
+from valedor.people.permissions import Permission
+from valedor.procedures.explanation import step_in_words
+from valedor.procedures.house_rules import house_rules
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def case(request: StaffRequest, reference: str) -> HttpResponse:
+    """One case with everything that this viewer may see of it. Opening it is noted."""
+    situation = Situation(case=case_for(request.viewer, reference), viewer=request.viewer, at=now())
+    composer = _composer(request, situation)
+    if getattr(request, "htmx", False) and "write" in request.GET:
+        return part(request, "desk/_composer.html", composer)
+    note_read(request.viewer, situation.case, "case", situation.at)
+    context = context_of(situation, all_lines="all" in request.GET)
+    return page(request, "desk/case.html", {**context, **composer})
+
+
+def _composer(request: StaffRequest, situation: Situation) -> dict[str, object]:
+    """The form in which something is written; three of them, apart, so that none is sent as
+    another.
+    """
+    allowed = [ACTS[noun] for noun in COMPOSER if ACTS[noun].refusal(situation) is None]
+    if not allowed:
+        return {"composer_tabs": []}
+    drafts = reading.drafts_of(situation.viewer, situation.case)
+    wanted = request.GET.get("write", "")
+    drafted = next((act for act in allowed if act.noun in drafts), allowed[0])
+    chosen = next((act for act in allowed if act.noun == wanted), drafted)
+    form = fresh_form(chosen, situation, drafts)
+    return {
+        **act_context(chosen, situation, form, refusal=None),
+        "composer_tabs": tabs_of(situation.case, chosen.noun, allowed),
+        "composer_about": _("in %(language)s")
+        % {"language": spoken.language_name(situation.case.language)}
+        if chosen.noun == "message"
+        else "",
+        "case_url": "",
+    }
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def counting(request: StaffRequest, reference: str, deadline_id: int) -> HttpResponse:
+    """How a limit is counted, day by day, with the provision it comes from."""
+    case = case_for(request.viewer, reference)
+    deadline = reading.deadline_of(request.viewer, case, deadline_id)
+    house = house_rules(case.entity_id)
+    zone = house.entity.timezone
+    outcome = outcome_of(deadline, house)
+    steps = [
+        {
+            "days": _stretch(step.begins, step.ends),
+            "amount": f"{step.amount:g}",
+            "words": step_in_words(step),
+            "counts": step.what == "counted",
+        }
+        for step in outcome.steps
+    ]
+    context = {
+        "title": _("How it is counted: %(limit)s") % {"limit": rails.label_of(deadline)},
+        "case": case,
+        "case_url": reverse("desk:case", args=[case.reference]),
+        "rail": rails.rail_of(deadline, house, at=now()),
+        "law": rails.law_of(deadline),
+        "start": spoken.moment(deadline.starts_at, zone),
+        "due": spoken.day(deadline.due_on)
+        if deadline.due_on
+        else (spoken.moment(deadline.due_at, zone) if deadline.due_at else ""),
+        "is_provisional": deadline.is_provisional,
+        "steps": steps,
+    }
+    return page(request, "desk/counting.html", context)
+
+
+def _stretch(begins: object, ends: object) -> str:
+    first = _shown(begins)
+    last = _shown(ends) if ends is not None else "…"
+    return first if first == last else f"{first} – {last}"
+
+
+def _shown(moment: object) -> str:
+    from datetime import datetime
+
+    if isinstance(moment, datetime):
+        return f"{spoken.short_day(moment.date())}, {moment:%H:%M}"
+    return spoken.short_day(moment)  # type: ignore[arg-type]
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def document(
+    request: StaffRequest, reference: str, document_id: int
+) -> HttpResponse | FileResponse:
+    """A document, to be saved. Fetching it is noted."""
+    case = case_for(request.viewer, reference)
+    found = documents.document_for(request.viewer, document_id)
+    note_read(request.viewer, case, "document", now(), {"document": found.pk})
+    return documents.download_response(found)
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def receipt(request: StaffRequest, reference: str) -> HttpResponse:
+    """The receipt on paper, for the counter."""
+    case = case_for(request.viewer, reference)
+    content = receipts.receipt_pdf(case)
+    note_read(request.viewer, case, "receipt", now())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{case.reference}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@staff_page(Permission.AUDIT, Permission.ASSIGN)
+def case_reads(request: StaffRequest, reference: str) -> HttpResponse:
+    """Who read a case, and whether its chain holds."""
+    case = case_for(request.viewer, reference)
+    zone = case.entity.timezone
+    names = {"case": _("the case"), "document": _("a document"), "receipt": _("the receipt")}
+    rows = [
+        {
+            "who": read.account.name if read.account else _("the complainant"),
+            "what": names.get(read.what, read.what),
+            "when": spoken.stamp(read.at, zone),
+            "at": read.at.isoformat(),
+        }
+        for read in reads_of(case)
+    ]
+    broken = verify([case.reference]).broken if request.viewer.may(Permission.AUDIT) else None
+    note_read(request.viewer, case, "reads", now())
+    context = {
+        "title": _("Who read this case"),
+        "case": case,
+        "case_url": reverse("desk:case", args=[case.reference]),
+        "rows": rows,
+        "is_checked": broken is not None,
+        "broken": [one.what for one in broken or ()],
+        "lines": case.last_sequence,
+    }
+    return page(request, "desk/case_reads.html", context)

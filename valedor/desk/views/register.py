@@ -1,0 +1,196 @@
+"""Quick registration, for whoever answers the telephone or stands at the counter."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from valedor.casefile.actors import staff
+from valedor.casefile.models import Case, Deadline, RawMessage
+from valedor.channels.web_form.multipart import Unreadable
+from valedor.desk import rails, spoken
+from valedor.desk.forms.contact import ContactForm
+from valedor.desk.pages import StaffRequest, page, part, staff_page
+from valedor.desk.queries.choices import entities_of
+from valedor.desk.queries.register import cases_reached_at, entity_by_key, note_read_as
+from valedor.desk.queue_rows import rows_of
+from valedor.desk.registering import keep_and_read, register
+from valedor.foundation.moments import now
+from valedor.intake.actions.receive import Registration
+from valedor.people.permissions import Permission
+from valedor.procedures.house_rules import HouseRules, house_rules
+
+
+# The post is kept as it came before anything reads it, the check of its token included.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.REGISTER)
+def register_contact(request: StaffRequest) -> HttpResponse:
+    """The form, and what it becomes: a case with its reference and access code, shown once."""
+    entity = entity_by_key(request.viewer, request.GET.get("entity", ""))
+    if entity is None:
+        if request.GET.get("entity"):
+            raise Http404
+        return page(
+            request,
+            "desk/register_where.html",
+            {"title": _("Register a contact"), "entities": entities_of(request.viewer)},
+        )
+    house, at = house_rules(entity.pk), now()
+    with timezone.override(entity.timezone):
+        if request.method == "POST":
+            return _register(request, house, at)
+        known = {name: str(request.GET[name]) for name in _FROM_ADDRESS if name in request.GET}
+        first = {"received_at": timezone.localtime(at), **known}
+        return _form_page(request, house, _form(house, None, at, initial=first))
+
+
+_FROM_ADDRESS = ("channel", "kind", "telephone", "email", "name", "category", "language")
+
+
+def _form(
+    house: HouseRules,
+    data: MultiValueDict[str, str] | None,
+    at: datetime,
+    *,
+    troubles: Mapping[str, str] | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> ContactForm:
+    today = at.astimezone(ZoneInfo(house.entity.timezone)).date()
+    return ContactForm(house, data, at=at, on=today, troubles=troubles, initial=initial)
+
+
+def _register(request: StaffRequest, house: HouseRules, at: datetime) -> HttpResponse:
+    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
+    by = staff(request.viewer.account)
+    try:
+        posted = keep_and_read(request, house.entity.pk, by=by, at=at)
+    except Unreadable:
+        form = _form(house, None, at, initial={"received_at": timezone.localtime(at)})
+        said = _("What was sent could not be read; it is kept. Fill in the form once more.")
+        return _form_page(request, house, form, said=said, status=422)
+    post = posted.post
+    request._post = post.fields  # type: ignore[attr-defined]
+    request._files = MultiValueDict()  # type: ignore[attr-defined]
+    refused = CsrfViewMiddleware(lambda _request: HttpResponse()).process_view(
+        request, _checked, (), {}
+    )
+    if refused is not None:
+        return refused
+    form = _form(house, post.fields, at, troubles=post.troubles)
+    if not form.is_valid():
+        channel = str(post.fields.get("channel") or Case.Channel.TELEPHONE)[:12]
+        note_read_as(posted.raw, channel=channel, state=RawMessage.State.DRAFT)
+        said = (
+            _("Choose the files again: a browser does not send them twice.") if post.files else ""
+        )
+        return _form_page(request, house, form, said=said, status=422)
+    case, registration = register(form, posted, by=by, at=at)
+    if registration is None:
+        return redirect("desk:case", reference=case.reference)
+    return _registered(request, house, registration, at)
+
+
+def _checked(_request: object) -> HttpResponse:
+    return HttpResponse()
+
+
+def _form_page(
+    request: StaffRequest,
+    house: HouseRules,
+    form: ContactForm,
+    *,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    names = {
+        "how": ["channel", "received_at", "language"],
+        "what": ["kind", "category"],
+        "who": [
+            "name", "telephone", "email", "postal_address", "answer_channel", "contract_number",
+            "identity_number",
+        ],
+        "mandate": ["represented_name", "mandate_basis", "mandate_expires_on"],
+        "story": ["narrative", "point", "subject", "remedy_sought", "file"],
+        "care": ["touches_safety", "needs_help"],
+    }  # fmt: skip
+    context = {
+        "title": _("Register a contact"),
+        "form": form,
+        "entity": house.entity,
+        "sections": {key: [form[name] for name in fields] for key, fields in names.items()},
+        "asked": [form[f"fact_{key}"] for key in form.asked],
+        "said": said,
+        "action": f"{reverse('desk:register')}?entity={house.entity.key}",
+        "asked_url": f"{reverse('desk:register_asked')}?entity={house.entity.key}",
+        "known_url": f"{reverse('desk:register_known')}?entity={house.entity.key}",
+        "mandate_open": form.speaks_for_somebody,
+    }
+    return page(request, "desk/register.html", context, status=status)
+
+
+def _registered(
+    request: StaffRequest, house: HouseRules, registration: Registration, at: datetime
+) -> HttpResponse:
+    case, zone = registration.case, house.entity.timezone
+    dates = [
+        {
+            "what": rails.label_of(one),
+            "when": spoken.day(one.due_on)
+            if one.due_on
+            else (spoken.moment(one.due_at, zone) if one.due_at else ""),
+        }
+        for one in registration.deadlines
+        if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
+    ]
+    letter = registration.letter
+    context = {
+        "title": _("Registered"),
+        "case": case,
+        "code": registration.access_code,
+        "dates": dates,
+        "letter": letter,
+        "waits": letter is not None and letter.state == letter.State.WAITING,
+        "receipt_url": reverse("desk:receipt", args=[case.reference]),
+        "case_url": reverse("desk:case", args=[case.reference]),
+        "again_url": f"{reverse('desk:register')}?entity={house.entity.key}",
+    }
+    return page(request, "desk/registered.html", context)
+
+
+@require_safe
+@staff_page(Permission.REGISTER)
+def asked(request: StaffRequest) -> HttpResponse:
+    """The questions that a kind and a subject bring with them."""
+    house, at = _house(request), now()
+    initial = {"kind": request.GET.get("kind", ""), "category": request.GET.get("category", "")}
+    form = _form(house, None, at, initial=initial)
+    return part(request, "desk/_asked.html", {"asked": [form[f"fact_{key}"] for key in form.asked]})
+
+
+@require_safe
+@staff_page(Permission.REGISTER)
+def known(request: StaffRequest) -> HttpResponse:
+    """Cases of whoever has this number or address: a hint before a second case is opened."""
+    house = _house(request)
+    typed = [str(request.GET.get(name, "")) for name in ("telephone", "email")]
+    lines = cases_reached_at(request.viewer, typed, house.entity.country)
+    rows = rows_of(lines, at=now(), reader=spoken.language())
+    return part(request, "desk/_known.html", {"rows": rows})
+
+
+def _house(request: StaffRequest) -> HouseRules:
+    entity = entity_by_key(request.viewer, request.GET.get("entity", ""))
+    if entity is None:
+        raise Http404
+    return house_rules(entity.pk)
