@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from valedor.api.access import living_token
 from valedor.api.models import ApiToken
 from valedor.api.problems import Problem
-from valedor.api.tokens import living_token
 from valedor.foundation import moments
 
 

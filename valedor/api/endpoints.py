@@ -13,10 +13,10 @@ from ninja import Query, Router, Schema
 from ninja.responses import NinjaJSONEncoder
 
 from valedor.api import queries, schemas
+from valedor.api.access import viewer_of
 from valedor.api.authentication import Bearer
 from valedor.api.models import ApiToken
 from valedor.api.problems import Problem
-from valedor.api.tokens import viewer_of
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import COMPLAINANT, By
 from valedor.casefile.filters import read_filters

@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
+from valedor.api import queries
 from valedor.api.authentication import token_of
 from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import problem
@@ -90,8 +91,7 @@ def once(view: View) -> View:
 
 def forget_old_answers(*, at: datetime) -> int:
     """Remove what was remembered for seven days."""
-    removed, _rows = GivenAnswer.objects.filter(answered_at__lt=at - KEPT).delete()
-    return removed
+    return queries.forget_answers_before(at - KEPT)
 
 
 def _endpoint_of(request: HttpRequest) -> str:
@@ -130,12 +130,9 @@ class _Run:
 
     def answer_before(self) -> HttpResponse | None:
         """What the same request was answered, or that the key belongs to another one."""
-        given = GivenAnswer.objects.filter(
-            token=self.token,
-            endpoint=self.endpoint,
-            key_digest=self.key_digest,
-            answered_at__gte=self.at - KEPT,
-        ).first()
+        given = queries.given_answer(
+            self.token, self.endpoint, self.key_digest, since=self.at - KEPT
+        )
         if given is None:
             return None
         if not hmac.compare_digest(bytes(given.request_digest), self.request_digest):
@@ -161,7 +158,7 @@ class _Run:
         salt = chain.draw_salt()
         sha256 = hashlib.sha256(self.body).hexdigest()
         with viewing(self._house()):
-            return RawMessage.objects.create(
+            raw = RawMessage(
                 entity_id=self.token.entity_id,
                 seats=int(EVERYONE),
                 channel=Case.Channel.API,
@@ -176,14 +173,14 @@ class _Run:
                 salted_digest=chain.salted_digest(salt, {"sha256": sha256}),
                 received_at=self.at,
             )
+            raw.save(force_insert=True)
+        return raw
 
     def _hold_raw(self, raw: RawMessage, response: HttpResponse) -> None:
         """What became nothing stays, with the reason that the program was told."""
         code = json.loads(response.content).get("code", "") if response.content else ""
         with viewing(self._house()):
-            RawMessage.objects.filter(pk=raw.pk, case=None).update(
-                state=RawMessage.State.HELD, trouble=f"{response.status_code} {code}"
-            )
+            queries.hold_raw(raw, f"{response.status_code} {code}")
 
     def _house(self) -> Viewer:
         return Viewer(entities=(self.token.entity_id,), seats=EVERYONE)
@@ -193,17 +190,17 @@ class _Run:
         headers = {name: response[name] for name in _CARRIED if name in response}
         plain = json.dumps({"headers": headers}).encode() + b"\n" + response.content
         sealed = AESGCM(self._answer_key(salt)).encrypt(salt[:12], plain, self.request_digest)
-        GivenAnswer.objects.update_or_create(
-            token=self.token,
-            endpoint=self.endpoint,
-            key_digest=self.key_digest,
-            defaults={
-                "request_digest": self.request_digest,
-                "status": response.status_code,
-                "salt": salt,
-                "answer": sealed,
-                "answered_at": self.at,
-            },
+        queries.keep_answer(
+            GivenAnswer(
+                token=self.token,
+                endpoint=self.endpoint,
+                key_digest=self.key_digest,
+                request_digest=self.request_digest,
+                status=response.status_code,
+                salt=salt,
+                answer=sealed,
+                answered_at=self.at,
+            )
         )
 
     def _read(self, given: GivenAnswer) -> HttpResponse:

@@ -11,12 +11,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from valedor.api import schemas
+from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import Problem
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.facts import KNOWN
 from valedor.casefile.filters import Filters
 from valedor.casefile.limits.move import outcome_of
-from valedor.casefile.models import Case, Deadline, Entry, EntryContent, Grievance, Message
+from valedor.casefile.models import (
+    Case,
+    Deadline,
+    Entry,
+    EntryContent,
+    Grievance,
+    Message,
+    RawMessage,
+)
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import Viewer
@@ -231,3 +240,34 @@ def _end(end: Any, zone: ZoneInfo) -> str:
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
     return at.astimezone(zone) if at else None
+
+
+# ------------------------------------------------------------------ answers given before
+def given_answer(
+    token: ApiToken, endpoint: str, key_digest: bytes, *, since: datetime
+) -> GivenAnswer | None:
+    """The answer that was remembered under a key."""
+    return GivenAnswer.objects.filter(
+        token=token, endpoint=endpoint, key_digest=key_digest, answered_at__gte=since
+    ).first()
+
+
+def keep_answer(answer: GivenAnswer) -> None:
+    """Remember an answer, in the place of one that is too old to be given."""
+    GivenAnswer.objects.filter(
+        token=answer.token, endpoint=answer.endpoint, key_digest=answer.key_digest
+    ).delete()
+    answer.save(force_insert=True)
+
+
+def forget_answers_before(at: datetime) -> int:
+    """Remove old answers; how many there were."""
+    removed, _rows = GivenAnswer.objects.filter(answered_at__lt=at).delete()
+    return removed
+
+
+def hold_raw(raw: RawMessage, trouble: str) -> None:
+    """Keep what became nothing, with the reason."""
+    RawMessage.objects.filter(pk=raw.pk, case=None).update(
+        state=RawMessage.State.HELD, trouble=trouble
+    )

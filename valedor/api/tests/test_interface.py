@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from valedor.api.access import issue_token, revoke_token
 from valedor.api.models import ApiToken
-from valedor.api.tokens import issue_token, revoke_token
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import moments

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 done."""
-    from valedor.api.tokens import issue_token, revoke_token
+    from valedor.api.access import issue_token, revoke_token
     from valedor.foundation import moments
     from valedor.people.models import Entity
 
