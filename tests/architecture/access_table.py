@@ -103,7 +103,28 @@ def _api(name: str, answers: Answers, method: str = "get", **arguments: Any) -> 
     return Row(name=f"api-v1:{name}", arguments=arguments, answers=answers, method=method)
 
 
+def _desk(name: str, answers: Answers, /, **arguments: Any) -> Row:
+    return Row(name=f"desk:{name}", arguments=arguments, answers=answers)
+
+
+def _desk_case(name: str, answers: Answers, /, **arguments: Any) -> Row:
+    return _desk(name, answers, reference="case", **arguments)
+
+
+def _setting(name: str, status: int = 200, *more: str, **arguments: Any) -> Row:
+    """A page of the settings: the administrator's alone, unless others are named."""
+    return _desk(f"settings:{name}", staff("administrator", *more, status=status), **arguments)
+
+
+def _entity_setting(name: str, status: int = 200, **arguments: Any) -> Row:
+    return _setting(name, status, key="besos", **arguments)
+
+
 READING = ("reader", "writer")
+SEE_CASES = (*SEE_THE_CASE, "elsewhere", "recused")
+REGISTER = ("agent", "handler", "lead", "elsewhere", "recused")
+# An act that is only posted: asked with GET, everybody of the staff is told so.
+POSTED = staff(*STAFF, status=405)
 
 ROWS: list[Row] = [
     # The installation's own.
@@ -142,6 +163,75 @@ ROWS: list[Row] = [
     _portal_case("contest", own_case()),
     _portal_case("withdrawal", own_case()),
     _portal_case("access_code", own_case()),
+    # The desk. Whoever sees no cases is led from the queues to what they do see.
+    _desk("queues", staff(*SEE_CASES, otherwise=302)),
+    _desk("filters", staff(*SEE_CASES)),
+    _desk("search", staff(*SEE_CASES)),
+    _desk("register", staff(*REGISTER)),
+    _desk("register_asked", staff(*REGISTER)),
+    _desk("register_known", staff(*REGISTER)),
+    _desk("alarms", staff(*REGISTER)),
+    _desk("marked", staff(*REGISTER)),
+    _desk("letters", staff(*REGISTER)),
+    _desk("letter", staff(*SEE_CASES, status=404), letter_id=1),
+    _desk("letter_paper", staff(*SEE_CASES, status=404), letter_id=1),
+    _desk("held", staff(*REGISTER)),
+    _desk("held_message", staff(*REGISTER, status=404), raw_id=1),
+    _desk("held_row", POSTED, reject_id=1),
+    _desk("approvals", staff("approver")),
+    _desk("inquiries", staff("area")),
+    _desk("inquiry", staff("area", status=404), inquiry_id=1),
+    _desk("area_notice", POSTED, notice_id=1),
+    _desk("team", staff("lead")),
+    _desk("reads", staff("auditor")),
+    _desk("account", staff(*STAFF)),
+    # A case on the desk.
+    _desk_case("case", staff_case()),
+    _desk_case("counting", staff_case(), deadline_id="deadline"),
+    _desk_case("document", staff_case(), document_id="document"),
+    _desk_case("receipt", staff_case()),
+    _desk_case("case_letters", staff_case()),
+    _desk_case("case_reads", staff("lead", "auditor")),
+    _desk_case("draft", POSTED, name="note"),
+    _desk_case("preview", POSTED),
+    _desk_case("act", staff_case(), noun="note"),
+    _desk_case("act_on", staff_case(status=404), noun="note", item=1),
+    # Settings.
+    _setting("overview"),
+    _setting("entities"),
+    _setting("entity_new"),
+    _entity_setting("entity"),
+    _entity_setting("regimes"),
+    _entity_setting("targets"),
+    _desk("settings:target_end", POSTED, key="besos", pk=1),
+    _entity_setting("closures"),
+    _desk("settings:closure_withdraw", POSTED, key="besos", pk=1),
+    _entity_setting("areas"),
+    _entity_setting("area_new"),
+    _entity_setting("area", area_key="billing"),
+    _entity_setting("categories"),
+    _entity_setting("category_new"),
+    _entity_setting("category", 404, pk=987654),
+    _entity_setting("letters"),
+    _entity_setting("letter", letter_key="receipt"),
+    _entity_setting("notice"),
+    _entity_setting("redress"),
+    _entity_setting("option_new"),
+    _entity_setting("option", option_key="refund"),
+    _entity_setting("authority"),
+    _setting("teams"),
+    _setting("team_new"),
+    _setting("team", key="attention"),
+    _setting("people"),
+    _setting("person_new"),
+    _setting("person", username="bruno"),
+    _desk("settings:roles", POSTED, username="bruno"),
+    _desk("settings:role_end", POSTED, username="bruno", pk=1),
+    _setting("sign_in", username="bruno"),
+    _setting("activity", username="bruno"),
+    _setting("office", 200, "ombudsman"),
+    _desk("settings:office_answer", POSTED, pk=1),
+    _setting("log", 200, "auditor"),
     # Programs.
     _api("openapi-json", everybody(200)),
     _api("list_cases", only(PROGRAMS, 200, 401, registrar=403)),
