@@ -28,10 +28,14 @@ def cases_visible_to(viewer: Viewer) -> CaseQuerySet:
 
 
 def hidden_from(viewer: Viewer) -> Q:
-    """Cases of their entities that somebody may not see all the same: recused, or protected persons."""
+    """Cases of their entities that somebody may not see all the same: recused, or about a
+    protected person at an entity where nothing entitles them to those.
+    """
     hidden = Q(recused__contains=[viewer.account_id])
-    if not viewer.may(Permission.SEE_PROTECTED):
-        hidden |= Q(is_protected=True) & (~Q(holder=viewer.account_id) | Q(holder=None))
+    trusted_at = viewer.entities_where(Permission.SEE_PROTECTED)
+    if set(viewer.entities) - set(trusted_at):
+        not_theirs = ~Q(holder=viewer.account_id) | Q(holder=None)
+        hidden |= Q(is_protected=True) & not_theirs & ~Q(entity__in=trusted_at)
     return hidden
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -31,9 +31,21 @@ class Viewer:
     teams: tuple[int, ...] = ()
     roles: frozenset[str] = frozenset()
     permissions: frozenset[Permission] = field(default=frozenset())
+    rights: frozenset[tuple[Permission, int]] = field(default=frozenset())  # …and at which entity.
+
+    def within(self, entity_id: int) -> "Viewer":
+        """The same person with the rights that they hold at one entity: for what they do there."""
+        if self.account is None:
+            return self
+        here = frozenset(permission for permission, entity in self.rights if entity == entity_id)
+        return replace(self, permissions=here)
+
+    def entities_where(self, permission: Permission) -> list[int]:
+        """The entities at which a role of theirs permits it."""
+        return sorted(entity for held, entity in self.rights if held == permission)
 
     def may(self, permission: Permission) -> bool:
-        """Whether a role of theirs permits it."""
+        """Whether a role of theirs permits it, at some entity at least (see ``within``)."""
         return permission in self.permissions
 
     @property
@@ -127,6 +139,13 @@ def viewer_of(account: Account) -> Viewer:
         teams=tuple(sorted(teams)),
         roles=roles,
         permissions=permissions,
+        rights=frozenset(
+            (permission, entity)
+            for role, _team, of_team, own in grants
+            for entity in (of_team, own)
+            if entity is not None
+            for permission in PERMITS[role]
+        ),
     )
 
 

@@ -36,8 +36,8 @@ def viewer_for(case: Case, by: By) -> Viewer:
         return MACHINERY
     looking = getattr(connection, "valedor_viewer", None)
     if isinstance(looking, Viewer) and looking.account == by.account:
-        return looking
-    return viewer_of(by.account)
+        return looking.within(case.entity_id)
+    return viewer_of(by.account).within(case.entity_id)
 
 
 def as_the_company(act: Callable[Concatenate[Case, P], R]) -> Callable[Concatenate[Case, P], R]:

@@ -52,7 +52,8 @@ OF_PERSON: dict[str, Rule] = {
 
 def why_not_all(state: CaseState, viewer: Viewer) -> dict[str, Refusal | None]:
     """By the name of each action of the staff, what stands against it for this viewer now."""
-    return {action: rule(state, viewer) for action, rule in OF_STAFF.items()}
+    here = viewer.within(state.case.entity_id)
+    return {action: rule(state, here) for action, rule in OF_STAFF.items()}
 
 
 def why_not_all_for_person(state: CaseState, *, actor: str) -> dict[str, Refusal | None]:
