@@ -130,6 +130,7 @@ def _event_rows(asked: QueryDict, clock: Clock | None) -> list[dict[str, Any]]:
             ],
             "at": _at(moments, number),
             "length": _at(lengths, number),
+            "can_extend": clock.rule.extension is not None,
         }
         for number in range(rows)
     ]

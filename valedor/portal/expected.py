@@ -100,6 +100,13 @@ def expected(
     )
 
 
+def asked(
+    house: HouseRules, kind: str, *, at: datetime, category: Category | None = None
+) -> tuple[tuple[str, str], ...]:
+    """The facts that only the person knows and on which a clock depends, as questions."""
+    return _asks(_applied(house, kind, facts_of(category), at))
+
+
 def _applied(
     house: HouseRules, kind: str, facts: Mapping[str, bool], at: datetime
 ) -> tuple[Applied, ...]:

@@ -271,7 +271,7 @@ def _now(
     if case.closed_at is not None or not instances:
         return []
     instance = next((one for one in reversed(instances) if one.closed_at is None), instances[-1])
-    first = next(iter(told(deadlines)), None)
+    first = None if case.stage == Stage.ANSWERED else next(iter(told(deadlines)), None)
     rail = rail_of(first, house, case, at=at, events=events.get(first.pk, ())) if first else None
     return [
         JourneyStep(
@@ -346,7 +346,8 @@ def _to_come(case: Case, house: HouseRules, instances: Sequence[Instance]) -> li
         JourneyStep(
             state="ahead",
             title=_("If you still do not agree, or nobody answers"),
-            words=_("%(bodies)s. You lose no right and no time limit.") % {"bodies": names},
+            words=_("%(bodies)s. Complaining here has taken nothing away from you.")
+            % {"bodies": names[:1].upper() + names[1:]},
             url=reverse("portal:entity", args=[house.entity.key]) + "#ladder",
             link=_("What each costs, how long it takes, whom it binds"),
         )

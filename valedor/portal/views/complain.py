@@ -19,16 +19,17 @@ from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
 from valedor.channels.web_form.left_over import mark
 from valedor.channels.web_form.multipart import Unreadable
-from valedor.channels.web_form.questions import KINDS, ComplaintForm, public_categories
+from valedor.channels.web_form.questions import KINDS, OTHER, ComplaintForm, public_categories
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.channels.web_form.registering import Origin, register
 from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
 from valedor.intake.models import HeldSubmission
 from valedor.portal import admission, ladder, places, receipts, spoken
-from valedor.portal.expected import Expected, expected
+from valedor.portal.expected import Expected, asked, expected
 from valedor.portal.summary import carried, summary_of
 from valedor.procedures.house_rules import HouseRules
+from valedor.procedures.models import Category
 
 _OFFERED = {str(kind) for kind, _name in KINDS}
 
@@ -45,17 +46,35 @@ class Writing:
 
     def expected(self) -> Expected:
         """The days for what has been chosen so far."""
-        kind = self.post.text("kind") or str(Kind.CLAIM)
-        on = spoken.local_day(self.at, self.house.entity.timezone)
-        matters = public_categories(self.house, on)
-        chosen = self.post.text("category")
         return expected(
             self.house,
-            kind if kind in _OFFERED else Kind.CLAIM,
+            self.kind,
             at=self.at,
-            category=next((one for one in matters if str(one.pk) == chosen), None),
-            matters=[] if chosen == "other" else matters,
+            category=self.category,
+            matters=[] if self.post.text("category") == OTHER else self.matters,
         )
+
+    def asks(self) -> tuple[tuple[str, str], ...]:
+        """The questions that the choice so far brings with it."""
+        return asked(self.house, self.kind, at=self.at, category=self.category)
+
+    @property
+    def kind(self) -> str:
+        """What was chosen to do; a claim until something is."""
+        kind = self.post.text("kind")
+        return kind if kind in _OFFERED else str(Kind.CLAIM)
+
+    @property
+    def matters(self) -> list[Category]:
+        """What may be chosen today."""
+        on = spoken.local_day(self.at, self.house.entity.timezone)
+        return public_categories(self.house, on)
+
+    @property
+    def category(self) -> Category | None:
+        """The matter chosen so far."""
+        chosen = self.post.text("category")
+        return next((one for one in self.matters if str(one.pk) == chosen), None)
 
     def form(self, *, asks: tuple[tuple[str, str], ...], is_sent: bool = False) -> ComplaintForm:
         """The questions, with what was typed; with what is wrong in it once it ``is_sent``."""
@@ -125,7 +144,7 @@ def _send(request: HttpRequest, writing: Writing, origin: Origin) -> HttpRespons
         already = receipts.sent_before(writing.house.entity.pk, writing.token.secret)
         if already is None:
             return None
-    form = writing.form(asks=writing.expected().asks, is_sent=True)
+    form = writing.form(asks=writing.asks(), is_sent=True)
     if not form.is_valid():
         return None
     outcome = register(form, writing.post, writing.token, origin, held=writing.held, at=writing.at)
@@ -152,7 +171,7 @@ def _hold_and_show(request: HttpRequest, writing: Writing, raw_id: int, step: st
         holding.take_out(writing.held, int(step[9:]))
     if step not in {"review", "send"}:
         return _questions(request, writing, one_more=step == "add_point", trouble=trouble)
-    form = writing.form(asks=writing.expected().asks, is_sent=True)
+    form = writing.form(asks=writing.asks(), is_sent=True)
     if not form.is_valid() or trouble:
         return _questions(request, writing, form=form, trouble=trouble, status=422)
     return _review(request, writing, form)

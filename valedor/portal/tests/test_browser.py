@@ -1,0 +1,150 @@
+"""The pages in a real browser: with and without JavaScript, wide and narrow, light and dark."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page
+
+from tests.cast import Cast, a_case, acting
+from tests.ground import LiveSite, axe_violations
+from valedor.casefile.letters import mailed_link
+from valedor.casefile.models import Case, Stage
+from valedor.foundation.moments import now
+
+from .conftest import the_portal
+
+pytestmark = pytest.mark.browser
+WIDE, NARROW = {"width": 1100, "height": 900}, {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def site(live_site: LiveSite) -> tuple[LiveSite, Cast]:
+    return live_site, the_portal()
+
+
+@pytest.fixture
+def plain_page(_browser: Browser, live_site: LiveSite) -> Iterator[Page]:
+    """A browser without JavaScript."""
+    context = _browser.new_context(
+        base_url=live_site.url, locale="en-GB", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def looks_right(page: Page) -> None:
+    """No violation that axe finds, wide in light and narrow in dark, and nothing sticks out."""
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.wait_for_timeout(250)  # Colours that change with the scheme fade.
+        assert axe_violations(page) == [], page.url
+        beyond = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert beyond <= 0, page.url
+
+
+def link_to(case: Case) -> str:
+    """The address in a letter about a case, within the site."""
+    fresh = Case.objects.select_related("entity").get(pk=case.pk)
+    return "/" + mailed_link(fresh, fresh.complainant_id, at=now()).split("/", 3)[3]
+
+
+def write(page: Page) -> None:
+    """Fill in the form."""
+    page.fill("[name=narrative]", "The bill of October charges the same period twice.")
+    page.fill("[name=point] >> nth=0", "Charged twice")
+    page.fill("[name=name]", "Marta Soler")
+    page.fill("[name=email]", "marta@example.org")
+    bill: FilePayload = {
+        "name": "bill.pdf",
+        "mimeType": "application/pdf",
+        "buffer": b"%PDF-1.7 bill",
+    }
+    page.set_input_files("[name=file]", [bill])
+
+
+def test_public_pages_look_right(site: tuple[LiveSite, Cast], page: Page) -> None:
+    asked = "rule=es-lsac-2025/resolution&start=2026-11-20T09:14&region=ES-CT"
+    for url in (
+        "/",
+        "/besos/",
+        "/besos/privacy",
+        "/besos/accessibility",
+        "/besos/case",
+        f"/deadline?{asked}",
+    ):
+        page.goto(url)
+        looks_right(page)
+
+
+def test_files_with_javascript(site: tuple[LiveSite, Cast], page: Page) -> None:
+    refused: list[str] = []
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    page.goto("/besos/complain")
+    assert page.locator("#expected").inner_text().count("Sooner about") == 2
+    page.select_option("[name=category]", label="Billing")
+    page.wait_for_function("!document.querySelector('#expected').innerText.includes('Sooner')")
+    assert "Our own promise is stricter" in page.locator("#expected").inner_text()
+    page.locator("button[value=review]:visible").last.click()
+    page.wait_for_selector(".form [aria-invalid=true]")
+    looks_right(page)
+    write(page)
+    page.locator("button[value=review]:visible").last.click()
+    page.wait_for_selector("button[value=send]")
+    looks_right(page)
+    page.click("button[value=send]")
+    page.wait_for_url("**/complain/received/*")
+    looks_right(page)
+    page.click("text=Open the page of my case")
+    looks_right(page)
+    page.click("text=How it is counted >> nth=0")
+    looks_right(page)
+    assert refused == []
+
+
+def test_files_and_writes_without_javascript(site: tuple[LiveSite, Cast], plain_page: Page) -> None:
+    page = plain_page
+    page.goto("/besos/complain")
+    page.select_option("[name=category]", label="Supply cut")
+    write(page)
+    page.click("text=Add another point")
+    assert page.locator("[name=point]").count() == 2
+    page.locator("button[value=review] >> nth=-1").click()
+    assert "bill.pdf" in page.content()
+    page.click("text=Send it")
+    page.click("text=Open the page of my case")
+    page.fill("[name=text]", "One more thing")
+    page.click("button:has-text('Send')")
+    assert "One more thing" in page.locator(".entries").inner_text()
+
+
+def test_an_answered_case_looks_right(site: tuple[LiveSite, Cast], page: Page) -> None:
+    _site, cast = site
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=6))
+    with acting(cast):
+        link = link_to(case)
+    page.goto(link)
+    page.goto(f"{page.url}?lang=en")
+    looks_right(page)
+    page.click("text=Read the answer")
+    looks_right(page)
+    page.go_back()
+    page.click("text=I do not agree >> nth=0")
+    looks_right(page)
+
+
+def test_works_with_the_keyboard_alone(site: tuple[LiveSite, Cast], page: Page) -> None:
+    page.goto("/besos/case")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.locator("#id_reference").focus()
+    page.keyboard.type("2026-004182-X")
+    page.keyboard.press("Tab")
+    page.keyboard.type("0000-0000-0000")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[aria-invalid=true]")
+    assert "The letter at the end does not go with this number" in page.content()
