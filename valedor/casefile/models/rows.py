@@ -14,7 +14,11 @@ class CaseRow(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="+")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+", db_index=False)
+    # Its case has the same entity under a constraint; one more on every row would cost a fifth of
+    # what writing it costs (docs/decisions/0005-entity-on-every-row.md).
+    entity = models.ForeignKey(
+        Entity, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     seats = models.PositiveSmallIntegerField(default=int(BOTH_SIDES))
 
     class Meta:
