@@ -305,7 +305,12 @@ class Life:
                     at=self.at,
                 )
             yield self.later(hours=1)
-        members = [one for one in self._colleagues() if one != self.holder()]
+        case = self.fresh()
+        members = [
+            one
+            for one in self._colleagues()
+            if one.pk != case.holder_id and one.pk not in case.recused
+        ]
         for number, part in enumerate(story.parts):
             holder = self.holder()
             with self.as_staff(holder):
