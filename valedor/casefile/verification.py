@@ -31,6 +31,7 @@ from valedor.people.models import AdministrationEntry
 CHUNK = 2000
 ERASED = "case.erased"
 LIMIT_PASSED = "limits.passed"
+TELL_OF_DOCUMENTS = frozenset({"document.kept", "document.receipt_drawn_up"})
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -265,7 +266,7 @@ def _documents_of(
     told = {
         entry.particulars["document"]: entry
         for entry in entries
-        if entry.kind == "document.kept" and "document" in entry.particulars
+        if entry.kind in TELL_OF_DOCUMENTS and "document" in entry.particulars
     }
     for document in documents:
         entry = told.pop(document.pk, None)
