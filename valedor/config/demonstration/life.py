@@ -536,7 +536,8 @@ class Life:
 
     def _respond(self) -> Iterator[datetime]:
         story = self.story
-        if not story.response:
+        has_words = story.opening or story.decisions or story.inadmissible
+        if not (story.response and has_words):
             self._is_over = not (story.closing or story.reaction == "withdrawn")
             return
         yield from self._respond_with(story.opening)
@@ -659,6 +660,12 @@ class Life:
             lead = self.one_of(Role.LEAD)
             with self.as_staff(lead):
                 reopen.reopen(self.the_case, reason=story.reopened, by=staff(lead), at=self.at)
+            if story.reopened_words:
+                yield self.later(hours=1)
+                with self.as_staff(lead):
+                    send_message.send_message(
+                        self.the_case, text=story.reopened_words, by=staff(lead), at=self.at
+                    )
         if story.correction:
             yield self.later(hours=5)
             self._correct(story.correction)
