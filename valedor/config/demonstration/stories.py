@@ -76,6 +76,7 @@ class Story:
     )
     measure: str = ""  # What changed afterwards, told to the person.
     reopened: str = ""  # Why a closed case went on.
+    reopened_words: str = ""  # What the person is told of it.
     correction: dict[str, str] = field(default_factory=dict)  # field, value, reason
 
 
