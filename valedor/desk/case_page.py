@@ -120,6 +120,10 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
     facts = [Fact(name=_("Name"), value=person.name if person else _("Anonymous"))]
     if mandate is not None:
         facts.append(Fact(name=_("Spoken for by"), value=mandate.representative.name))
+        if mandate.basis:
+            facts.append(Fact(name=_("Why they may"), value=mandate.basis))
+        if mandate.expires_on:
+            facts.append(Fact(name=_("Until"), value=spoken.day(mandate.expires_on)))
     names = {
         ContactPoint.Kind.EMAIL: _("E-mail"),
         ContactPoint.Kind.TELEPHONE: _("Telephone"),

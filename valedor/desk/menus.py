@@ -89,7 +89,7 @@ def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
             name=name,
             url=reverse(f"desk:{key}"),
             count=count,
-            is_current=place == key,
+            is_current=place == f"house:{key}",
             is_late=key in {"alarms", "letters"} and bool(count),
         )
         for shown, key, name, count in places

@@ -131,6 +131,10 @@ def _name(stage: Stage) -> str:
 
 def letter_state(letter: Letter) -> str:
     """Where a letter is on its way, in words."""
+    if letter.state == Letter.State.ACCEPTED and letter.channel == Case.Channel.IN_PERSON:
+        return _("handed over")
+    if letter.state == Letter.State.ACCEPTED and letter.proof:
+        return _("posted, with proof: %(proof)s") % {"proof": letter.proof}
     return {
         Letter.State.QUEUED: _("about to be sent"),
         Letter.State.SENDING: _("being sent"),

@@ -6,6 +6,7 @@ that whoever works here may open it. What may not be seen and what does not exis
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -21,6 +22,7 @@ from valedor.people.models import Account
 from valedor.people.permissions import Permission
 
 P = ParamSpec("P")
+_SAFE = frozenset({"GET", "HEAD"})
 
 
 class StaffRequest(HttpRequest):
@@ -55,7 +57,8 @@ def staff_page(
             if permission is not None and not allowed & viewer.permissions:
                 return not_permitted(staff)
             try:
-                with transaction.atomic():
+                # Whoever only looks writes nothing that could have to be taken back.
+                with nullcontext() if request.method in _SAFE else transaction.atomic():
                     return view(staff, *args, **kwargs)
             except Refused as refused:
                 return refused_page(staff, refused.refusal)

@@ -33,6 +33,14 @@ def stamp(at: datetime, zone: str) -> str:
     return f"{date_format(there, 'j M Y')}, {there:%H:%M}"
 
 
+def end_of_limit(at: datetime, zone: str) -> str:
+    """The end of a limit: one that ends at midnight ends with the day before."""
+    there = local(at, zone)
+    if (there.hour, there.minute) == (0, 0):
+        return date_format(there - timedelta(minutes=1), "j M Y")
+    return stamp(at, zone)
+
+
 def hour(at: datetime, zone: str) -> str:
     """The hour alone: "15:52"."""
     return f"{local(at, zone):%H:%M}"

@@ -221,7 +221,8 @@ def _in_words(kind: str, name: str, value: Any) -> str:
     if labels is not None and value in labels.values:
         return str(labels(value).label)
     if name == "side" and kind == "case.found" and value in Finding.Side.values:
-        return str(Finding.Side(value).label)
+        label = str(Finding.Side(value).label)
+        return label[:1].lower() + label[1:]
     if name == "side" and value in Document.Side.values:
         return str(_SIDES[Document.Side(value)])
     if name == "reason" and value in Closure.Reason.values:

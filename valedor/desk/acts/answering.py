@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valedor.casefile.letters import LINK_MARK, page_of
 from valedor.design.forms import DayInput
 from valedor.desk.acts.act import ActForm, Situation
 from valedor.desk.acts.words import text_field
@@ -75,7 +76,9 @@ def letter_preview(situation: Situation, form: ActForm) -> Mapping[str, Any]:
         opening=typed.get("opening", ""),
         places=typed_places(typed),
     )
-    return {"preview": preview}
+    # The way to the case is put in when the letter leaves, for whoever it goes to.
+    text = preview.body.replace(LINK_MARK, page_of(situation.case))
+    return {"preview": preview, "letter_text": text}
 
 
 def do_respond(situation: Situation, given: Mapping[str, Any]) -> str:

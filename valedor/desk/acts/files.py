@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 FILES = gettext_lazy("Files")
 
 
-def files_field(label: Any = FILES, help_text: Any = "") -> forms.FileField:
-    """Several files at once; each is taken or refused on its own."""
-    return forms.FileField(label=label, help_text=help_text, required=False, widget=FilesInput())
+class FilesField(forms.FileField):
+    """Several files at once. Each is taken or refused on its own by the view, not by the form."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return data
+
+
+def files_field(label: Any = FILES, help_text: Any = "") -> FilesField:
+    """Files that may come along."""
+    return FilesField(label=label, help_text=help_text, required=False, widget=FilesInput())
 
 
 def kept_file(upload: "UploadedFile[bytes]") -> Kept:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valedor.casefile.access import case_for
+from valedor.casefile.access import case_for, locked
 from valedor.casefile.actors import staff
-from valedor.casefile.models import Kind
+from valedor.casefile.documents import FileRefused, add_document, note_refused
+from valedor.casefile.models import Document, Kind
+from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
 from valedor.desk import spoken
-from valedor.desk.acts import Situation
-from valedor.desk.acts.files import add_files, files_field
+from valedor.desk.acts.files import files_field, kept_file
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import areas as reading_areas
 from valedor.desk.queries import reads as reading_reads
@@ -67,7 +68,7 @@ def inquiries(request: StaffRequest) -> HttpResponse:
             for one in asked.notices
         ],
     }
-    return page(request, "desk/inquiries.html", context, place="inquiries")
+    return page(request, "desk/inquiries.html", context, place="house:inquiries")
 
 
 def _inquiry_row(inquiry: Inquiry, at: object) -> dict[str, object]:
@@ -113,13 +114,24 @@ def inquiry(request: StaffRequest, inquiry_id: int) -> HttpResponse:
 
 @transaction.atomic
 def _answer(request: StaffRequest, asked: Inquiry, form: AnswerForm) -> list[str]:
+    """The answer, and the files that show it, filed by the house: an area sees no case."""
     assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
     by, at = staff(request.viewer.account), now()
-    situation = Situation(case=asked.case, viewer=request.viewer, at=at)
+    said = []
     with viewing(the_house(asked.entity_id)):
-        add_files(situation, request.FILES.getlist("file"), internal=True)
         answer_inquiry(asked.case, inquiry=asked, text=form.cleaned_data["text"], by=by, at=at)
-    return situation.said
+        case = locked(asked.case)
+        for upload in request.FILES.getlist("file"):
+            try:
+                kept = kept_file(upload)
+            except FileRefused as refused:
+                note_refused(case, refused, by=by, at=at, seats=Seat.COMPANY)
+                said.append(str(refused.refusal))
+            else:
+                add_document(
+                    case, kept, side=Document.Side.COMPANY, by=by, at=at, seats=Seat.COMPANY
+                )
+    return said
 
 
 def _inquiry_page(
@@ -133,7 +145,7 @@ def _inquiry_page(
         "said": said,
         "is_open": asked.answered_at is None and not (said and status == 200),
     }
-    return page(request, "desk/inquiry.html", context, status=status, place="inquiries")
+    return page(request, "desk/inquiry.html", context, status=status, place="house:inquiries")
 
 
 def _needed_facts(asked: Inquiry) -> list[tuple[str, str]]:
@@ -228,7 +240,7 @@ def team(request: StaffRequest) -> HttpResponse:
         "form": form,
         "picked": form.data.getlist("cases") if form.is_bound else [],  # type: ignore[attr-defined]
     }
-    return page(request, "desk/team.html", context, status=status, place="team")
+    return page(request, "desk/team.html", context, status=status, place="house:team")
 
 
 def _give_out(request: StaffRequest, form: GiveOutForm, chosen: object) -> None:
@@ -292,7 +304,7 @@ def reads(request: StaffRequest) -> HttpResponse:
         "next": f"?before={found.before}" if found.before else "",
         "state": reading_reads.chain_state(),
     }
-    return page(request, "desk/reads.html", context, place="reads")
+    return page(request, "desk/reads.html", context, place="house:reads")
 
 
 @require_safe

@@ -50,7 +50,7 @@ def alarms(request: StaffRequest) -> HttpResponse:
         request,
         "desk/alarms.html",
         {"title": _("Calls for attention"), "alarms": rows},
-        place="alarms",
+        place="house:alarms",
     )
 
 
@@ -61,7 +61,7 @@ def marked(request: StaffRequest) -> HttpResponse:
     lines = reading_letters.marked_cases(request.viewer)
     rows = rows_of(lines, at=now(), reader=spoken.language())
     context = {"title": _("Possible abuse"), "rows": rows}
-    return page(request, "desk/marked.html", context, place="marked")
+    return page(request, "desk/marked.html", context, place="house:marked")
 
 
 # ------------------------------------------------------------------ letters
@@ -89,7 +89,7 @@ def letters(request: StaffRequest) -> HttpResponse:
         _letter_row(one, at) for one in reading_letters.letters_needing_somebody(request.viewer)
     ]
     context = {"title": _("Letters to see to"), "letters": rows}
-    return page(request, "desk/letters.html", context, place="letters")
+    return page(request, "desk/letters.html", context, place="house:letters")
 
 
 def _letter_row(letter: Letter, at: object) -> dict[str, object]:
@@ -104,7 +104,7 @@ def _letter_row(letter: Letter, at: object) -> dict[str, object]:
         "is_late": late,
         "came_back": letter.state == Letter.State.REFUSED,
         "answer": letter.last_answer,
-        "due": spoken.stamp(letter.due_at, zone) if letter.due_at else "",
+        "due": spoken.end_of_limit(letter.due_at, zone) if letter.due_at else "",
         "since": spoken.stamp(letter.queued_at, zone),
     }
 
@@ -261,7 +261,7 @@ def held(request: StaffRequest) -> HttpResponse:
             for one in reading_letters.rejected_rows(viewer)
         ],
     }
-    return page(request, "desk/held.html", context, place="held")
+    return page(request, "desk/held.html", context, place="house:held")
 
 
 @require_safe
@@ -308,4 +308,4 @@ def approvals(request: StaffRequest) -> HttpResponse:
             }
         )
     context = {"title": _("Waiting for approval"), "rows": rows}
-    return page(request, "desk/approvals.html", context, place="approvals")
+    return page(request, "desk/approvals.html", context, place="house:approvals")

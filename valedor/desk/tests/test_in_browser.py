@@ -1,0 +1,130 @@
+"""The desk in a real browser: no violation in light, dark or narrow; what is typed is kept."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import cast as people
+from tests.cast import Cast
+from tests.ground import LiveSite, axe_violations
+from valedor.casefile.models import Case, Stage
+from valedor.desk.tests.reading import page_of
+from valedor.people.models import Account
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@dataclass
+class Desk:
+    """A living desk: its people, a case under investigation, one decided."""
+
+    cast: Cast
+    case: Case
+    decided: Case
+    page: "Page"
+
+    def sign_in(self, account: Account) -> None:
+        """Let the browser in as somebody."""
+        client = Client()
+        client.force_login(account)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}]
+        )
+
+    url: str = ""
+
+
+@pytest.fixture
+def desk(live_site: LiveSite, page: "Page") -> Desk:
+    """A site with a few cases on it."""
+    cast = people.the_cast()
+    case = people.a_case(cast, stage=Stage.INVESTIGATION)
+    decided = people.a_case(cast, stage=Stage.DECIDED)
+    people.a_case(cast)
+    living = Desk(cast, case, decided, page, live_site.url)
+    living.sign_in(cast.bruno)
+    return living
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_no_violation_and_nothing_wider_than_the_window(
+    desk: Desk, scheme: str, width: int
+) -> None:
+    page = desk.page
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 800})
+    addresses = [
+        "/desk/",
+        "/desk/?queue=open",
+        "/desk/filters?queue=open",
+        "/desk/search?q=factura",
+        "/desk/register?entity=besos",
+        "/desk/letters",
+        page_of(desk.case),
+        page_of(desk.case, "assessment"),
+        page_of(desk.case, "decision", 1),
+        page_of(desk.case, "finding"),
+        page_of(desk.decided, "response"),
+        page_of(desk.case, "closure"),
+    ]
+    wrong = []
+    for address in addresses:
+        page.goto(address)
+        wrong += [f"{address}: {line}" for line in axe_violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{address} is wider than {width}")
+    assert wrong == []
+
+
+def test_a_draft_is_kept_while_one_types_and_found_again(desk: Desk) -> None:
+    page = desk.page
+    page.goto(page_of(desk.case))
+    page.get_by_label("Your message").fill("Dear Ana, we have asked")
+    page.get_by_text("Draft saved at").wait_for()
+    page.reload()
+    assert page.get_by_label("Your message").input_value() == "Dear Ana, we have asked"
+    page.get_by_role("link", name="Internal note").first.click()
+    page.get_by_text("Only colleagues read it. It can never be sent.").wait_for()
+    assert page.get_by_label("Internal note").input_value() == ""
+    page.get_by_role("link", name="Reply to the person").click()
+    page.get_by_label("Your message").wait_for()
+    assert page.get_by_label("Your message").input_value() == "Dear Ana, we have asked"
+
+
+def test_the_letter_follows_what_is_typed(desk: Desk) -> None:
+    page = desk.page
+    page.goto(page_of(desk.decided, "response"))
+    page.get_by_label("How the letter begins").fill("Gracias por su paciencia, Ana.")
+    page.locator("#letter").get_by_text("Gracias por su paciencia, Ana.").wait_for()
+
+
+def test_the_filters_open_in_place_and_narrow_the_list(desk: Desk) -> None:
+    page = desk.page
+    page.goto("/desk/?queue=open")
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_label("Stage").select_option("decided")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**stage=decided**")
+    assert page.get_by_text(desk.decided.reference).count() == 1
+    assert page.get_by_text(desk.case.reference).count() == 0
+
+
+def test_a_decision_by_keyboard_alone(desk: Desk) -> None:
+    page = desk.page
+    page.goto(page_of(desk.case, "decision", 1))
+    page.get_by_label("Upheld", exact=False).first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The meter shows two readings.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Decide"
+    page.keyboard.press("Enter")
+    page.get_by_text("Point 1 is decided.").wait_for()
