@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from valedor.casefile.models import Letter, Stage
+from valedor.casefile.models import Case, Letter, Stage
 from valedor.design.parts import Step, StepState
 from valedor.desk.acts import ACTS, Situation
 from valedor.foundation.refusals import Refusal
