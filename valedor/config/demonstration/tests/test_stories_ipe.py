@@ -32,6 +32,7 @@ HOUSE = defaults_for(
 )["entities"]["ipe"]
 REDRESS = HOUSE["redress"]
 ALONE = HOUSE["authority"][Role.HANDLER]["amount"]
+LEAD_ALONE = HOUSE["authority"][Role.LEAD]["amount"]
 
 
 def _decisions(story: Story) -> list[dict[str, str]]:
@@ -180,3 +181,9 @@ def test_no_two_narratives_share_most_of_their_words() -> None:
         if len(its & others) > MOST_SHARED * min(len(its), len(others))
     ]
     assert alike == []
+
+
+def test_what_an_approver_refuses_is_above_everybody_elses_limit() -> None:
+    """A lead may hold a case too, and would offer what the story says was refused."""
+    refused = [one for story in STORIES for one in _redress(story) if one.get("rejected")]
+    assert all(Decimal(one["amount"]) > LEAD_ALONE for one in refused)
