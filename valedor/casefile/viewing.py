@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,16 +18,20 @@ _SET = """
 """
 
 
+NO_SEAT = Seat(0)
+
+
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who looks: which entities they look after, on which seats they sit, what they may do.
+    """Somebody who looks: which entities they look after, on which seats they sit, what they may
+    do.
 
     A complainant looks after no entity and is shown one case.
     """
 
     account: Account | None = None
     entities: tuple[int, ...] = ()
-    seats: Seat = Seat(0)
+    seats: Seat = NO_SEAT
     case_id: int | None = None
     teams: tuple[int, ...] = ()
     roles: frozenset[str] = frozenset()
@@ -90,7 +95,10 @@ def settings_of(viewer: Viewer) -> list[str]:
 
 
 def the_house(*entities: Entity | int) -> Viewer:
-    """The organisation's own machinery: registering, sending, counting. All entities unless some are named."""
+    """The organisation's own machinery: registering, sending, counting.
+
+    All entities unless some are named.
+    """
     keys = tuple(entity if isinstance(entity, int) else entity.pk for entity in entities)
     return Viewer(
         entities=keys or tuple(Entity.objects.values_list("pk", flat=True)), seats=EVERYONE
@@ -150,20 +158,30 @@ def viewer_of(account: Account) -> Viewer:
 
 
 class ViewerMiddleware:
-    """Every request of the staff is one transaction that knows who looks.
+    """Every page of the staff is one transaction that knows who looks.
 
-    Complainants are let in by the portal's views, each to one case.
+    Public views open their own: complainants are let in each to one case, and what arrives there
+    is committed before anything reads it, whoever is signed in.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        account = request.user
-        if not isinstance(account, Account):
-            request.viewer = NOBODY  # type: ignore[attr-defined]
-            return self.get_response(request)
-        viewer = viewer_of(account)
-        request.viewer = viewer  # type: ignore[attr-defined]
+        is_staff = isinstance(request.user, Account)
+        request.viewer = viewer_of(request.user) if is_staff else NOBODY  # type: ignore[attr-defined,arg-type]
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Answer here, inside the transaction, what only staff may ask for."""
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        if viewer.account is None or not getattr(view, "login_required", True):
+            return None
         with viewing(viewer):
-            return self.get_response(request)
+            return view(request, *args, **kwargs)

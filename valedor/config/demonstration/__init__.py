@@ -6,18 +6,22 @@ yesterday stands where a case stands after a day.
 """
 
 import json
+import multiprocessing
 import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from valedor.casefile import timeline
+from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
 from valedor.config.demonstration.stories import stories_of
+from valedor.foundation.ids import forget_stock
 from valedor.foundation.moments import now
+from valedor.intake.book import give_book_numbers
 
 LONG_AGO = timedelta(days=400)
 
@@ -34,16 +38,30 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
     followers = dict(timeline.followers)
     timeline.followers.clear()  # What follows is done here, at its own time.
     try:
-        outcomes: list[Outcome] = []
-        for key in household.entities:
-            stories = stories_of(key)[:most]
-            outcomes += perform(stories, household, until=until)
+        lived = _live(household, until, most)
+        outcomes = [outcome for of_entity in lived for outcome in of_entity]
+        with viewing(the_house()):
+            give_book_numbers(until)
     finally:
         timeline.followers.update(followers)
     with connection.cursor() as cursor:  # Every letter has gone already.
         cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
     _write_down(household, password, outcomes)
     return len(outcomes)
+
+
+def _live(household: Household, until: datetime, most: int | None) -> list[list[Outcome]]:
+    """The stories of every entity, each in a process of its own: entities share no case."""
+    told = [(key, household, until, most) for key in household.entities]
+    connections.close_all()  # A connection must not be shared with a child.
+    with multiprocessing.get_context("fork").Pool(len(told)) as pool:
+        return pool.starmap(_live_at, told)
+
+
+def _live_at(key: str, household: Household, until: datetime, most: int | None) -> list[Outcome]:
+    forget_stock()
+    stories = stories_of(key)[:most]
+    return perform(stories, household, until=until)
 
 
 def _write_down(household: Household, password: str, outcomes: list[Outcome]) -> None:

@@ -5,6 +5,7 @@ The worker's part (letters, what follows them, the sweep) is done here at the mo
 """
 
 import heapq
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +18,8 @@ from valedor.config.demonstration.life import Life
 from valedor.config.demonstration.stories import Story, StoryWrong
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions import answered, sweep
-from valedor.intake.book import give_book_numbers
 
+logger = logging.getLogger(__name__)
 _BETWEEN_LOOKS = timedelta(hours=6)
 
 
@@ -32,36 +33,41 @@ class Outcome:
     stage: str
 
 
-def perform(stories: list[Story], household: Household, *, until: datetime) -> list[Outcome]:
-    """Live all stories up to a moment.
+def perform(
+    stories: list[Story], household: Household, *, until: datetime, strictly: bool = False
+) -> list[Outcome]:
+    """Live all stories of one entity up to a moment.
 
-    Raises ``StoryWrong`` where a step is refused: the story, the step and the reason.
+    A story whose step is refused stands still there, and the log says why; ``strictly`` raises
+    ``StoryWrong`` instead.
     """
     lives = [Life(story, household, until) for story in stories]
     steps = [(life.begins_at, number) for number, life in enumerate(lives)]
     heapq.heapify(steps)
     paths: dict[int, Iterator[datetime]] = {}
+    entities = sorted({life.entity.pk for life in lives})
     looked_at = min((at for at, _number in steps), default=until)
     while steps and steps[0][0] <= until:
         at, number = heapq.heappop(steps)
         while looked_at + _BETWEEN_LOOKS < at:
             looked_at += _BETWEEN_LOOKS
-            sweep.sweep(at=looked_at)
+            sweep.sweep(at=looked_at, entities=entities)
         life = lives[number]
         path = paths.setdefault(number, life.path())
         try:
             following = next(path, None)
         except Refused as refused:
-            raise StoryWrong(
-                f"“{life.story.title}”: {life.step} was refused: {refused.refusal}"
-            ) from refused
+            wrong = f"“{life.story.title}”: {life.step} was refused: {refused.refusal}"
+            if strictly:
+                raise StoryWrong(wrong) from refused
+            logger.warning("story stands still", extra={"story": wrong})
+            following = None
         if life.case is not None:
             _letters_leave(life.case, at)
         if following is not None:
             heapq.heappush(steps, (max(following, at + timedelta(minutes=2)), number))
-    sweep.sweep(at=until)
-    with viewing(the_house()):
-        give_book_numbers(at=until)
+    sweep.sweep(at=until, entities=entities)
+    with viewing(the_house(*entities)):
         stages = dict(
             Case.objects.filter(pk__in=[life.case.pk for life in lives if life.case]).values_list(
                 "pk", "stage"

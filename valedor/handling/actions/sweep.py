@@ -48,10 +48,13 @@ _CAUSES_WHEN_PAST = {
 }
 
 
-def sweep(*, at: datetime, bite: int = BITE) -> int:
-    """Look at what is due, bite by bite, until nothing is left; how many limits were looked at."""
+def sweep(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) -> int:
+    """Look at what is due, bite by bite, until nothing is left; how many limits were looked at.
+
+    All entities unless some are named.
+    """
     looked = 0
-    while number := sweep_once(at=at, bite=bite):
+    while number := sweep_once(at=at, bite=bite, entities=entities):
         looked += number
         if number < bite:
             break
@@ -68,9 +71,9 @@ class _Written:
     lapsed: list[int] = field(default_factory=list)
 
 
-def sweep_once(*, at: datetime, bite: int = BITE) -> int:
+def sweep_once(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) -> int:
     """One bite, in one transaction."""
-    with viewing(the_house()):
+    with viewing(the_house(*entities)):
         due = _due(at, bite)
         if not due:
             return 0
