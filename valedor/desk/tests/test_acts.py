@@ -100,6 +100,17 @@ def test_a_draft_survives_reload_and_anothers_update_and_goes_when_sent(
         assert not Draft.objects.filter(case=case).exists()
 
 
+def test_deleting_the_closure_reopens(cast: Cast, sign_in: SignIn) -> None:
+    case = people.a_case(cast, stage=Stage.CLOSED)
+    bruno = sign_in(cast.bruno)
+    address = page_of(case, "closure")
+    assert bruno.delete(address, "reason=").status_code == 422
+    assert bruno.delete(address, "reason=A+new+bill+came.").status_code == 302
+    with people.acting(cast):
+        assert people.again(case).closed_at is None
+    assert bruno.delete(page_of(case, "note")).status_code == 405
+
+
 def test_a_note_is_no_message(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast, stage=Stage.INVESTIGATION)
     bruno = sign_in(cast.bruno)

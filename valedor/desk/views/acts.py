@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,13 @@ LONGEST_DRAFT = 100_000
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 @staff_page(Permission.SEE_CASES)
 def act(request: StaffRequest, reference: str, noun: str, item: int | None = None) -> HttpResponse:
-    """One act by its noun. ``DELETE`` on a closure is its reopening's page."""
+    """One act by its noun. What is closed is reopened by ``DELETE`` on its closure."""
+    if request.method == "DELETE":
+        if noun != "closure":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        noun, typed = "reopening", QueryDict(request.body)
+    else:
+        typed = request.POST
     known = ACTS.get(noun)
     if known is None or known.with_item is (item is None):
         raise Http404
@@ -42,8 +48,8 @@ def act(request: StaffRequest, reference: str, noun: str, item: int | None = Non
         files=request.FILES.getlist("file"),
     )
     with timezone.override(situation.zone):
-        if request.method == "POST":
-            return _do(request, known, situation)
+        if request.method in {"POST", "DELETE"}:
+            return _do(request, known, situation, typed)
         return _ask(request, known, situation)
 
 
@@ -65,12 +71,12 @@ def fresh_form(known: Act, situation: Situation, drafts: Mapping[str, Any]) -> A
     return form
 
 
-def _do(request: StaffRequest, known: Act, situation: Situation) -> HttpResponse:
-    form = known.form(situation, request.POST, request.FILES)
+def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDict) -> HttpResponse:
+    form = known.form(situation, typed, request.FILES)
     refusal = known.refusal(situation)
     if refusal is not None:
         return _page(request, known, situation, form, refusal=refusal, status=409)
-    if "preview" in request.POST:
+    if "preview" in typed:
         return _page(request, known, situation, form)
     if not form.is_valid():
         return _page(request, known, situation, form, status=422)
