@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from allauth.mfa.models import Authenticator
 
 from tests.cast import Cast, acting, kinds_of
-from valedor.casefile.models import Case, Deadline, Entry
+from valedor.casefile.models import Case, Deadline, Entry, Grievance, Stage
 from valedor.casefile.verification import verify
 from valedor.channels.tests.post_room import PostRoom, part_of
 from valedor.foundation import jobs
@@ -126,20 +126,26 @@ class House:
 
     # -------------------------------------------------------------- filing
     def file(
-        self, language: str = "en", *, entity: str = "besos", **answers: Any
+        self,
+        language: str = "en",
+        *,
+        entity: str = "besos",
+        walker: Walker | None = None,
+        **answers: Any,
     ) -> tuple[Complainant, Page]:
         """Fill in the public form, check it, send it; the receipt as it is shown."""
-        walker = Walker(language, address=f"192.0.2.{len(self._filed) % 200 + 1}")
+        walker = walker or Walker(language, address=f"192.0.2.{len(self._filed) % 200 + 1}")
         self._filed.append(walker)
         given = {
             "kind": "claim",
-            "category": "other",
             "narrative": "They charged me twice. I called and nobody answered.",
             "name": "Ana Puig",
             "answer_channel": "email",
             "email": "ana@example.org",
         } | answers
-        walker.open(f"/{entity}/complain")
+        form = walker.open(f"/{entity}/complain").form("/complain")
+        if "category" in form.choices:
+            given = {"category": "other"} | given
         walker.submit("/complain", step="review", **given)
         receipt = walker.submit("/complain", step="send")
         found = CODE.search(receipt.text)
@@ -173,6 +179,41 @@ class House:
         case = self.case(reference)
         with acting(self.cast):
             return list(Deadline.objects.filter(case=case, **which).order_by("due_at"))
+
+    # -------------------------------------------------------------- handling
+    def look_into(self, reference: str, staff: Staff | None = None) -> Staff:
+        """Assess a case, have it, and record one fact; whoever has it then."""
+        staff = staff or self.bruno
+        if self.case(reference).stage == Stage.RECEIVED:
+            staff.act(reference, "assessment", severity="2", difficulty="simple")
+        if self.case(reference).holder != staff.account:
+            staff.act(reference, "taking")
+        where = f"/desk/cases/{reference}/finding"
+        form = staff.walker.open(where).form("/finding")
+        line = next(iter(form.choices["entries"].values()))
+        staff.walker.submit("/finding", text="One charge.", side="company", entries=[line])
+        return staff
+
+    def decide(self, reference: str, staff: Staff, **decision: Any) -> None:
+        """Decide every point alike."""
+        given = {"outcome": "upheld", "reasons": "The bank confirms two charges."} | decision
+        case = self.case(reference)
+        with acting(self.cast):
+            points = list(
+                Grievance.objects.filter(case=case, withdrawn_at=None).values_list(
+                    "ordinal", flat=True
+                )
+            )
+        for point in points:
+            staff.act(reference, "decision", point, **given)
+
+    def answer(self, reference: str, staff: Staff | None = None, **decision: Any) -> Staff:
+        """Everything up to the button that sends the answer."""
+        staff = self.look_into(reference, staff)
+        self.clock.later(hours=2)
+        self.decide(reference, staff, **decision)
+        staff.act(reference, "response", opening="We have looked into it.")
+        return staff
 
     # -------------------------------------------------------------- the worker and the mail
     def work(self) -> None:
