@@ -20,7 +20,7 @@ from valedor.foundation.refusals import Refused
 from valedor.handling.actions import answered, sweep
 
 logger = logging.getLogger(__name__)
-_BETWEEN_LOOKS = timedelta(hours=6)
+_BETWEEN_LOOKS = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
