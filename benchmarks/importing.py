@@ -1,4 +1,6 @@
-"""Importing a spreadsheet, against plain ``COPY`` of the same file into one table of text columns."""
+"""Importing a spreadsheet, against plain ``COPY`` of the same file into one table of text
+columns.
+"""
 
 import csv
 import json

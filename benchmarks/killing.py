@@ -117,7 +117,7 @@ def _kill_while_registering(house: Installation, kills: int, chance: random.Rand
     clients = [threading.Thread(target=fill_in) for _ in range(3)]
     for client in clients:
         client.start()
-    for _kill in range(kills):
+    for _number in range(kills):
         process = _start(house, "serve")
         wait_for(house.url + "/healthz")
         time.sleep(chance.uniform(0.1, 1.2))

@@ -8,6 +8,7 @@ import os
 import re
 import time
 import urllib.parse
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.ground import Installation, installation, join_django, keep, quantile, say
@@ -76,7 +77,7 @@ def _settle(house: Installation) -> None:
     from valedor.handling.actions.sweep import sweep
 
     sweep(at=now())
-    counts.fold(at=now())
+    counts.fold()
     with psycopg.connect(addresses.owner(house.home), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
 
@@ -131,7 +132,7 @@ def _pages(house: Installation, size: int) -> dict[str, float]:
     browser = sign_in(house.port, "handler", "bench-bench-bench")
     _status, queue = browser.ask("GET", "/desk/?queue=open")
     references = re.findall(r"/desk/cases/(\d{4}-\d+-[A-Z])", queue)
-    asked = {
+    asked: dict[str, Callable[[int], str]] = {
         "queue": lambda number: "/desk/?queue=open",
         "case": lambda number: f"/desk/cases/{references[number % len(references)]}",
         "search_one": lambda number: f"/desk/search?q=expediente{number * 97 % size}x",

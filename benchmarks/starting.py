@@ -12,7 +12,9 @@ from benchmarks.ground import ROOT, VALEDOR, Installation, free_port, keep, say,
 
 
 def measure() -> None:
-    """Print and keep the seconds to the first page, twice, and the memory of all processes (PSS)."""
+    """Print and keep the seconds to the first page, twice, and the memory of all processes
+    (PSS).
+    """
     import shutil
     import tempfile
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
 from tests.cast import Cast, a_case, acting, the_cast
-from valedor.api.tokens import issue_token
+from valedor.api.access import issue_token
 from valedor.casefile.models import Case, Deadline
 from valedor.casefile.tests.builders import a_document
 from valedor.foundation.references import reference_of

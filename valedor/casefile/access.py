@@ -1,7 +1,7 @@
 """The only door to cases: what a viewer may see is decided when the row is fetched.
 
-List, detail, counts, search, export and API begin here. A case that may not be seen and one that does not
-exist are the same query with the same empty answer.
+List, detail, counts, search, export and API begin here. A case that may not be seen and one that
+does not exist are the same query with the same empty answer.
 """
 
 from django.db.models import F, Q

@@ -1,4 +1,6 @@
-"""Who acted: a member of staff, the complainant, somebody who speaks for them, or the house's own rules."""
+"""Who acted: a member of staff, the complainant, somebody who speaks for them, or the house's
+own rules.
+"""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Who may see a line, a document or a deadline: a set of seats at the table of a case.
 
-Seats are part of what is hashed. They are stored as a small number so that a row policy can ask with
-one comparison whether viewer and row share a seat.
+Seats are part of what is hashed. They are stored as a small number so that a row policy can ask
+with one comparison whether viewer and row share a seat.
 """
 
 import enum

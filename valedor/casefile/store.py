@@ -1,7 +1,7 @@
 """The document store: files by the digest of their content, outside the web root.
 
-"Saved" means on disk and linked, in that order: ``keep`` returns only after the bytes and the name are
-durable, and only then may a row mention them.
+"Saved" means on disk and linked, in that order: ``keep`` returns only after the bytes and the
+name are durable, and only then may a row mention them.
 """
 
 import hashlib

@@ -1,7 +1,8 @@
 """The timeline: the only writer of entries.
 
-Each case has one chain. An entry carries the hash of the one before it and a salted digest of its personal
-content, which lies in a sibling row; docs/concepts/chains.md writes the format down.
+Each case has one chain. An entry carries the hash of the one before it and a salted digest of
+its personal content, which lies in a sibling row; docs/concepts/chains.md writes the format
+down.
 """
 
 from collections import defaultdict
@@ -56,7 +57,9 @@ def record(
 
 
 def words_of(case: Case, entry: Entry, text: str) -> rows.Statement:
-    """The statement that makes a text findable: behind the wall where the company does not see it."""
+    """The statement that makes a text findable: behind the wall where the company does not see
+    it.
+    """
     if entry.seats & Seat.COMPANY:
         return _SEARCH, [case.pk, case.language, text]
     return _WALLED_SEARCH, [case.pk, case.entity_id, entry.seats, case.language, text]

@@ -112,7 +112,7 @@ def complainant_of(case_id: int) -> Viewer:
 
 def viewer_of(account: Account) -> Viewer:
     """What a member of staff may see now, by the roles that they hold now. One query."""
-    grants = list(
+    grants: list[tuple[str, int | None, int | None, int | None]] = list(
         RoleGrant.objects.filter(account=account, ended_at=None).values_list(
             "role", "team_id", "team__entities", "entities"
         )

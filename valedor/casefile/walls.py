@@ -1,15 +1,18 @@
 """Row policies: the walls that hold when a query is wrong.
 
-Every table of case rows lets the application's login see a row only where the viewer of the current
-transaction (``casefile.viewing``) looks after the row's entity, or is shown this one case, and sits on one
-of the row's seats. Without a viewer nothing is visible and nothing can be written.
+Every table of case rows lets the application's login see a row only where the viewer of the
+current transaction (``casefile.viewing``) looks after the row's entity, or is shown this one
+case, and sits on one of the row's seats. Without a viewer nothing is visible and nothing can be
+written.
 """
 
 from django.db import migrations
 
 VIEWER = """
     (
-        {entity} = ANY ((SELECT NULLIF(current_setting('valedor.entities', true), '')::bigint[])::bigint[])
+        {entity} = ANY ((
+            SELECT NULLIF(current_setting('valedor.entities', true), '')::bigint[]
+        )::bigint[])
         OR {case} = (SELECT NULLIF(current_setting('valedor.case', true), '')::bigint)
     )
     AND (seats & (SELECT NULLIF(current_setting('valedor.seats', true), '')::integer)) <> 0
@@ -31,7 +34,9 @@ class WallOff(migrations.RunSQL):
 
 
 class Finalise(migrations.RunSQL):
-    """A migration step after which a table's rows can be neither changed nor removed, by either login."""
+    """A migration step after which a table's rows can be neither changed nor removed, by either
+    login.
+    """
 
     def __init__(self, table: str) -> None:
         super().__init__(

@@ -1,4 +1,6 @@
-"""What a release brings besides tables: packs and wordings of letters, kept under their versions."""
+"""What a release brings besides tables: packs and wordings of letters, kept under their
+versions.
+"""
 
 from datetime import datetime
 
@@ -6,8 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from valedor.people.models import Configuration
-from valedor.procedures.publishing import publish_packs
 from valedor.procedures.letter_templates import publish_shipped
+from valedor.procedures.publishing import publish_packs
 
 
 @transaction.atomic

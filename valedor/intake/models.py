@@ -20,8 +20,8 @@ __all__ = [
 class HeldSubmission(models.Model):
     """What somebody is still writing: their files between two steps of the form.
 
-    ``raws`` are the posts so far, as they came. It becomes a case, or is removed after ``expires_at``
-    (``channels.web_form.held``).
+    ``raws`` are the posts so far, as they came. It becomes a case, or is removed after
+    ``expires_at`` (``channels.web_form.held``).
     """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)

@@ -1,6 +1,8 @@
-"""From the persons a submission names to rows: a new person each time, unless the channel knows them.
+"""From the persons a submission names to rows: a new person each time, unless the channel knows
+them.
 
-Two filings under one name are not one person until somebody says so with a reason (``PersonMerge``).
+Two filings under one name are not one person until somebody says so with a reason
+(``PersonMerge``).
 """
 
 from dataclasses import dataclass, field

@@ -44,7 +44,9 @@ class KeptFile:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedFile:
-    """A file that was not taken: ``too_large``, ``empty``, ``unreadable``, ``submission_too_large``."""
+    """A file that was not taken: ``too_large``, ``empty``, ``unreadable``,
+    ``submission_too_large``.
+    """
 
     name: str
     size: int | None
@@ -55,8 +57,8 @@ class RefusedFile:
 class Submission:
     """One contact, ready to be registered.
 
-    ``received_at`` is when it reached the house: clocks run from it. ``number`` of the settings, when the
-    channel has just read it, saves a round trip.
+    ``received_at`` is when it reached the house: clocks run from it. ``number`` of the settings,
+    when the channel has just read it, saves a round trip.
     """
 
     entity_id: int

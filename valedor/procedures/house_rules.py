@@ -56,7 +56,10 @@ def _read(entity_id: int, number: int) -> HouseRules:
     teams = {team.purpose: team for team in entity.teams.filter(is_active=True).order_by("-pk")}
     letters: dict[str, LetterTemplate] = {}
     shipped_first = LetterTemplate.objects.filter(entity=None).order_by("number")
-    for template in (*shipped_first, *LetterTemplate.objects.filter(entity=entity).order_by("number")):
+    for template in (
+        *shipped_first,
+        *LetterTemplate.objects.filter(entity=entity).order_by("number"),
+    ):
         letters[template.key] = template
     return HouseRules(
         entity=entity,

@@ -1,4 +1,6 @@
-"""What an organisation adds to the law, and the versions of the law that its cases were received under."""
+"""What an organisation adds to the law, and the versions of the law that its cases were received
+under.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +10,9 @@ from valedor.people.models import Entity, Team
 
 
 class ProcedureVersion(models.Model):
-    """One published version of a regime's pack, kept for ever: a case stays under the one it came in under."""
+    """One published version of a regime's pack, kept for ever: a case stays under the one it
+    came in under.
+    """
 
     key = models.CharField(max_length=60)
     version = models.CharField(max_length=60)
@@ -41,8 +45,8 @@ class Area(models.Model):
 class Category(models.Model):
     """A subject of the entity's tree, with the days between which it may be chosen.
 
-    ``facts`` are what choosing it answers for the conditions of clocks (``{"matter_billing": true}``);
-    ``area`` is concerned by it and ``team`` receives it.
+    ``facts`` are what choosing it answers for the conditions of clocks (``{"matter_billing":
+    true}``); ``area`` is concerned by it and ``team`` receives it.
     """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="categories")
@@ -63,7 +67,9 @@ class Category(models.Model):
 
 
 class InternalTarget(models.Model):
-    """A promise of the entity that is stricter than the law: never laxer (``procedures.why_not_target``)."""
+    """A promise of the entity that is stricter than the law: never laxer
+    (``procedures.why_not_target``).
+    """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="targets")
     name = MultilingualField()
@@ -76,7 +82,9 @@ class InternalTarget(models.Model):
 
 
 class LetterTemplate(models.Model):
-    """One version of a letter's wording in four languages, built from content keys; only added, never edited."""
+    """One version of a letter's wording in four languages, built from content keys; only added,
+    never edited.
+    """
 
     entity = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="letter_templates")
     key = models.SlugField(max_length=60)
@@ -128,7 +136,9 @@ class AuthorityLimit(models.Model):
 
 
 class PrivacyNotice(models.Model):
-    """One version of what an entity tells people about their data; the one shown is kept with the case."""
+    """One version of what an entity tells people about their data; the one shown is kept with
+    the case.
+    """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="privacy_notices")
     number = models.PositiveIntegerField()

@@ -58,7 +58,7 @@ def _deadline(
     case: Case, instance: Instance, house: HouseRules, applied: Applied, starts_at: datetime
 ) -> Deadline:
     zone, calendar = ZoneInfo(house.entity.timezone), calendar_of(house)
-    is_internal = applied.role == Deadline.Role.TARGET and not applied.is_public
+    is_internal = applied.role == "target" and not applied.is_public
     deadline = Deadline(
         case_id=case.pk,
         entity_id=case.entity_id,

@@ -57,7 +57,7 @@ class EntryContent(CaseRow):
     included.
     """
 
-    id = models.OneToOneField(
+    id = models.OneToOneField(  # type: ignore[assignment]
         Entry, models.PROTECT, primary_key=True, db_column="id", related_name="content"
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)

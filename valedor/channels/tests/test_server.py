@@ -7,9 +7,9 @@ from valedor.foundation.environment import BadSetting
 
 
 def test_reads_login_port_and_tls() -> None:
-    server = mail_server("smtp://me%40house:p%2Fw@mail.example.org?starttls=1", "house")
+    server = mail_server("smtp://me%40house:p%2Fw@example.org?starttls=1", "house")
     assert server == MailServer(
-        host="mail.example.org",
+        host="example.org",
         port=587,
         starts_tls=True,
         login="me@house",
@@ -29,7 +29,7 @@ def test_reads_login_port_and_tls() -> None:
         ("smtp://mail.example.org:mail", "port that is no number"),
         ("smtp://mail.example.org?tls=1", "option 'tls'"),
         ("smtp://mail.example.org?starttls=yes", "write 1 or 0"),
-        ("smtps://mail.example.org?starttls=1", "choose one"),
+        ("smtps://example.org?starttls=1", "choose one"),
     ],
 )
 def test_a_wrong_url_gets_a_sentence(url: str, says: str) -> None:

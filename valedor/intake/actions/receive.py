@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection, models
 
 from valedor.casefile import letters, limits, timeline
-from valedor.casefile.document_facts import DocumentKept, DocumentRefused
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By
+from valedor.casefile.document_facts import DocumentKept, DocumentRefused
 from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import (
     Case,
@@ -77,14 +77,14 @@ def receive(
             number, configuration = cursor.fetchone()
         house = house_rules(submission.entity_id, configuration)
         composed = _compose(submission, house, number, author, at)
-        rows.write(composed.rows, also=[*composed.statements, *also])
+        rows.write(composed.made, also=[*composed.statements, *also])
     return composed.registration
 
 
 @dataclass
 class _Composed:
     registration: Registration
-    rows: list[models.Model]
+    made: list[models.Model]
     statements: list[rows.Statement]
 
 

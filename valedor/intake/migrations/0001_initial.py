@@ -8,51 +8,116 @@ import valedor.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigIntegerField(default=valedor.foundation.ids.next_id, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('submission', 'Submission'), ('wrong_code', 'Wrong Code')], max_length=12)),
-                ('address_digest', models.BinaryField(max_length=16)),
-                ('reference', models.CharField(blank=True, max_length=24)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=valedor.foundation.ids.next_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("submission", "Submission"), ("wrong_code", "Wrong Code")],
+                        max_length=12,
+                    ),
+                ),
+                ("address_digest", models.BinaryField(max_length=16)),
+                ("reference", models.CharField(blank=True, max_length=24)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['address_digest', 'what', 'at'], name='attempt_of_address'), models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['reference', 'at'], name='attempt_on_case'), models.Index(fields=['at'], name='attempt_age')],
+                "indexes": [
+                    models.Index(
+                        fields=["address_digest", "what", "at"], name="attempt_of_address"
+                    ),
+                    models.Index(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=["reference", "at"],
+                        name="attempt_on_case",
+                    ),
+                    models.Index(fields=["at"], name="attempt_age"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HeldSubmission',
+            name="HeldSubmission",
             fields=[
-                ('id', models.BigIntegerField(default=valedor.foundation.ids.next_id, editable=False, primary_key=True, serialize=False)),
-                ('raws', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('entity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.entity')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=valedor.foundation.ids.next_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "raws",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HeldFile',
+            name="HeldFile",
             fields=[
-                ('id', models.BigIntegerField(default=valedor.foundation.ids.next_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=255)),
-                ('claimed_type', models.CharField(blank=True, max_length=120)),
-                ('media_type', models.CharField(blank=True, max_length=120)),
-                ('size', models.PositiveBigIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('refused', models.CharField(blank=True, max_length=40)),
-                ('held', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.heldsubmission')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=valedor.foundation.ids.next_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("claimed_type", models.CharField(blank=True, max_length=120)),
+                ("media_type", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveBigIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("refused", models.CharField(blank=True, max_length=40)),
+                (
+                    "held",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="intake.heldsubmission",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sha256', ''), _negated=True), fields=['sha256'], name='held_file_content')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sha256", ""), _negated=True),
+                        fields=["sha256"],
+                        name="held_file_content",
+                    )
+                ],
             },
         ),
     ]

@@ -2,141 +2,291 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import valedor.foundation.multilingual
 from django.db import migrations, models
+
+import valedor.foundation.multilingual
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='people.entity')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("name", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuthorityLimit',
+            name="AuthorityLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('currency', models.CharField(max_length=3)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authority_limits",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('is_public', models.BooleanField(default=True)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.area')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='people.entity')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='procedures.category')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("name", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                ("is_public", models.BooleanField(default=True)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.area",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="procedures.category",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InternalTarget',
+            name="InternalTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('meets', models.CharField(max_length=40)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('length', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=20)),
-                ('is_public', models.BooleanField(default=False)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("meets", models.CharField(max_length=40)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("length", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=20)),
+                ("is_public", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('number', models.PositiveIntegerField()),
-                ('subject', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('body', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('contents', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('published_at', models.DateTimeField()),
-                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter_templates', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("number", models.PositiveIntegerField()),
+                ("subject", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("body", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                (
+                    "contents",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_templates",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PrivacyNotice',
+            name="PrivacyNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('published_at', models.DateTimeField()),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='privacy_notices', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="privacy_notices",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=60)),
-                ('content', models.TextField()),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=60)),
+                ("content", models.TextField()),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='procedure_version_published_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "version"), name="procedure_version_published_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RedressOption',
+            name="RedressOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('name', valedor.foundation.multilingual.MultilingualField(default=dict)),
-                ('has_amount', models.BooleanField(default=False)),
-                ('needs_proof', models.BooleanField(default=True)),
-                ('days_to_carry_out', models.PositiveSmallIntegerField(default=14)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redress_options', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("name", valedor.foundation.multilingual.MultilingualField(default=dict)),
+                ("has_amount", models.BooleanField(default=False)),
+                ("needs_proof", models.BooleanField(default=True)),
+                ("days_to_carry_out", models.PositiveSmallIntegerField(default=14)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redress_options",
+                        to="people.entity",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('entity', 'key'), name='area_key_once_an_entity'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "key"), name="area_key_once_an_entity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authoritylimit',
-            constraint=models.UniqueConstraint(fields=('entity', 'role'), name='authority_limit_once'),
+            model_name="authoritylimit",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "role"), name="authority_limit_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('entity', 'key'), name='category_key_once_an_entity'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "key"), name="category_key_once_an_entity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('entity', 'key', 'number'), name='letter_template_numbered', nulls_distinct=False),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "key", "number"),
+                name="letter_template_numbered",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.UniqueConstraint(fields=('entity', 'number'), name='privacy_notice_numbered'),
+            model_name="privacynotice",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "number"), name="privacy_notice_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redressoption',
-            constraint=models.UniqueConstraint(fields=('entity', 'key'), name='redress_option_once'),
+            model_name="redressoption",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "key"), name="redress_option_once"
+            ),
         ),
     ]
