@@ -150,7 +150,7 @@ def _registered(
             if one.due_on
             else (spoken.moment(one.due_at, zone) if one.due_at else ""),
         }
-        for one in registration.deadlines
+        for one in sorted(registration.deadlines, key=lambda one: one.due_at or at)
         if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
     ]
     letter = registration.letter
