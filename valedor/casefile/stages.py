@@ -13,9 +13,15 @@ def move_to(case: Case, stage: Stage, *, at: datetime) -> None:
     """Move a locked case to a stage. Its closing time comes and goes with the stage closed."""
     if case.stage == stage:
         return
-    closed_at = at if stage == Stage.CLOSED else None
-    Case.objects.filter(pk=case.pk).update(stage=stage, closed_at=closed_at)
-    case.stage, case.closed_at = stage, closed_at
+    if stage == Stage.CLOSED:
+        # What was missed stays missed on its own row; a closed case waits for nothing.
+        case.closed_at, case.next_due_at, case.urgency = at, None, Case.Urgency.NONE
+    else:
+        case.closed_at = None
+    case.stage = stage
+    Case.objects.filter(pk=case.pk).update(
+        stage=stage, closed_at=case.closed_at, next_due_at=case.next_due_at, urgency=case.urgency
+    )
 
 
 def give_to(case: Case, *, holder_id: int | None, team_id: int | None) -> None:

@@ -175,7 +175,7 @@ def record_begun(
 
 def refresh_next_due(case: Case) -> None:
     """Bring the case's own next due moment and urgency in step with its deadlines."""
-    deadlines = list(Deadline.objects.filter(case=case.pk))
+    deadlines = list(Deadline.objects.filter(case=case.pk)) if case.closed_at is None else []
     case.next_due_at = next_due(deadlines)
     case.urgency = urgency_of(deadlines)
     Case.objects.filter(pk=case.pk).update(next_due_at=case.next_due_at, urgency=case.urgency)

@@ -3,10 +3,13 @@
 ``path`` is a generator: it does a step, then yields when the next one is due.
 """
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,6 +56,7 @@ from valedor.procedures.house_rules import house_rules
 from valedor.procedures.models import Area, RedressOption
 from valedor.review.actions import contest
 
+_HANDLED_POINT_BY_POINT = {Kind.COMPLAINT, Kind.CLAIM, Kind.AFTER_SALES, Kind.CANCELLATION}
 _OPENS, _SHUTS = time(9, 0), time(18, 0)
 _MAIL_ORDER = {"letter", "fax", "in_person"}
 
@@ -135,6 +139,7 @@ class Life:
             self._cure,
             self._assess,
             self._give_out,
+            self._first_word,
             self._talk,
             self._ask_area,
             self._ask,
@@ -340,6 +345,21 @@ class Life:
             for one in self._colleagues()
             if one != holder and one.pk not in case.recused and case.language in one.languages
         )
+
+    def _first_word(self) -> Iterator[datetime]:
+        """Within the trade's hours a named person says that they have it in hand."""
+        story = self.story
+        talks = bool(story.delay) or any(one["from"] == "staff" for one in story.messages)
+        if talks or story.until or self.fresh().kind not in _HANDLED_POINT_BY_POINT:
+            return
+        words = _first_words()[story.language]
+        holder = self.holder()
+        text = words[self.the_case.pk % len(words)].format(
+            name=story.person.get("name", "").split(" ")[0] or "—", holder=holder.name
+        )
+        with self.as_staff(holder):
+            send_message.send_message(self.the_case, text=text, by=staff(holder), at=self.at)
+        yield self.later(hours=1)
 
     def _talk(self) -> Iterator[datetime]:
         for note in self.story.notes:
@@ -693,6 +713,12 @@ class Life:
                     by=staff(lead),
                     at=self.at,
                 )
+
+
+@cache
+def _first_words() -> dict[str, list[str]]:
+    path = Path(__file__).with_name("first_words.toml")
+    return dict(tomllib.loads(path.read_text("utf-8")))
 
 
 def _entity_of(story: Story, household: Household) -> str:

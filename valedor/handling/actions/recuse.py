@@ -26,12 +26,13 @@ def recuse(case: Case, *, account: Account, reason: str, by: By, at: datetime) -
     state = case_state(case)
     viewer = viewer_for(case, by)
     refuse_if(rules.why_not_recuse(state, viewer, account_id=account.pk, reason=reason))
+    assert by.account is not None  # noqa: S101 -- only somebody of the staff is permitted to
     recusal = Recusal.objects.create(
         case=case,
         entity_id=case.entity_id,
         account=account,
         reason=reason,
-        declared_by_id=by.account_id,
+        declared_by=by.account,
         at=at,
     )
     case.recused = sorted({*case.recused, account.pk})
