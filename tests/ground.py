@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,13 @@ def committed_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker
 
     ``django_db(transaction=True)`` cannot be used: it empties tables, and final entries refuse.
     """
+    with a_committed_database(django_db_blocker) as name:
+        yield name
+
+
+@contextmanager
+def a_committed_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The same for as long as a block lasts, for fixtures that several tests share."""
     name = f"{server.database_name()}_{next(_numbers)}"
     server.make_copy(name)
     before = connection.settings_dict["NAME"]
@@ -109,9 +117,16 @@ def _static_files() -> None:
 @pytest.fixture
 def live_site(_static_files: None, committed_database: str) -> Iterator[LiveSite]:
     """The site as a visitor reaches it. What the test writes is seen there once committed."""
+    with a_live_site(committed_database) as site:
+        yield site
+
+
+@contextmanager
+def a_live_site(database: str) -> Iterator[LiveSite]:
+    """The same on any copy, for as long as a block lasts."""
     port = free_port()
-    environment = _environment(committed_database) | {"PORT": str(port)}
-    site = LiveSite(f"http://127.0.0.1:{port}", committed_database, environment)
+    environment = _environment(database) | {"PORT": str(port)}
+    site = LiveSite(f"http://127.0.0.1:{port}", database, environment)
     process = subprocess.Popen(
         [sys.executable, "-m", "valedor.config.command_line", "serve"], env=environment
     )
