@@ -61,7 +61,7 @@ class ComplaintForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What would you like to do?"),
         choices=KINDS,
-        widget=ChoiceCards(helps={str(kind): str(help_text) for kind, help_text in HELPS.items()}),
+        widget=ChoiceCards(helps={str(kind): words for kind, words in HELPS.items()}),
         error_messages={
             "required": _("Choose what you would like to do."),
             "invalid_choice": _("Choose one of these."),
