@@ -14,7 +14,7 @@ from valedor.api import schemas
 from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import Problem
 from valedor.casefile.access import cases_visible_to
-from valedor.casefile.facts import KNOWN
+from valedor.casefile.facts import KNOWN, in_words
 from valedor.casefile.filters import Filters
 from valedor.casefile.limits.move import outcome_of
 from valedor.casefile.models import (
@@ -183,8 +183,8 @@ class _Words(dict[str, Any]):
 
 def _entry(entry: Entry, content: EntryContent | None, zone: ZoneInfo) -> schemas.EntryView:
     known = KNOWN.get(entry.kind)
-    words = _Words(entry.particulars)
-    words.update(content.details if content else {})
+    words = _Words(in_words(entry.particulars))
+    words.update(in_words(content.details) if content else {})
     return schemas.EntryView(
         sequence=entry.sequence,
         kind=entry.kind,

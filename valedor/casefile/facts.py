@@ -5,6 +5,7 @@ personal, and how it reads; ``casefile.timeline`` is the only writer.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 
 from valedor.casefile.seats import BOTH_SIDES, Seat
+from valedor.foundation.multilingual import MultilingualText
 
 KNOWN: dict[str, type["Fact"]] = {}
 
@@ -44,6 +46,16 @@ class Fact:
         }
         lasting = {name: value for name, value in details.items() if name not in self.personal}
         return lasting, {name: details[name] for name in sorted(self.personal)}
+
+
+def in_words(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details as a reader of now gets them: names that the house gives in several languages are
+    kept in all of them and read in one.
+    """
+    return {
+        name: str(MultilingualText(value)) if isinstance(value, dict) else value
+        for name, value in details.items()
+    }
 
 
 def _plain(value: Any) -> Any:

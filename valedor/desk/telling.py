@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valedor.casefile.facts import KNOWN
+from valedor.casefile.facts import KNOWN, in_words
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, EntryContent
 from valedor.casefile.seats import Seat
@@ -175,7 +175,7 @@ def sentence_of(entry: Entry) -> str:
 def details_of(entry: Entry) -> dict[str, Any]:
     """What an entry says, with its personal part as long as nobody has erased it."""
     content = _content_of(entry)
-    return {**entry.particulars, **(content.details if content else {})}
+    return in_words({**entry.particulars, **(content.details if content else {})})
 
 
 def body_of(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from valedor.casefile.facts import Fact
 from valedor.casefile.seats import BOTH_SIDES, Seat
+from valedor.foundation.multilingual import MultilingualText
 
 COMPANY = Seat.COMPANY
 
@@ -91,7 +92,7 @@ class Assigned(Fact, kind="case.assigned", seats=COMPANY):
     instance: int
     holder: int | None
     holder_name: str
-    team: str
+    team: str | MultilingualText
     basis: str
 
 
@@ -102,7 +103,7 @@ class NobodyEligible(Fact, kind="case.nobody_eligible", seats=COMPANY):
     sentence = _("Nobody of %(team)s can take this case: %(grounds)s.")
     icon = "warning"
 
-    team: str
+    team: str | MultilingualText
     grounds: tuple[str, ...]
 
 
@@ -231,7 +232,7 @@ class AreaAsked(Fact, kind="case.area_asked", seats=COMPANY):
     icon = "question"
 
     inquiry: int
-    area: str
+    area: str | MultilingualText
     answer_by: str
 
 
@@ -243,7 +244,7 @@ class AreaAnswered(Fact, kind="case.area_answered", seats=COMPANY):
     icon = "in"
 
     inquiry: int
-    area: str
+    area: str | MultilingualText
 
 
 # ------------------------------------------------------------------ findings, decisions, redress
@@ -504,7 +505,7 @@ class AreaTold(Fact, kind="case.area_told", seats=COMPANY):
     icon = "out"
 
     notice: int
-    area: str
+    area: str | MultilingualText
 
 
 @dataclass(frozen=True, kw_only=True)

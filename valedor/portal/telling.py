@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valedor.casefile.facts import KNOWN
+from valedor.casefile.facts import KNOWN, in_words
 from valedor.casefile.models import Case, Document, Entry, EntryContent
 from valedor.handling.models import Closure, Redress
 from valedor.portal import spoken
@@ -53,7 +53,7 @@ _TO_YOU: Mapping[str, str | Promise] = {
 def details_of(entry: Entry) -> dict[str, Any]:
     """What an entry says, with its personal part as long as nobody has erased it."""
     content = content_of(entry)
-    return {**entry.particulars, **(content.details if content else {})}
+    return in_words({**entry.particulars, **(content.details if content else {})})
 
 
 def content_of(entry: Entry) -> EntryContent | None:

@@ -47,7 +47,7 @@ def ask_area(
         case,
         AreaAsked(
             inquiry=inquiry.pk,
-            area=str(area.name),
+            area=area.name,
             answer_by=answer_by.isoformat() if answer_by else "",
         ),
         by=by,

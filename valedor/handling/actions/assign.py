@@ -79,7 +79,7 @@ def give(
     grounds = sorted({refusal.code for one in members for refusal in one.against})
     timeline.record(
         state.case,
-        NobodyEligible(team=str(team.name), grounds=tuple(grounds) or ("empty_team",)),
+        NobodyEligible(team=team.name, grounds=tuple(grounds) or ("empty_team",)),
         by=by,
         at=at,
     )
@@ -121,7 +121,7 @@ def hand(
             instance=instance.pk,
             holder=holder.pk if holder else None,
             holder_name=holder.name if holder else "—",
-            team=str(team.name),
+            team=team.name,
             basis=basis,
         ),
         by=by,

@@ -140,7 +140,7 @@ def _tell_areas(state: CaseState, *, by: By, at: datetime) -> None:
         )
         timeline.record(
             case,
-            AreaTold(notice=notice.pk, area=str(area.name)),
+            AreaTold(notice=notice.pk, area=area.name),
             by=by,
             at=at,
             body=f"{complained_of}\n\n{done}".strip(),
