@@ -49,7 +49,7 @@ class ResponseForm(ActForm):
                     self.fields[f"{PLACE}{place}"] = forms.CharField(
                         label=word("content", content),
                         widget=forms.Textarea(attrs={"rows": 2}),
-                        required=False,
+                        error_messages={"required": _("Write something first.")},
                     )
 
 
