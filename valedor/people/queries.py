@@ -1,9 +1,53 @@
-"""Questions about staff that rules are asked with."""
+"""Who there is: entities, teams, staff and the roles they hold, and where people are reached."""
 
 from collections.abc import Iterable
 
-from valedor.people.models import Account, Entity, Role, RoleGrant, Team
+from valedor.people.models import Account, ContactPoint, Entity, Person, Role, RoleGrant, Team
 from valedor.people.permissions import OFFICE_ROLES
+
+
+def every_entity() -> list[Entity]:
+    """The legal entities of the organisation, by name."""
+    return list(Entity.objects.order_by("name"))
+
+
+def entity_with_key(key: str) -> Entity | None:
+    """The legal entity of an address."""
+    return Entity.objects.filter(key=key).first()
+
+
+def entities_with_keys(keys: Iterable[str]) -> list[Entity]:
+    """Some legal entities, by name; a key that none has is passed over."""
+    return list(Entity.objects.filter(key__in=list(keys)))
+
+
+def teams_at_work() -> list[Team]:
+    """The teams that take on work, by key."""
+    return list(Team.objects.filter(is_active=True).order_by("key"))
+
+
+def team_with_key(key: str) -> Team | None:
+    """A team, at work or not."""
+    return Team.objects.filter(key=key).first()
+
+
+def account_with_username(username: str) -> Account | None:
+    """Somebody of the staff, with sign-in or without."""
+    return Account.objects.filter(username=username).first()
+
+
+def person_unless_erased(person_id: int) -> Person | None:
+    """A complainant or representative, while the house still knows who they are."""
+    return Person.objects.filter(pk=person_id, erased_at=None).first()
+
+
+def email_points_of(person: Person) -> list[ContactPoint]:
+    """The e-mail addresses of a person that are in use and take letters."""
+    return list(
+        ContactPoint.objects.filter(
+            person=person, kind=ContactPoint.Kind.EMAIL, ended_at=None, failed_at=None
+        )
+    )
 
 
 def roles_of(account: Account | None) -> frozenset[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.desk.pages import StaffRequest, staff_page
+from valedor.desk.queries import settings as reading
 from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
 from valedor.procedures.actions.areas import set_area
@@ -43,7 +44,7 @@ class AreaForm(WordsForm):
         key = self.cleaned_data["team"]
         return {
             "name": self.words("name"),
-            "team": Team.objects.get(key=key) if key else None,
+            "team": reading.team_chosen(key) if key else None,
             "is_active": self.cleaned_data["is_active"],
         }
 

@@ -14,6 +14,7 @@ from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.actions.entities import EntityFields, add_entity, change_entity
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
+from valedor.people.queries import every_entity
 from valedor.procedures.actions.adopt_regimes import adopt_regimes
 from valedor.procedures.loading import catalogue
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -112,7 +113,7 @@ def entities(request: StaffRequest) -> HttpResponse:
             url=reverse("desk:settings:entity", args=[entity.key]),
             cells=[entity.name, f"/{entity.key}/", entity.region, ", ".join(entity.regimes)],
         )
-        for entity in Entity.objects.all()
+        for entity in every_entity()
     ]
     table = Listing(
         columns=[_("Name"), _("Address"), _("Region"), _("Rules followed")],

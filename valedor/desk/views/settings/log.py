@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries.settings import log_lines
 from valedor.people.acts import words_of
 from valedor.people.models import AdministrationEntry
 from valedor.people.permissions import Permission
@@ -24,11 +25,9 @@ PAGE = 50
 @staff_page(Permission.CONFIGURE, Permission.AUDIT)
 def log(request: StaffRequest) -> HttpResponse:
     """Fifty lines from a place on."""
-    found = AdministrationEntry.objects.select_related("by").order_by("-sequence")
     before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 18:
-        found = found.filter(sequence__lt=int(before))
-    lines = list(found[: PAGE + 1])
+    below = int(before) if before.isdecimal() and len(before) < 18 else None
+    lines = log_lines(before=below, at_most=PAGE + 1)
     here = reverse("desk:settings:log")
     context = frame("desk:settings:log") | {
         "title": _("Administration log"),

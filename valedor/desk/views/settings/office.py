@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries import settings as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.people.actions.office import answer_office, office_for
@@ -25,11 +26,8 @@ from .shell import frame, say_what_changed
 def office(request: StaffRequest) -> HttpResponse:
     """Every open question, with who may answer it."""
     roles = roles_of(request.user)
-    waiting = OfficeRequest.objects.filter(answered_at=None).select_related(
-        "account", "asked_by", "team"
-    )
     cards = []
-    for question in waiting.order_by("asked_at"):
+    for question in reading.office_requests_waiting():
         refusal = why_not_answer(
             question, by=request.user, roles=roles, office=office_for(question), confirm=True
         )
@@ -74,7 +72,7 @@ def _what(question: OfficeRequest) -> str:
 @staff_page(Permission.CONFIRM_OFFICE)
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Say yes or no."""
-    question = OfficeRequest.objects.select_related("account").filter(pk=pk).first()
+    question = reading.office_request(pk)
     if question is None:
         raise Http404
     here = reverse("desk:settings:office")

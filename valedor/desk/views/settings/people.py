@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries import settings as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.people import rules
@@ -29,11 +30,17 @@ from valedor.people.actions.accounts import (
 )
 from valedor.people.actions.office import Step, ask_office
 from valedor.people.actions.roles import end_role, grant_role
-from valedor.people.models import Account, Entity, OfficeRequest, Role, RoleGrant, Team
+from valedor.people.models import Account, Role
 from valedor.people.permissions import OFFICE_ROLES, Permission
-from valedor.people.queries import offices_held_by
+from valedor.people.queries import (
+    account_with_username,
+    entities_with_keys,
+    every_entity,
+    offices_held_by,
+    team_with_key,
+    teams_at_work,
+)
 from valedor.people.second_factor import has_second_factor
-from valedor.procedures.models import Category
 
 from .shell import (
     Listing,
@@ -77,7 +84,7 @@ class PersonForm(forms.Form):
         if account is not None:
             del self.fields["username"]
         held = account.competences if account else []
-        known = Category.objects.filter(is_public=True, valid_until=None).order_by("key")
+        known = reading.categories_offered()
         names = {category.key: str(category.name) for category in known}
         names |= {key: key for key in held if key not in names}
         if names:
@@ -103,17 +110,16 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        teams = Team.objects.filter(is_active=True).order_by("key")
         self.fields["team"] = forms.ChoiceField(
             label=_("In the team"),
             help_text=_("For every role but auditor and administrator."),
-            choices=[("", _("none")), *((team.key, str(team.name)) for team in teams)],
+            choices=[("", _("none")), *((team.key, str(team.name)) for team in teams_at_work())],
             required=False,
         )
         self.fields["entities"] = forms.MultipleChoiceField(
             label=_("Over the entities"),
             help_text=_("For an auditor."),
-            choices=[(entity.key, entity.name) for entity in Entity.objects.all()],
+            choices=[(entity.key, entity.name) for entity in every_entity()],
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
         )
@@ -122,7 +128,7 @@ class RoleForm(forms.Form):
 
 def account_or_404(username: str) -> Account:
     """Somebody by their user name."""
-    account = Account.objects.filter(username=username).first()
+    account = account_with_username(username)
     if account is None:
         raise Http404
     return account
@@ -132,14 +138,13 @@ def account_or_404(username: str) -> Account:
 @staff_page(Permission.CONFIGURE)
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody of the staff."""
-    found = Account.objects.order_by("-is_active", "username").prefetch_related("grants__team")
     rows = [
         ListRow(
             url=reverse("desk:settings:person", args=[account.username]),
             cells=[account.name, account.username, _roles_in_words(account)],
             tag="" if account.is_active else _("no sign-in"),
         )
-        for account in found
+        for account in reading.everybody()
     ]
     table = Listing(
         columns=[_("Name"), _("User name"), _("Roles")],
@@ -218,7 +223,7 @@ def _person_page(
             }
             for grant in grants
         ],
-        "open_requests": OfficeRequest.objects.filter(account=account, answered_at=None).count(),
+        "open_requests": reading.how_many_wait_about(account),
         "holds_office": bool(offices_held_by(account)),
         "has_password": account.has_usable_password(),
         "has_second_factor": has_second_factor(account),
@@ -243,7 +248,7 @@ def roles(request: StaffRequest, username: str) -> HttpResponse:
 
     def grant(at: datetime) -> object:
         said = form.cleaned_data
-        team = Team.objects.filter(key=said["team"]).first()
+        team = team_with_key(said["team"])
         if said["role"] in OFFICE_ROLES:
             return ask_office(
                 Step.GRANT_ROLE,
@@ -258,7 +263,7 @@ def roles(request: StaffRequest, username: str) -> HttpResponse:
             account,
             said["role"],
             team=team,
-            entities=list(Entity.objects.filter(key__in=said["entities"])),
+            entities=entities_with_keys(said["entities"]),
             reason=said["reason"],
             by=request.user,
             at=at,
@@ -273,7 +278,7 @@ def roles(request: StaffRequest, username: str) -> HttpResponse:
 def role_end(request: StaffRequest, username: str, pk: int) -> HttpResponse:
     """Take a role away."""
     account = account_or_404(username)
-    grant = RoleGrant.objects.filter(account=account, pk=pk).first()
+    grant = reading.grant_of(account, pk)
     if grant is None:
         raise Http404
     return do(

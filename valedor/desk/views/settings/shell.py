@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from valedor.design.parts import MenuItem
 from valedor.desk.pages import StaffRequest, page
+from valedor.desk.queries.settings import log_lines_of
 from valedor.foundation.moments import now
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.foundation.refusals import Refused
 from valedor.people.acts import words_of
-from valedor.people.models import AdministrationEntry, Entity
+from valedor.people.models import Entity
+from valedor.people.queries import entity_with_key
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -188,7 +190,7 @@ def do(request: StaffRequest, act: Callable[[datetime], object], to: str) -> Htt
 
 def say_what_changed(request: StaffRequest, at: datetime) -> None:
     """A message for every line that the log has gained, or that there is none."""
-    lines = AdministrationEntry.objects.filter(at=at, by=request.user).order_by("sequence")
+    lines = log_lines_of(request.user, at=at)
     for line in lines:
         sentence = _("Done: you %(act)s (%(subject)s).")
         messages.success(request, sentence % {"act": words_of(line.act), "subject": line.subject})
@@ -198,7 +200,7 @@ def say_what_changed(request: StaffRequest, at: datetime) -> None:
 
 def entity_or_404(key: str) -> Entity:
     """An entity by its key. Settings are the whole organisation's."""
-    entity = Entity.objects.filter(key=key).first()
+    entity = entity_with_key(key)
     if entity is None:
         raise Http404
     return entity

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.desk.pages import StaffRequest, staff_page
+from valedor.desk.queries import settings as reading
 from valedor.people.actions.teams import add_team, change_team
 from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
+from valedor.people.queries import entities_with_keys, every_entity, team_with_key
 
 from .shell import Listing, ListRow, WordsForm, form_page, listing, save
 
@@ -33,7 +35,7 @@ class TeamForm(WordsForm):
         self.add_words("name", _("Name"), team.name if team else None)
         self.fields["entities"] = forms.MultipleChoiceField(
             label=_("Serves"),
-            choices=[(entity.key, entity.name) for entity in Entity.objects.all()],
+            choices=[(entity.key, entity.name) for entity in every_entity()],
             initial=[entity.key for entity in team.entities.all()] if team else [],
             widget=forms.CheckboxSelectMultiple,
         )
@@ -44,14 +46,13 @@ class TeamForm(WordsForm):
 
     def served(self) -> list[Entity]:
         """The entities chosen."""
-        return list(Entity.objects.filter(key__in=self.cleaned_data["entities"]))
+        return entities_with_keys(self.cleaned_data["entities"])
 
 
 @require_safe
 @staff_page(Permission.CONFIGURE)
 def teams(request: StaffRequest) -> HttpResponse:
     """Every team."""
-    found = Team.objects.order_by("key").prefetch_related("entities", "grants")
     rows = [
         ListRow(
             url=reverse("desk:settings:team", args=[team.key]),
@@ -63,7 +64,7 @@ def teams(request: StaffRequest) -> HttpResponse:
             ],
             tag="" if team.is_active else _("not at work"),
         )
-        for team in found
+        for team in reading.every_team()
     ]
     table = Listing(
         columns=[_("Team"), _("What for"), _("Serves"), _("Roles held")],
@@ -103,7 +104,7 @@ def team_new(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.CONFIGURE)
 def team(request: StaffRequest, key: str) -> HttpResponse:
     """One team."""
-    found = Team.objects.filter(key=key).first()
+    found = team_with_key(key)
     if found is None:
         raise Http404
     form = TeamForm(request.POST or None, team=found)
