@@ -52,6 +52,11 @@ def counting(what: str, address: str, *, at: datetime, up_to: int) -> Statement:
     )
 
 
+def tried_on(reference: str, *, since: datetime) -> int:
+    """How often a code was tried on a reference after a moment, from whatever address."""
+    return Attempt.objects.filter(reference=reference, at__gt=since).count()
+
+
 def forget_old(at: datetime) -> int:
     """Remove the attempts of more than a day ago; how many they were."""
     removed, _by_model = Attempt.objects.filter(at__lt=at - KEPT).delete()

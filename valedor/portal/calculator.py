@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.limits.begin import calendar_of
 from valedor.clocks.calendars import NO_CLOSURES, Closures
-from valedor.people.models import Entity
+from valedor.people.queries import entity_with_key
 from valedor.portal import counted, spoken
 from valedor.procedures.deadline import DeadlineRequest, answer
 from valedor.procedures.explanation import length_in_words
@@ -191,7 +191,7 @@ def _result(
 
 def _closures_of(entity_key: str) -> Closures:
     """The days on which an entity is closed, where the question came from one of its pages."""
-    entity = Entity.objects.filter(key=entity_key).first() if entity_key else None
+    entity = entity_with_key(entity_key) if entity_key else None
     return calendar_of(house_rules(entity.pk)).closures if entity else NO_CLOSURES
 
 

@@ -6,6 +6,8 @@ from valedor.casefile import letters
 from valedor.casefile.letters import MailedLink
 from valedor.casefile.models import Case, Letter
 from valedor.people.models import ContactPoint, Person
+from valedor.people.queries import email_points_of, person_unless_erased
+from valedor.portal import access
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_templates import render
 
@@ -19,15 +21,11 @@ def send_new_link(house: HouseRules, link: MailedLink, *, at: datetime) -> Lette
     For a link that was revoked too: it goes to the address that the house has now, not to whoever
     holds the old link.
     """
-    case = (
-        Case.objects.select_related("entity")
-        .filter(pk=link.case_id, entity=house.entity, erased_at=None)
-        .first()
-    )
+    case = access.case_to_write_about(house.entity, link.case_id)
     template = house.letters.get(KIND)
     if case is None or template is None or link.person_id is None:
         return None
-    person = Person.objects.filter(pk=link.person_id, erased_at=None).first()
+    person = person_unless_erased(link.person_id)
     point = _address_of(person)
     if person is None or point is None or _sent_lately(case, at):
         return None
@@ -42,11 +40,9 @@ def _address_of(person: Person | None) -> ContactPoint | None:
     """The e-mail address that was verified, else the one known."""
     if person is None:
         return None
-    points = ContactPoint.objects.filter(
-        person=person, kind=ContactPoint.Kind.EMAIL, ended_at=None, failed_at=None
-    )
+    points = email_points_of(person)
     return min(points, key=lambda point: (point.verified_at is None, -point.pk), default=None)
 
 
 def _sent_lately(case: Case, at: datetime) -> bool:
-    return Letter.objects.filter(case=case, kind=KIND, queued_at__gt=at - AT_MOST_EVERY).exists()
+    return access.was_queued_since(case, KIND, at - AT_MOST_EVERY)

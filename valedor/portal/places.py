@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from valedor.foundation.language import fall_back_to
-from valedor.people.models import Entity
 from valedor.procedures.house_rules import HouseRules, house_rules
 
 _HOUSE = """
@@ -31,11 +30,6 @@ def house_of(request: HttpRequest, entity_key: str) -> HouseRules:
     house = house_rules(*found)
     fall_back_to(request, house.entity.default_language)
     return house
-
-
-def entities() -> list[Entity]:
-    """Every entity of the organisation, by name."""
-    return list(Entity.objects.order_by("name"))
 
 
 def page(

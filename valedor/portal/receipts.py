@@ -12,12 +12,12 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.models import Case
 from valedor.casefile.viewing import complainant_of, the_house, viewing
 from valedor.design.parts import DocumentRow
 from valedor.foundation.access_codes import access_code_from, digest_of
 from valedor.intake.models import HeldFile
-from valedor.portal import ladder, queries, spoken, steps
+from valedor.portal import access, ladder, queries, spoken, steps
 from valedor.procedures.house_rules import HouseRules
 
 SHOWN_FOR = timedelta(minutes=15)
@@ -66,8 +66,7 @@ def remembered(request: HttpRequest, entity_key: str, reference: str) -> Remembe
 def sent_before(entity_id: int, secret: str) -> Case | None:
     """The case of a form that was registered already."""
     with viewing(the_house(entity_id)):
-        raw = RawMessage.objects.select_related("case").filter(token=secret).first()
-        return raw.case if raw else None
+        return access.case_registered_from(secret)
 
 
 def receipt_of(found: Remembered, house: HouseRules, *, at: datetime) -> Mapping[str, Any]:

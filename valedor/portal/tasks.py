@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import jobs
 from valedor.foundation.moments import now
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
-from valedor.intake.models import Attempt
+from valedor.intake import attempts
+from valedor.portal import access
 
 WORTH_AN_ALARM = 5
 WITHIN = timedelta(days=1)
@@ -20,14 +20,9 @@ def tell_of_wrong_codes(entity_id: int, reference: str) -> None:
     person, since sixty bits need no lock.
     """
     at = now()
-    tried = Attempt.objects.filter(reference=reference, at__gt=at - WITHIN).count()
-    if tried < WORTH_AN_ALARM:
+    if attempts.tried_on(reference, since=at - WITHIN) < WORTH_AN_ALARM:
         return
     with viewing(the_house(entity_id)):
-        case = (
-            Case.objects.select_related("entity")
-            .filter(reference=reference, entity=entity_id)
-            .first()
-        )
+        case = access.case_with_reference(entity_id, reference)
         if case is not None:
             raise_alarm(case, Alarm.Cause.WRONG_CODES, at=at)

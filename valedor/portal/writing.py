@@ -22,7 +22,7 @@ from valedor.handling.actions.add_document import add_document, refuse_document
 from valedor.handling.actions.cure import cure
 from valedor.handling.actions.receive_message import receive_message
 from valedor.intake.submission import KeptFile, RefusedFile
-from valedor.portal import receipts
+from valedor.portal import access, receipts
 from valedor.portal.inside import Inside
 
 GOOD_FOR = timedelta(days=7)
@@ -69,9 +69,7 @@ class Written:
         Raises ``IntegrityError`` for a form that was sent before.
         """
         with viewing(the_house(self.entity_id)):
-            RawMessage.objects.filter(pk=self.raw_id).update(
-                case=case, state=RawMessage.State.REGISTERED, token=self.secret
-            )
+            access.join_post(self.raw_id, case, secret=self.secret)
 
 
 def keep(place: Inside) -> Written:
@@ -107,7 +105,7 @@ def take_message(place: Inside, written: Written) -> list[str]:
     with viewing(the_house(place.house.entity)):
         written.join(place.case)
         if written.text or not kept or written.post.text("is_complete"):
-            raw = RawMessage.objects.get(pk=written.raw_id)
+            raw = access.post_kept(written.raw_id)
             receive_message(
                 place.case,
                 text=written.text or _("(Files only.)"),

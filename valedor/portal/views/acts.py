@@ -12,14 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from valedor.casefile.models import Case
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.close import withdraw
 from valedor.handling.actions.issue_access_code import issue_access_code
 from valedor.handling.queries import case_state
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import admission, places, writing
+from valedor.portal import access, admission, places, writing
 from valedor.portal.case_page import case_page
 from valedor.portal.forms import ContestForm, MessageForm, WithdrawForm
 from valedor.portal.inside import Inside, inside, page_of_case
@@ -160,7 +159,7 @@ def access_code(place: Inside) -> HttpResponse:
             except Refused as refused:
                 return _page_asked(place, refusal=str(refused.refusal), status=409)
             written.join(place.case)
-            case = Case.objects.select_related("entity").get(pk=place.case.pk)
+            case = access.case_anew(place.case)
             response = places.page(
                 place.request,
                 "new_code.html",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from valedor.casefile.models import Kind
 from valedor.channels.web_form.questions import HELPS, KINDS, public_categories
 from valedor.foundation.moments import now
+from valedor.people.queries import every_entity
 from valedor.portal import ladder, places, spoken
 from valedor.portal.expected import expected
 
@@ -16,7 +17,7 @@ from valedor.portal.expected import expected
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The entities of the organisation; straight to it where there is one."""
-    entities = places.entities()
+    entities = every_entity()
     if len(entities) == 1:
         return redirect("portal:entity", entity_key=entities[0].key)
     return render(request, "portal/home.html", {"entities": entities})

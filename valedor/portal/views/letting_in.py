@@ -20,7 +20,7 @@ from valedor.foundation.jobs import job_row
 from valedor.foundation.moments import now
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
-from valedor.portal import admission, places
+from valedor.portal import access, admission, places
 from valedor.portal.forms import SignInForm
 from valedor.portal.links import send_new_link
 from valedor.portal.tasks import tell_of_wrong_codes
@@ -67,11 +67,7 @@ def _has_tried_too_often(address: str, at: datetime) -> bool:
 def _opened(house: HouseRules, reference: str, access_code: str) -> Case | None:
     """The case that reference and code open together. The same queries whatever was typed."""
     with viewing(the_house(house.entity)):
-        case = (
-            Case.objects.filter(reference=reference, entity=house.entity)
-            .select_related("entity")
-            .first()
-        )
+        case = access.case_with_reference(house.entity, reference)
     known = bytes(case.access_code_digest or b"") if case else b""
     typed = digest_of(access_code, key=settings.SECRET_KEY)
     return case if compare_digest(known, typed) else None
@@ -117,11 +113,7 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
 
 def _case_of_link(house: HouseRules, case_id: int, reference: str) -> Case | None:
     with viewing(the_house(house.entity)):
-        return (
-            Case.objects.filter(pk=case_id, reference=reference.upper(), entity=house.entity)
-            .select_related("entity")
-            .first()
-        )
+        return access.case_of_link(house.entity, case_id, reference)
 
 
 @login_not_required
