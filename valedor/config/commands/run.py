@@ -47,7 +47,7 @@ def run(_arguments: argparse.Namespace) -> int:
             and _has_no_organisation()
             and find_spec("valedor.config.demonstration")
         ):
-            print("Making the demonstration …", flush=True)
+            print("Making the demonstration: some minutes, this once …", flush=True)
             _command("demo")
         for child in children:
             child.start()
