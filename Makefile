@@ -31,9 +31,6 @@ bench: develop  ## the measurements and the kill tests
 messages: develop  ## gather the texts to translate into locale/
 	$(BIN)/python -m tests.messages gather
 
-docs: develop  ## write the generated pages of docs/reference/
-	$(BIN)/valedor reference
-
 lock: develop  ## pin the newest allowed versions, with hashes and without addresses
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/develop.in -c requirements/run.txt -o requirements/develop.txt
@@ -57,4 +54,4 @@ system-packages:
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt
 	@touch $@
 
-.PHONY: help setup run test check fix bench messages docs lock develop system-packages
+.PHONY: help setup run test check fix bench messages lock develop system-packages

@@ -1,7 +1,7 @@
 """The stories that the demonstration tells: who wrote what, and what came of it.
 
 One TOML file an entity. A story says only what people said and decided; when each step happened is
-worked out from the day on which it began (``life``). docs/reference/stories.md lists the fields.
+worked out from the day on which it began (``life``).
 """
 
 import tomllib
