@@ -175,7 +175,7 @@ def _facts(place: Inside) -> list[dict[str, str]]:
     found = [
         (_("Reference"), case.reference),
         (_("Kind"), str(case.get_kind_display())),
-        (_("About"), str(case.category.name) if case.category else ""),
+        (_("Subject"), str(case.category.name) if case.category else ""),
         (_("Received"), spoken.moment(case.received_at, place.house.entity.timezone)),
         (_("What you asked for"), case.remedy_sought),
         (_("Contract or customer number"), case.contract_number),
