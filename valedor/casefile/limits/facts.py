@@ -1,6 +1,7 @@
 """What can happen to the limits of a case."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ def as_told(deadlines: list[Deadline]) -> tuple[dict[str, Any], ...]:
             "clock": f"{deadline.regime}/{deadline.clock}",
             "state": str(deadline.state),
             "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
-            "due_at": deadline.due_at.isoformat() if deadline.due_at else None,
+            "due_at": deadline.due_at.astimezone(UTC).isoformat() if deadline.due_at else None,
         }
         for deadline in deadlines
     )
