@@ -22,6 +22,7 @@ from valedor.config.demonstration.house import Household
 from valedor.config.demonstration.stories import Story, StoryWrong
 from valedor.handling.actions import (
     accept_answer,
+    answered,
     approve_redress,
     ask,
     ask_area,
@@ -74,6 +75,7 @@ class Life:
         self.case: Case | None = None
         self.access_code = ""
         self.step = "receive"
+        self._is_over = False
 
     # -------------------------------------------------------------- time
     def later(self, **by: float) -> datetime:
@@ -160,8 +162,6 @@ class Life:
             if self.story.until == self.step or self._is_over:
                 return
 
-    _is_over = False
-
     def _receive(self) -> Iterator[datetime]:
         story = self.story
         house = house_rules(self.entity.pk)
@@ -201,7 +201,6 @@ class Life:
         )
         by_staff = story.channel in _MAIL_ORDER or story.channel == "telephone"
         if by_staff:
-            self.case = None
             agents = self.household.of(self.entity.key, Role.AGENT)
             author = staff(agents[0])
             self.later(hours=3 if story.channel in _MAIL_ORDER else 0.1)
@@ -584,8 +583,6 @@ class Life:
             with self.as_staff(agent):
                 number = f"PQ{letter.pk:010d}"
                 post(letter, by=staff(agent), at=self.at, proof=number)
-            from valedor.handling.actions import answered
-
             with self.as_staff(agent):
                 answered.letter_accepted(
                     self.the_case, letter=Letter.objects.get(pk=letter.pk), at=self.at
