@@ -285,8 +285,8 @@ def test_an_address_that_is_none_becomes_work(room: PostRoom) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("es", "Hemos registrado su caso"),
-        ("ca", "Hem registrat el vostre cas"),
+        ("es", "Hemos registrado su expediente"),
+        ("ca", "Hem registrat el vostre expedient"),
         ("pt-br", "Registramos seu caso"),
         ("en", "We have registered your case"),
     ],
