@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from valedor.casefile.counts import Counters, counters_for
@@ -40,15 +40,14 @@ def home_of(viewer: Viewer) -> str:
         return reverse("desk:inquiries")
     if viewer.may(Permission.CONFIGURE):
         return settings_url()
+    if viewer.may(Permission.CONFIRM_OFFICE):
+        return reverse("desk:settings:office")
     return reverse("desk:account")
 
 
 def settings_url() -> str:
-    """The screens of the settings; nothing while they are not there."""
-    try:
-        return reverse("desk:settings:overview")
-    except NoReverseMatch:
-        return reverse("desk:account")
+    """The screens of the settings."""
+    return reverse("desk:settings:overview")
 
 
 def _queues(viewer: Viewer, counters: Counters, place: str) -> list[MenuItem]:
@@ -74,15 +73,24 @@ def _queues(viewer: Viewer, counters: Counters, place: str) -> list[MenuItem]:
 def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
     may = viewer.may
     works = may(Permission.HANDLE) or may(Permission.ANSWER_ENQUIRIES)
+    audits, configures = may(Permission.AUDIT), may(Permission.CONFIGURE)
     places = [
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "letters", _("Letters to see to"), waiting.letters),
-        (works, "held", _("Could not be read"), waiting.held),
+        (works or audits, "held", _("Could not be read"), waiting.held),
         (works, "marked", _("Possible abuse"), None),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ASSIGN), "team", _("Team overview"), None),
-        (may(Permission.AUDIT), "reads", _("Who read what"), None),
+        (audits, "reads", _("Who read what"), None),
+        # The settings hold these for whoever changes them.
+        (audits and not configures, "settings:log", _("Administration log"), None),
+        (
+            may(Permission.CONFIRM_OFFICE) and not configures,
+            "settings:office",
+            _("Ombudsman's office"),
+            None,
+        ),
     ]
     items = [
         MenuItem(
@@ -95,7 +103,7 @@ def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
         for shown, key, name, count in places
         if shown
     ]
-    if may(Permission.CONFIGURE):
+    if configures:
         items.append(
             MenuItem(name=_("Settings"), url=settings_url(), is_current=place == "settings")
         )

@@ -234,7 +234,7 @@ def letter_paper(request: StaffRequest, letter_id: int) -> HttpResponse:
 
 # ------------------------------------------------------------------ what could not be read
 @require_safe
-@staff_page(*WORKS)
+@staff_page(*WORKS, Permission.AUDIT)
 def held(request: StaffRequest) -> HttpResponse:
     """Messages and rows that no machine could read: a person looks."""
     viewer = request.viewer
@@ -265,7 +265,7 @@ def held(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_page(*WORKS)
+@staff_page(*WORKS, Permission.AUDIT)
 def held_message(request: StaffRequest, raw_id: int) -> HttpResponse:
     """What arrived, byte for byte, to be saved and looked at with care."""
     raw = reading_letters.held_message(request.viewer, raw_id)

@@ -35,9 +35,10 @@ def log(request: StaffRequest) -> HttpResponse:
         "first_url": here if before else "",
         "next_url": f"{here}?before={lines[PAGE - 1].sequence}" if len(lines) > PAGE else "",
     }
+    place = "settings"
     if Permission.CONFIGURE not in request.viewer.permissions:
-        context["sections"] = []
-    return page(request, "desk/settings/log.html", context, place="settings")
+        context["sections"], place = [], "house:settings:log"
+    return page(request, "desk/settings/log.html", context, place=place)
 
 
 def _line(line: AdministrationEntry) -> dict[str, Any]:

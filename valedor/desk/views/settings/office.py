@@ -57,9 +57,10 @@ def office(request: StaffRequest) -> HttpResponse:
         "title": _("Ombudsman's office"),
         "cards": cards,
     }
+    place = "settings"
     if Permission.CONFIGURE not in request.viewer.permissions:
-        context["sections"] = []
-    return page(request, "desk/settings/office.html", context, place="settings")
+        context["sections"], place = [], "house:settings:office"
+    return page(request, "desk/settings/office.html", context, place=place)
 
 
 def _what(question: OfficeRequest) -> str:

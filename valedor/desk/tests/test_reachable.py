@@ -1,0 +1,187 @@
+"""Whoever may open a page finds the way to it by clicking, from where they begin."""
+
+import re
+from collections import Counter, deque
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from tests import cast as people
+from tests.architecture.access_table import ROWS, STAFF, Row
+from tests.cast import Cast
+from valedor.casefile.actors import staff
+from valedor.casefile.models import Case, RawMessage, Stage
+from valedor.casefile.tests.builders import a_document
+from valedor.desk.tests.conftest import SignIn
+from valedor.handling.actions.ask_area import ask_area
+from valedor.handling.actions.offer_redress import offer_redress
+from valedor.intake.models import ImportedFile, ImportReject
+from valedor.intake.submission import PersonGiven
+from valedor.people.actions.closures import add_closure
+from valedor.people.actions.office import Step, ask_office
+from valedor.people.models import Account, Role, Team
+from valedor.procedures.actions.targets import set_target
+from valedor.procedures.models import RedressOption
+
+ON_PAPER = PersonGiven(name="Joan Ferrer", postal_address="Carrer Major 1\n08001 Barcelona")
+WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
+LOOKS_AT = 2
+"""Of the pages under one name so many are opened: they lead to the same places."""
+BY_THE_FIELD_ITSELF = {"desk:draft", "desk:preview", "desk:register_asked", "desk:register_known"}
+"""Asked for by a field while somebody writes, on pages that the crawl opens."""
+
+GREYED = {("auditor", "desk:act")}
+"""Buttons that say why not lead nowhere."""
+
+_LINK = re.compile(r'\b(href|action|formaction|hx-get|hx-post)="([^"#]*)')
+
+
+@pytest.fixture
+def house(cast: Cast, tmp_path: Path, settings: Any) -> dict[str, Account]:
+    """One account a role, and something of everything that they could have to see to."""
+    settings.DOCUMENTS = tmp_path
+    accounts = {
+        "agent": cast.join("nuria", Role.AGENT),
+        "handler": cast.bruno,
+        "lead": cast.carla,
+        "approver": cast.hugo,
+        "area": cast.ines,
+        "ombudsman": cast.felix,
+        "auditor": cast.gia,
+        "administrator": Account.objects.create_account(username="admin", name="Admin"),
+    }
+    accounts["administrator"].grants.create(role=Role.ADMINISTRATOR, granted_at=people.FRIDAY)
+    on_paper: dict[str, Any] = {"person": ON_PAPER, "answer_channel": "letter"}
+    cases = [
+        people.a_case(cast, stage=Stage.ANSWERED_NOT_SENT, **on_paper),
+        people.a_case(cast, stage=Stage.CLOSED),
+        people.a_case(cast, stage=Stage.INVESTIGATION),
+    ]
+    for case in cases:
+        a_document(case)
+    _asked_and_offered(cast, cases[-1])
+    _not_read(cast)
+    _set_up(cast, accounts["administrator"])
+    return accounts
+
+
+def _asked_and_offered(cast: Cast, case: Case) -> None:
+    by, at = staff(cast.bruno), people.days(0.9)
+    refund = RedressOption.objects.get(entity=cast.besos, key="refund")
+    with people.acting(cast):
+        ask_area(case, area=cast.billing, text="Which reading?", by=by, at=at)
+        offer_redress(people.again(case), option=refund, amount=900, currency="EUR", by=by, at=at)  # type: ignore[arg-type]
+
+
+def _not_read(cast: Cast) -> None:
+    with people.acting(cast):
+        RawMessage.objects.create(
+            entity=cast.besos,
+            channel=Case.Channel.API,
+            state=RawMessage.State.HELD,
+            media_type="application/json",
+            content=b"{",
+            trouble="400 body_unreadable",
+            received_at=people.FRIDAY,
+        )
+        file = ImportedFile.objects.create(
+            entity=cast.besos,
+            mapping="spreadsheet:0",
+            source="spreadsheet",
+            name="cases.csv",
+            sha256="0" * 64,
+            begun_at=people.FRIDAY,
+        )
+        ImportReject.objects.create(
+            entity=cast.besos,
+            file=file,
+            record=3,
+            line=4,
+            content=b"a;b",
+            reason="The row has 2 columns, the header has 9.",
+            rejected_at=people.FRIDAY,
+        )
+
+
+def _set_up(cast: Cast, admin: Account) -> None:
+    at = people.FRIDAY
+    add_closure(cast.besos, date(2026, 12, 24), name=WORDS, by=None, at=at)
+    set_target(cast.besos, "respond", name=WORDS, length=8, unit="calendar_days", by=None, at=at)
+    office = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)
+    office.entities.set([cast.besos])
+    cast.felix.grants.update(team=office)
+    guest = Account.objects.create_account(username="sina", name="Sina")
+    ask_office(
+        Step.GRANT_ROLE,
+        guest,
+        role=Role.OMBUDSMAN_CLERK,
+        team=office,
+        by=admin,
+        at=at,
+        reason="New",
+    )
+
+
+def names_reached(client: Client) -> set[str]:
+    """The names of the addresses that somebody can click to, beginning at the front door."""
+    ahead, opened, reached = deque(["/desk/"]), Counter[tuple[str, str]](), set[str]()
+    while ahead:
+        response = client.get(ahead.popleft(), follow=True)
+        assert response.status_code == 200, response.request["PATH_INFO"]
+        here = response.request["PATH_INFO"]
+        reached.add(_name_of(here))
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        for does, found in _LINK.findall(response.content.decode()):
+            link = urljoin(here, unescape(found))
+            name = _name_of(link)
+            reached.add(name)
+            if does == "href" and name.startswith("desk:") and opened[name, link] == 0:
+                opened[name, link] = 1
+                opened[name, ""] += 1
+                if opened[name, ""] <= LOOKS_AT:
+                    ahead.append(link)
+    return reached
+
+
+def _name_of(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def _expected(viewer: str) -> set[str]:
+    """What the table of access lets somebody open."""
+    return {row.name for row in ROWS if _is_a_page(row) and row.answers[viewer] == 200}
+
+
+def _is_a_page(row: Row) -> bool:
+    return row.name.startswith("desk:") and row.name not in BY_THE_FIELD_ITSELF
+
+
+def test_everybody_finds_the_way_to_every_page_of_theirs(
+    house: dict[str, Account], sign_in: SignIn
+) -> None:
+    reached = {viewer: names_reached(sign_in(account)) for viewer, account in house.items()}
+    lost = [
+        f"{viewer}: {name}"
+        for viewer in house
+        for name in sorted(_expected(viewer) - reached[viewer])
+        if (viewer, name) not in GREYED
+    ]
+    assert not lost, "\n".join(lost)
+    everywhere = set[str]().union(*reached.values())
+    named = {f"desk:{name}" for name in _names_of_the_desk()}
+    assert named - everywhere - BY_THE_FIELD_ITSELF == set(), "nothing leads there"
+    assert set(house) <= set(STAFF)
+
+
+def _names_of_the_desk() -> set[str]:
+    return {row.name.removeprefix("desk:") for row in ROWS if row.name.startswith("desk:")}
