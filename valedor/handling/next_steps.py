@@ -3,7 +3,7 @@
 Every regime that an instance runs under names its doors (``[[doors]]`` of its pack).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,6 @@ AFTER_AN_ANSWER = frozenset(
         "internal_options_exhausted",
     }
 )
-AFTER_SILENCE = frozenset({"any_time", "no_answer_in_term", "month_without_answer"})
 
 _RESOLUTION = ("adr_entity", "consumer_arbitration_board", "external_dispute_resolution")
 _SECTOR = (
@@ -74,15 +73,19 @@ def places_of_next_steps(
         "ombudsman": _listed(bodies, _OMBUDSMAN, language),
         "authority": _listed(bodies, _LAST, language),
     }
-    takes_part = facts.get("trader_adhered")
-    if takes_part is not None:
-        with override(language):
-            places["participation"] = (
-                _("We take part in the consumer arbitration system.")
-                if takes_part
-                else _("We do not take part in a system of alternative dispute resolution.")
-            )
+    places["participation"] = participation_of(facts, language)
     return {name: value for name, value in places.items() if value}
+
+
+def participation_of(facts: Mapping[str, Any], language: str) -> str:
+    """Whether the company takes part in consumer arbitration; empty while nobody has answered."""
+    takes_part = facts.get("trader_adhered")
+    if takes_part is None:
+        return ""
+    with override(language):
+        if takes_part:
+            return _("We take part in the consumer arbitration system.")
+        return _("We do not take part in a system of alternative dispute resolution.")
 
 
 def _listed(bodies: Iterable[str], group: Collection[str], language: str) -> str:

@@ -105,7 +105,14 @@ def send(
 
 def keep_message(case: Case, entry: Entry, letter: Letter | None, *, at: datetime) -> Message:
     """The correspondence that an entry tells of."""
-    return Message.objects.create(
+    message = message_of(case, entry, letter, at=at)
+    message.save(force_insert=True)
+    return message
+
+
+def message_of(case: Case, entry: Entry, letter: Letter | None, *, at: datetime) -> Message:
+    """The same, not written yet."""
+    return Message(
         case=case,
         entity_id=case.entity_id,
         entry=entry,

@@ -14,17 +14,19 @@ from datetime import datetime
 
 from django.db import models
 
-from valedor.casefile import timeline
+from valedor.casefile import letters, timeline
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.facts import Fact
 from valedor.casefile.limits.facts import as_told
-from valedor.casefile.models import Case, Deadline, Instance
+from valedor.casefile.models import Case, Deadline, Entry, Instance
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import rows
+from valedor.handling import outgoing
 from valedor.handling.alarms import accounts_able, alarm_for
 from valedor.handling.facts import CureLapsed, LimitNear, LimitPassed, NextStepOpened
 from valedor.handling.models import Alarm, CureRequest
+from valedor.handling.silence import Silence, letters_of
 
 BITE = 200
 
@@ -69,6 +71,7 @@ class _Written:
     statements: list[rows.Statement] = field(default_factory=list)
     cases: dict[int, Case] = field(default_factory=dict)
     lapsed: list[int] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
 
 
 def sweep_once(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) -> int:
@@ -83,6 +86,7 @@ def sweep_once(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) 
         for deadline in due:
             case = written.cases.setdefault(deadline.case_id, deadline.case)
             _look(deadline, case, written, able=able, opened=opened, at=at)
+        _say_sorry(written, able=able, at=at)
         _write(due, written, at=at)
     return len(due)
 
@@ -171,17 +175,33 @@ def _look(
     if _opens_next_step(deadline) and deadline.instance_id not in opened:
         opened.add(deadline.instance_id)
         fact = NextStepOpened(deadline=deadline.pk)
-        _tell(case, deadline, fact, Seat(deadline.seats), written, at=at)
+        entry = _tell(case, deadline, fact, Seat(deadline.seats), written, at=at)
+        written.silences.append(Silence(case, deadline, entry))
+
+
+def _say_sorry(written: _Written, *, able: frozenset[int], at: datetime) -> None:
+    """Each person whose answer is late is told so, and where to turn: by letter, once."""
+    found = letters_of(written.silences, at=at)
+    for one in written.silences:
+        if one.deadline.pk not in found:
+            continue
+        letter = found[one.deadline.pk]
+        if letter is None:
+            _call(one.case, one.deadline, Alarm.Cause.LETTER_FAILED, written, able=able, at=at)
+            continue
+        written.made += [letter, outgoing.message_of(one.case, one.entry, letter, at=at)]
+        written.statements += letters.delivery_of(letter)
 
 
 def _tell(
     case: Case, deadline: Deadline, fact: Fact, seats: Seat, written: _Written, *, at: datetime
-) -> None:
+) -> Entry:
     entry, content = timeline.compose(
         case, fact, by=SYSTEM, at=at, seats=seats, instance=Instance(pk=deadline.instance_id)
     )
     written.made += [entry] if content is None else [entry, content]
     written.statements += timeline.follow_up(case, entry)
+    return entry
 
 
 def _call(

@@ -117,6 +117,7 @@ def test_a_wording_gets_a_new_number_only_when_it_changed() -> None:
     LetterTemplate.objects.filter(entity=None).update(number=1)
     publish_shipped(AT)
     assert publish_shipped(AT + timedelta(days=1)) == []
+    last = LetterTemplate.objects.filter(key="question").latest("number").number
     LetterTemplate.objects.filter(key="question").update(subject={"en": "Older words"})
     (published,) = publish_shipped(AT + timedelta(days=2))
-    assert (published.key, published.number) == ("question", 2)
+    assert (published.key, published.number) == ("question", last + 1)
