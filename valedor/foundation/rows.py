@@ -4,41 +4,60 @@
 and nothing else: no signals, no ``save()``, ids already drawn (``foundation.ids``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import psycopg
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Statement = tuple[str, list[Any]]
 
-_READY = frozenset({bool, int, bytes, datetime, date})
+_READY = frozenset({type(None), bool, int, float, str, bytes, datetime, date})
+
+
+@dataclass(frozen=True)
+class _Insert:
+    """How the rows of a model are inserted. ``special`` are the columns whose values the driver
+    does not take as they are.
+    """
+
+    statement: str
+    fields: list[Any]
+    values: Callable[[models.Model], tuple[Any, ...]]
+    special: frozenset[int]
 
 
 @cache
-def _insert(model: type[models.Model]) -> tuple[str, list[Any]]:
+def _insert(model: type[models.Model]) -> _Insert:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', fields  # noqa: S608
+    special = (models.JSONField, ArrayField)
+    return _Insert(
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})',  # noqa: S608
+        fields,
+        attrgetter(*(field.attname for field in fields)),
+        frozenset(at for at, field in enumerate(fields) if isinstance(field, special)),
+    )
 
 
 def insert_of(row: models.Model, connection: BaseDatabaseWrapper | None = None) -> Statement:
     """The statement that inserts one row."""
-    statement, fields = _insert(type(row))
+    how = _insert(type(row))
+    values = list(how.values(row))
     database = connection or connections["default"]
-    values = []
-    for field in fields:
-        value = getattr(row, field.attname)
-        # Nothing has to be done to make NULL, a number or a moment ready for the driver.
-        plain = value is None or type(value) in _READY
-        values.append(value if plain else field.get_db_prep_save(value, connection=database))
+    for at, value in enumerate(values):
+        if type(value) not in _READY or (at in how.special and value is not None):
+            values[at] = how.fields[at].get_db_prep_save(value, connection=database)
     row._state.adding = False
     row._state.db = "default"
-    return statement, values
+    return how.statement, values
 
 
 def write(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> None:
@@ -71,10 +90,11 @@ def together(rows: Iterable[models.Model]) -> list[Statement]:
 
 @cache
 def _insert_arrays(model: type[models.Model]) -> str:
-    one, fields = _insert(model)
-    types = [field.db_type(connections["default"]) for field in fields]
+    how = _insert(model)
+    types = [field.db_type(connections["default"]) for field in how.fields]
     arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-    return f"{one[: one.index(' VALUES ')]} SELECT * FROM unnest({arrays})"  # noqa: S608
+    into = how.statement[: how.statement.index(" VALUES ")]
+    return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608
 
 
 def send(statements: Iterable[Statement]) -> None:

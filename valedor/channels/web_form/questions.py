@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from valedor.casefile.models import Case, Kind
 from valedor.design.forms import ChoiceCards, DayInput, FilesInput
@@ -177,40 +179,11 @@ class ComplaintForm(forms.Form):
         self.house = house
         self.troubles = dict(troubles or {})
         self.categories = {str(category.pk): category for category in public_categories(house, on)}
-        if self.categories:
-            self.fields["category"] = forms.ChoiceField(
-                label=_("What is it about?"),
-                choices=grouped(self.categories.values(), house),
-                error_messages={
-                    "required": _("Choose what it is about, so that the right day is counted."),
-                    "invalid_choice": _("Choose one of these."),
-                },
-            )
-        else:
-            del self.fields["category"]
         self.asked = tuple(key for key, _question in ask)
-        for key, question in ask:
-            self.fields[f"fact_{key}"] = forms.ChoiceField(
-                label=question,
-                choices=YES_NO,
-                required=False,
-                widget=forms.RadioSelect(attrs={"class": "choices--row"}),
-            )
-        self.order_fields(["kind", "category", "narrative"])
         self.points_errors: dict[int, str] = {}
-        self._require_the_way_back()
-
-    def _require_the_way_back(self) -> None:
-        """Whoever wants an answer by e-mail has to give one, and likewise for letters."""
         source = self.data if self.is_bound else self.initial
         by_letter = source.get("answer_channel") == Case.Channel.LETTER
-        field = self.fields["postal_address" if by_letter else "email"]
-        field.required = True
-        field.error_messages["required"] = (
-            _("Write your postal address, or choose to be answered by e-mail.")
-            if by_letter
-            else _("Write your e-mail, or choose to be answered by letter.")
-        )
+        self.fields = _fields(house, on, tuple(ask), by_letter, get_language())
 
     @property
     def speaks_for_somebody(self) -> bool:
@@ -292,6 +265,50 @@ class ComplaintForm(forms.Form):
         if self.cleaned_data.get("category") == OTHER:
             facts["matter_other"] = True
         return facts
+
+
+# Django copies every field of this dictionary for each form, deeply; ours are shared instead.
+ComplaintForm.base_fields = {}
+
+
+@lru_cache(maxsize=256)
+def _fields(
+    house: HouseRules,
+    on: date,
+    ask: tuple[tuple[str, str], ...],
+    by_letter: bool,
+    _language: str | None,
+) -> dict[str, forms.Field]:
+    """The fields of a form, made once for all that ask the same. Nobody may change one."""
+    fields = deepcopy(ComplaintForm.declared_fields)
+    if categories := public_categories(house, on):
+        fields["category"] = forms.ChoiceField(
+            label=_("What is it about?"),
+            choices=grouped(categories, house),
+            error_messages={
+                "required": _("Choose what it is about, so that the right day is counted."),
+                "invalid_choice": _("Choose one of these."),
+            },
+        )
+    else:
+        del fields["category"]
+    for key, question in ask:
+        fields[f"fact_{key}"] = forms.ChoiceField(
+            label=question,
+            choices=YES_NO,
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+        )
+    # Whoever wants an answer by e-mail has to give one, and likewise for letters.
+    way_back = fields["postal_address" if by_letter else "email"]
+    way_back.required = True
+    way_back.error_messages["required"] = (
+        _("Write your postal address, or choose to be answered by e-mail.")
+        if by_letter
+        else _("Write your e-mail, or choose to be answered by letter.")
+    )
+    first = ["kind", "category", "narrative"]
+    return {name: fields[name] for name in [*first, *fields] if name in fields}
 
 
 def public_categories(house: HouseRules, on: date) -> list[Category]:
