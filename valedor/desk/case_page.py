@@ -150,6 +150,10 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
         facts.append(Fact(name=_("Contract"), value=case.contract_number))
     if person is not None and person.place:
         facts.append(Fact(name=_("Place"), value=person.place))
+    answer = situation.state.response
+    if answer is not None and answer.contest_by is not None:
+        until = spoken.end_of_limit(answer.contest_by, case.entity.timezone)
+        facts.append(Fact(name=_("May take the answer further until"), value=until))
     return facts
 
 

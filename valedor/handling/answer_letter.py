@@ -14,11 +14,13 @@ from valedor.casefile.actors import SYSTEM, By
 from valedor.casefile.models import Instance
 from valedor.foundation.refusals import Refusal
 from valedor.handling import outgoing
+from valedor.handling.going_further import ways_on
 from valedor.handling.models import Decision
 from valedor.handling.next_steps import AFTER_AN_ANSWER, places_of_next_steps
 from valedor.handling.queries import CaseState
 from valedor.handling.redress_words import in_words
 from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.letter_templates import missing_contents, shipped_letters
 from valedor.procedures.letter_wording import WordingError
 from valedor.procedures.vocabulary_tables import word
@@ -62,10 +64,28 @@ def places_of(
         "needs_acceptance": "yes" if any(one.needs_acceptance for one in state.to_offer) else "",
         "second_look": "yes" if state.instance.kind == Instance.Kind.REVIEW else "",
     }
+    places |= _ways_on(state, at=at)
     if state.assessment is not None and not state.assessment.is_admissible:
         places["ground"] = _ground(state.assessment.inadmission_ground, language)
         places["reasons"] = state.assessment.reasons
     return places | {name: text for name, text in typed.items() if text}
+
+
+def _ways_on(state: CaseState, *, at: datetime) -> dict[str, str]:
+    """How to contest, and until when, counted from today: a letter that leaves later gives longer.
+
+    The house looks a second time whenever it is asked to (ISO 10002, 7.9), at its own answer only.
+    """
+    language, house = state.case.language, state.house
+    ways = ways_on(state.instance, house, state.case.facts, answered_at=at)
+    places = {"may_contest": "yes" if state.instance.kind == Instance.Kind.COMPANY else ""}
+    if ways:
+        places["contest_by"] = outgoing.last_day(ways[0].ends_at, house, language)
+        places["contest_law"] = law_in_words(ways[0].version_id, ways[0].clock, language)
+    for way in ways:
+        if way.instance == Instance.Kind.OMBUDSMAN:
+            places["ombudsman_until"] = outgoing.last_day(way.ends_at, house, language)
+    return places
 
 
 def _points(state: CaseState) -> list[dict[str, Any]]:

@@ -415,6 +415,7 @@ class Answered(Fact, kind="case.answered"):
     response: int
     letter: int | None
     channel: str
+    contest_by: str  # Empty where no rule sets a day for taking the answer further.
 
 
 @dataclass(frozen=True, kw_only=True)

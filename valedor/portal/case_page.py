@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Entry, Letter, Stage
 from valedor.design.parts import DocumentRow
-from valedor.handling.models import Inquiry
+from valedor.handling.models import Inquiry, Response
 from valedor.handling.queries import case_state
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
@@ -53,7 +53,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "refusals": {name: str(refusal) for name, refusal in refusals.items() if refusal},
         "why_not_contest": str(why_not_contest(state, by=place.by, at=at) or ""),
         "message_form": MessageForm(),
-        "facts": _facts(place),
+        "facts": _facts(place, answer),
         "address": _addresses(place),
     }
 
@@ -170,8 +170,10 @@ def _letter_row(place: Inside, letter: Letter) -> DocumentRow:
     )
 
 
-def _facts(place: Inside) -> list[dict[str, str]]:
+def _facts(place: Inside, answer: Response | None) -> list[dict[str, str]]:
     case: Case = place.case
+    zone = place.house.entity.timezone
+    further_until = answer.contest_by if answer is not None else None
     found = [
         (_("Reference"), case.reference),
         (_("Kind"), str(case.get_kind_display())),
@@ -179,5 +181,9 @@ def _facts(place: Inside) -> list[dict[str, str]]:
         (_("Received"), spoken.moment(case.received_at, place.house.entity.timezone)),
         (_("What you asked for"), case.remedy_sought),
         (_("Contract or customer number"), case.contract_number),
+        (
+            _("You can take the answer further until"),
+            spoken.last_day(further_until, zone) if further_until else "",
+        ),
     ]
     return [{"name": name, "value": value} for name, value in found if value]

@@ -1,6 +1,6 @@
 """Days and moments as a public page says them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -26,6 +26,11 @@ def moment(at: datetime, zone: str) -> str:
 def local_day(at: datetime, zone: str) -> date:
     """The day of a moment where the entity is."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def last_day(ends_at: datetime, zone: str) -> str:
+    """The last day of a window: one that ends at midnight ends with the day before."""
+    return day(local_day(ends_at - timedelta(microseconds=1), zone))
 
 
 def due(due_on: date | None, due_at: datetime | None, zone: str) -> str:

@@ -35,6 +35,14 @@ def test_the_case_page_costs_the_same_with_twenty_more_lines(cast: Cast, sign_in
     assert few == CASE_PAGE
 
 
+def test_shows_until_when_the_answer_can_be_taken_further(cast: Cast, sign_in: SignIn) -> None:
+    people.under(cast, "es-trlgdcu-21", "es-postal", postal_operator=True)
+    case = people.a_case(cast, stage=Stage.ANSWERED)
+    page = words_of(sign_in(cast.bruno).get(page_of(case)))
+    assert "May take the answer further until" in page
+    assert "21 Dec 2026" in page
+
+
 def test_opening_a_case_is_noted_and_the_lead_sees_by_whom(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast)
     sign_in(cast.bruno).get(page_of(case))

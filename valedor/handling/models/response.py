@@ -38,4 +38,5 @@ class Response(Step):
     failed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)  # By the complainant.
     contested_at = models.DateTimeField(null=True)
+    contest_by = models.DateTimeField(null=True)  # Only where a rule sets a day for going further.
     replaced_at = models.DateTimeField(null=True)

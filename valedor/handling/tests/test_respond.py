@@ -199,3 +199,28 @@ def test_offers_are_made_with_the_answer(cast: Cast) -> None:
     assert kinds_of(case).count("redress.offered") == 3
     owed = Deadline.objects.get(case=case, duty="carry_out_redress")
     assert Redress.objects.get(case=case, kind="repair").deadline == owed
+
+
+def test_tells_until_when_the_answer_can_be_taken_further(cast: Cast) -> None:
+    """To the postal regulator, a month (Ley 43/2010, art. 10); the 20th is a Sunday."""
+    under(cast, "es-trlgdcu-21", "es-postal", postal_operator=True)
+    case = a_case(cast, stage=Stage.DECIDED)
+    response = respond(case, by=staff(cast.bruno), at=hours(5))
+    assert response.letter is not None
+    assert "tiene hasta el 21 de diciembre de 2026 (" in response.letter.body
+    assert "lo revisará otra persona" in response.letter.body
+    assert response.contest_by is None
+    letters_leave(case, days(2))
+    counted = the_response(case).contest_by
+    assert counted is not None
+    assert counted.isoformat() == "2026-12-22T23:00:00+00:00"
+    answered = Entry.objects.get(case=case, kind="case.answered")
+    assert answered.particulars["contest_by"] == counted.isoformat()
+
+
+def test_names_no_day_where_no_rule_sets_one(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    assert the_response(case).contest_by is None
+    letter = Letter.objects.get(case=case, kind="response")
+    assert "Puede decírnoslo, con sus razones, y lo revisará otra persona." in letter.body
+    assert "tiene hasta" not in letter.body

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.cast import Cast, a_case, acting, by_elena, kinds_of
+from tests.cast import Cast, a_case, acting, by_elena, kinds_of, under
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Document, Instance, RawMessage, Stage
@@ -145,6 +145,14 @@ def test_accepts_the_answer(cast: Cast) -> None:
     again = text_of(visitor.get(url_of(case, "/acceptance")))
     assert "The answer has already been accepted." in again
     assert 'aria-disabled="true"' in again
+
+
+def test_shows_until_when_the_answer_can_be_taken_further(cast: Cast) -> None:
+    under(cast, "es-trlgdcu-21", "es-postal", postal_operator=True)
+    case = a_case(cast, stage=Stage.ANSWERED)
+    page = text_of(let_in(cast, case).get(url_of(case)))
+    assert "You can take the answer further until" in page
+    assert "Monday, 21 December 2026" in page
 
 
 def test_contests_with_reasons(cast: Cast) -> None:
