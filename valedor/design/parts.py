@@ -39,6 +39,7 @@ class Rail:
     how_counted_url: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "pauses", tuple(self.pauses))  # So that it can be a key.
         if not 0 <= self.share_gone <= 100:
             raise ValueError(f"A rail runs from 0 to 100, not to {self.share_gone}.")
         for pause in self.pauses:
