@@ -185,6 +185,8 @@ ROWS: list[Row] = [
     _desk("team", staff("lead")),
     _desk("reads", staff("auditor")),
     _desk("account", staff(*STAFF)),
+    _desk("absences", staff(*STAFF)),
+    _desk("absence_end", POSTED, absence_id=1),
     # A case on the desk.
     _desk_case("case", staff_case()),
     _desk_case("counting", staff_case(), deadline_id="deadline"),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import acts, cases, people, queues, register, search, work
+from .views import absences, acts, cases, people, queues, register, search, work
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team", people.team, name="team"),
     path("reads", people.reads, name="reads"),
     path("account", people.account, name="account"),
+    path("absences", absences.absences, name="absences"),
+    path("absences/<int:absence_id>/end", absences.absence_end, name="absence_end"),
     *_settings(),
     path(_CASE, cases.case, name="case"),
     path(f"{_CASE}/counting/<int:deadline_id>", cases.counting, name="counting"),

@@ -52,7 +52,7 @@ def accounts_able(accounts: Collection[int], *, at: datetime, zone: str) -> froz
     if not accounts:
         return frozenset()
     today = at.astimezone(ZoneInfo(zone)).date()
-    away = Absence.objects.filter(account=OuterRef("pk"), from_on__lte=today, to_on__gte=today)
+    away = Absence.objects.covering(today).filter(account=OuterRef("pk"))
     acts = RoleGrant.objects.filter(account=OuterRef("pk"), role__in=_ACTS, ended_at=None)
     found = Account.objects.filter(
         Q(Exists(acts)) & ~Q(Exists(away)), pk__in=accounts, is_active=True

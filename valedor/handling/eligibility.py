@@ -65,7 +65,7 @@ def _candidates(
     state: CaseState, members: models.QuerySet[Account], *, at: datetime
 ) -> list[Candidate]:
     today = at.astimezone(ZoneInfo(state.house.entity.timezone)).date()
-    away = Absence.objects.filter(account=OuterRef("pk"), from_on__lte=today, to_on__gte=today)
+    away = Absence.objects.covering(today).filter(account=OuterRef("pk"))
     accounts = list(members.annotate(is_away=Exists(away)))
     loads = dict(
         Case.objects.filter(closed_at=None, holder__in=[one.pk for one in accounts])

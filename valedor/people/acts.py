@@ -21,6 +21,8 @@ class Act(models.TextChoices):
     SIGN_IN_RESET = "account.sign_in_reset", _("made a one-time link to sign in")
     ROLE_GRANTED = "role.granted", _("granted a role")
     ROLE_ENDED = "role.ended", _("ended a role")
+    ABSENCE_SET = "absence.set", _("said when somebody is away")
+    ABSENCE_ENDED = "absence.ended", _("ended an absence")
     OFFICE_ASKED = "office.asked", _("asked the ombudsman's office to confirm a step")
     OFFICE_CONFIRMED = "office.confirmed", _("confirmed a step of the ombudsman's office")
     OFFICE_DECLINED = "office.declined", _("declined a step of the ombudsman's office")

@@ -61,6 +61,7 @@ COLUMNS: Columns = {
     "Account.languages": of_staff("the languages spoken"),
     "Account.competences": of_staff("what somebody is fit to handle"),
     "RoleGrant.role": CODE,
+    "Absence.note": of_staff("what colleagues should know while somebody is away"),
     "AdministrationEntry.act": CODE,
     "AdministrationEntry.subject": of_staff("what was changed, an account too"),
     "AdministrationEntry.before": of_staff("a setting or right before"),

@@ -1,8 +1,18 @@
 """Who there is: entities, teams, staff and the roles they hold, and where people are reached."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from valedor.people.models import Account, ContactPoint, Entity, Person, Role, RoleGrant, Team
+from valedor.people.models import (
+    Absence,
+    Account,
+    ContactPoint,
+    Entity,
+    Person,
+    Role,
+    RoleGrant,
+    Team,
+)
 from valedor.people.permissions import OFFICE_ROLES
 
 
@@ -57,6 +67,41 @@ def roles_of(account: Account | None) -> frozenset[str]:
     return frozenset(
         RoleGrant.objects.filter(account=account, ended_at=None).values_list("role", flat=True)
     )
+
+
+def people_led_by(account: Account) -> list[Account]:
+    """Whoever works in a team that somebody leads now, themselves included, by name."""
+    teams = RoleGrant.objects.filter(account=account, role=Role.LEAD, ended_at=None)
+    return list(
+        Account.objects.filter(
+            grants__team__in=teams.values("team"), grants__ended_at=None, is_active=True
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def everybody_at_work() -> list[Account]:
+    """Whoever can sign in, by name."""
+    return list(Account.objects.filter(is_active=True).order_by("name"))
+
+
+def zone_of_work(account: Account) -> str:
+    """The time zone where somebody works: that of the first entity their teams serve."""
+    found = Entity.objects.filter(teams__grants__account=account, teams__grants__ended_at=None)
+    first = found.order_by("pk").first() or Entity.objects.order_by("pk").first()
+    return first.timezone if first else "UTC"
+
+
+def absence_with(pk: int) -> Absence | None:
+    """An absence, whoever's it is: what may be done with it is the action's to say."""
+    return Absence.objects.select_related("account").filter(pk=pk).first()
+
+
+def absences_from(day: date, accounts: Iterable[Account]) -> list[Absence]:
+    """The absences of some people that are not over on a day, the next one first."""
+    found = Absence.objects.filter(account__in=list(accounts), to_on__gte=day, withdrawn_at=None)
+    return list(found.select_related("account", "recorded_by").order_by("from_on", "pk"))
 
 
 def other_administrators(account: Account) -> int:

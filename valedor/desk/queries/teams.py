@@ -35,7 +35,7 @@ def teams_led(viewer: Viewer) -> list[Team]:
 def loads_of(viewer: Viewer, team: Team, *, at: datetime, zone: str) -> list[Load]:
     """Each member of a team with their load, and what nobody holds. Two queries."""
     today = at.astimezone(ZoneInfo(zone)).date()
-    away = Absence.objects.filter(account=OuterRef("pk"), from_on__lte=today, to_on__gte=today)
+    away = Absence.objects.covering(today).filter(account=OuterRef("pk"))
     members = list(
         Account.objects.filter(
             grants__team=team,

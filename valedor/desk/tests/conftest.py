@@ -8,8 +8,9 @@ from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
-from valedor.desk.views import acts, cases, queues, register, search, work
+from valedor.desk.views import absences, acts, cases, queues, register, search, work
 from valedor.desk.views import people as people_views
+from valedor.desk.views.settings import shell
 from valedor.people.models import Account
 
 SignIn = Callable[[Account], Client]
@@ -24,7 +25,8 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
-    for module in (acts, cases, people_views, queues, register, search, work):
+    tellers = (absences, acts, cases, people_views, queues, register, search, shell, work)
+    for module in tellers:
         monkeypatch.setattr(module, "now", lambda: people.days(1))
 
 

@@ -44,7 +44,7 @@ def test_what_makes_somebody_unfit_yields_to_a_reason(
 def test_absence_and_recusal_never_yield(cast: Cast) -> None:
     case = a_case(cast)
     today = hours(1).date()
-    Absence.objects.create(account=cast.bruno, from_on=today, to_on=today)
+    Absence.objects.create(account=cast.bruno, from_on=today, to_on=today, recorded_at=hours(0))
     with refusing(case, "absent"):
         assign(case, holder=cast.bruno, reason="Please.", by=staff(cast.carla), at=hours(1))
     assign(case, holder=cast.bruno, by=staff(cast.carla), at=hours(25))

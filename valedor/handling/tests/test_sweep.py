@@ -44,7 +44,9 @@ def test_the_limit_itself_is_late_and_the_moment_before_is_not(cast: Cast) -> No
 
 def test_the_team_is_called_when_the_holder_is_away(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.INVESTIGATION)
-    Absence.objects.create(account=cast.bruno, from_on="2026-11-01", to_on="2026-12-31")
+    Absence.objects.create(
+        account=cast.bruno, from_on="2026-11-01", to_on="2026-12-31", recorded_at=days(0)
+    )
     sweep(at=days(3))
     alarms = Alarm.objects.filter(case=case)
     assert alarms.exists()

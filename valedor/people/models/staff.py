@@ -1,5 +1,6 @@
 """Staff: accounts, the roles they hold in teams, and the log of administration."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -117,12 +118,41 @@ class RoleGrant(models.Model):
         ]
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Adjectives for absences."""
+
+    def covering(self, day: date) -> "AbsenceQuerySet":
+        """Those that hold on a day."""
+        return self.filter(from_on__lte=day, to_on__gte=day, withdrawn_at=None)
+
+
 class Absence(models.Model):
-    """Days on which somebody is away and gets no new cases; both days included."""
+    """Days on which somebody is away and gets no new cases; both days included.
+
+    Whoever comes back early has a ``to_on`` that was moved; who did not go at all, a row that was
+    withdrawn. What it said before is in the administration log, without the note.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences")
     from_on = models.DateField()
     to_on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)  # For colleagues; never why.
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[AbsenceQuerySet] = AbsenceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_begins",
+                condition=models.Q(to_on__gte=models.F("from_on")),
+            )
+        ]
 
 
 class AdministrationEntry(models.Model):
