@@ -35,6 +35,7 @@ def duty_name(duty: str) -> str:
         "notify": pgettext("limit", "Notice of the decision"),
         "carry_out_redress": pgettext("limit", "What was agreed"),
         "cure": pgettext("limit", "Missing details"),
+        "answer_as_area": pgettext("limit", "An area's answer"),
     }.get(duty, duty.replace("_", " "))
 
 

@@ -19,6 +19,8 @@ from .schema import Pack
 _NOT_LAW = Validity(voluntary=True)
 HOUSE = "house"
 """Regime of the organisation's own targets."""
+AREA_DUTY = "answer_as_area"
+"""What an area owes whoever asks it: its limit begins with the question, not with the case."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _applied(
                 is_public=target.is_public,
             )
             for target in house.targets
-            if not target.kinds or kind in target.kinds
+            if target.meets != AREA_DUTY and (not target.kinds or kind in target.kinds)
         ]
     return tuple(applied)
 

@@ -133,9 +133,10 @@ def add(
     length: int = 0,
     unit: str = Unit.CALENDAR_DAYS,
     regime: str = "house",
+    role: Deadline.Role = Deadline.Role.PROMISE,
 ) -> Deadline:
-    """A limit of the house's own: redress to carry out by a day, a call to return. Written at
-    once.
+    """A limit whose day an act sets: redress to carry out, what is asked of an area. Written at
+    once, and never counted anew.
     """
     deadline = Deadline(
         case_id=case.pk,
@@ -145,7 +146,7 @@ def add(
         regime=regime,
         clock=duty,
         duty=duty,
-        role=Deadline.Role.PROMISE,
+        role=role,
         binds=False,
         length=length,
         unit=unit,

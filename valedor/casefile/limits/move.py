@@ -16,9 +16,11 @@ from valedor.clocks.outcome import Happening, Outcome
 from valedor.clocks.refusals import ClockRefused
 from valedor.clocks.rule import Rule
 from valedor.foundation.refusals import Refusal, Refused
-from valedor.procedures.applicable import rule_of_version
+from valedor.procedures.applicable import AREA_DUTY, rule_of_version
 from valedor.procedures.explanation import refusal_in_words
 from valedor.procedures.house_rules import HouseRules, house_rules
+
+_SET_BY_AN_ACT = frozenset({"cure", "carry_out_redress", AREA_DUTY})
 
 
 def allows(case: Case, instance: Instance, event: str) -> bool:
@@ -77,12 +79,15 @@ def happen(
 def recount(
     case: Case, instance: Instance, *, by: By, at: datetime, reason: str, event: str = "corrected"
 ) -> list[Deadline]:
-    """Count every limit of the instance anew from its start and events: after a correction."""
+    """Count every limit of the instance anew from its start and events: after a correction.
+
+    Those whose day an act set stay as they are.
+    """
     house = house_rules(case.entity_id)
     moved = [
         deadline
         for deadline in Deadline.objects.filter(case=case.pk, instance=instance).order_by("pk")
-        if deadline.state != Deadline.State.DROPPED
+        if deadline.state != Deadline.State.DROPPED and deadline.duty not in _SET_BY_AN_ACT
     ]
     for deadline in moved:
         count(deadline, house)

@@ -53,9 +53,18 @@ def meet(
     return met
 
 
-def drop(case: Case, duty: str, *, by: By, at: datetime, reason: str) -> list[Deadline]:
-    """A duty fell away: the person withdrew, or the kind of contact changed."""
-    dropped = [deadline for deadline in running(case) if duty in {deadline.duty, "*"}]
+def drop(
+    case: Case, duty: str, *, by: By, at: datetime, reason: str, only: Deadline | None = None
+) -> list[Deadline]:
+    """A duty fell away: the person withdrew, or the kind of contact changed.
+
+    With ``only``, that limit alone.
+    """
+    dropped = [
+        deadline
+        for deadline in running(case)
+        if duty in {deadline.duty, "*"} and (only is None or deadline.pk == only.pk)
+    ]
     for deadline in dropped:
         deadline.state, deadline.next_look_at = Deadline.State.DROPPED, None
         deadline.save(update_fields=["state", "next_look_at"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from valedor.casefile.models import Case, Document
 from valedor.design.forms import DayInput, MomentInput
+from valedor.desk import spoken
 from valedor.desk.acts.act import ActForm, Situation
 from valedor.desk.acts.files import add_files, files_field
 from valedor.desk.queries import case as reading
@@ -21,6 +22,7 @@ from valedor.handling.actions.ask_area import answer_inquiry, ask_area
 from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.actions.send_message import send_message
 from valedor.handling.actions.write_note import write_note
+from valedor.handling.area_limit import area_limit
 
 SPOKEN = [
     (Case.Channel.TELEPHONE, Case.Channel.TELEPHONE.label),
@@ -130,6 +132,10 @@ class AreaQuestionForm(_WithDay):
     def prepare(self) -> None:
         self.areas = {str(one.pk): one for one in reading.areas_of(self.situation.case)}
         self.fields["area"].choices = [(key, str(one.name)) for key, one in self.areas.items()]  # type: ignore[attr-defined]
+        usual = area_limit(self.situation.state, at=self.situation.at).due_at
+        self.fields["answer_by"].help_text = _(
+            "If you name none, they have until %(day)s. It never ends after the answer is due."
+        ) % {"day": spoken.end_of_limit(usual, self.situation.case.entity.timezone)}
         if self.situation.case.area_id:
             self.fields["area"].initial = str(self.situation.case.area_id)
 

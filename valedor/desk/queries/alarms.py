@@ -36,7 +36,12 @@ def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRo
         .select_related("case__entity", "deadline")
         .order_by("-raised_at", "-pk")
     )
-    late = {Alarm.Cause.OVERDUE, Alarm.Cause.LETTER_FAILED, Alarm.Cause.REDRESS_LATE}
+    late = {
+        Alarm.Cause.OVERDUE,
+        Alarm.Cause.LETTER_FAILED,
+        Alarm.Cause.REDRESS_LATE,
+        Alarm.Cause.AREA_LATE,
+    }
     return [
         AlarmRow(
             words=words_of(alarm),
@@ -66,4 +71,5 @@ def words_of(alarm: Alarm) -> str:
             "The missing details did not come in time: decide what follows."
         ),
         Alarm.Cause.REDRESS_LATE: _("What was agreed has not been carried out in time."),
+        Alarm.Cause.AREA_LATE: _("An area has not answered in time: ask it once more."),
     }.get(Alarm.Cause(alarm.cause), str(alarm.cause))

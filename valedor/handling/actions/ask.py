@@ -11,7 +11,7 @@ from valedor.casefile.stages import move_to
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import Asked, QuestionWithdrawn
-from valedor.handling.models import Inquiry
+from valedor.handling.models import Alarm, Inquiry
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
 
@@ -103,11 +103,15 @@ def withdraw_question(case: Case, *, inquiry: Inquiry, by: By, at: datetime) -> 
     """
     case = locked(case)
     state = case_state(case)
-    inquiry = Inquiry.objects.get(pk=inquiry.pk, case=case)
+    inquiry = Inquiry.objects.select_related("deadline").get(pk=inquiry.pk, case=case)
     refuse_if(rules.why_not_withdraw_question(state, viewer_for(case, by), inquiry))
     inquiry.withdrawn_at = at
     inquiry.save(update_fields=["withdrawn_at"])
     move_to(case, case_state(case).resting_stage, at=at)
+    if inquiry.deadline is not None:
+        duty = inquiry.deadline.duty
+        limits.drop(case, duty, by=by, at=at, reason="withdrawn", only=inquiry.deadline)
+        Alarm.objects.filter(deadline=inquiry.deadline, settled_at=None).update(settled_at=at)
     resume(state, [inquiry], by=by, at=at)
     timeline.record(case, QuestionWithdrawn(inquiry=inquiry.pk), by=by, at=at)
     return inquiry

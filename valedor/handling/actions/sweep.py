@@ -8,7 +8,7 @@ round trips. An idle sweep reads the partial index of ``next_look_at`` and nothi
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,8 +25,9 @@ from valedor.foundation import rows
 from valedor.handling import outgoing
 from valedor.handling.alarms import accounts_able, alarm_for
 from valedor.handling.facts import CureLapsed, LimitNear, LimitPassed, NextStepOpened
-from valedor.handling.models import Alarm, CureRequest
+from valedor.handling.models import Alarm, CureRequest, Inquiry
 from valedor.handling.silence import Silence, letters_of
+from valedor.procedures.applicable import AREA_DUTY
 
 BITE = 200
 
@@ -47,6 +48,7 @@ _CASES = """
 _CAUSES_WHEN_PAST = {
     "cure": Alarm.Cause.CURE_LAPSED,
     "carry_out_redress": Alarm.Cause.REDRESS_LATE,
+    AREA_DUTY: Alarm.Cause.AREA_LATE,
 }
 
 
@@ -72,6 +74,7 @@ class _Written:
     cases: dict[int, Case] = field(default_factory=dict)
     lapsed: list[int] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)
+    askers: dict[int, int] = field(default_factory=dict)  # Of an area: who asked, by the limit.
 
 
 def sweep_once(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) -> int:
@@ -80,8 +83,8 @@ def sweep_once(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) 
         due = _due(at, bite)
         if not due:
             return 0
-        written = _Written()
-        able = _able(due, at=at)
+        written = _Written(askers=_askers(due))
+        able = _able(due, written.askers, at=at)
         opened = _already_opened(due)
         for deadline in due:
             case = written.cases.setdefault(deadline.case_id, deadline.case)
@@ -100,12 +103,22 @@ def _due(at: datetime, bite: int) -> list[Deadline]:
     )
 
 
-def _able(due: Sequence[Deadline], *, at: datetime) -> frozenset[int]:
-    """The holders who can act today, each by the calendar of their cases' zone."""
+def _askers(due: Sequence[Deadline]) -> dict[int, int]:
+    """Who asked an area for what is due now: they are told, whoever holds the case."""
+    asked = [one.pk for one in due if one.duty == AREA_DUTY]
+    if not asked:
+        return {}
+    found = Inquiry.objects.filter(deadline__in=asked, by__isnull=False)
+    return dict(found.values_list("deadline_id", "by_id"))
+
+
+def _able(due: Sequence[Deadline], askers: Mapping[int, int], *, at: datetime) -> frozenset[int]:
+    """The holders and askers who can act today, each by the calendar of their cases' zone."""
     holders: dict[str, set[int]] = defaultdict(set)
     for deadline in due:
-        if deadline.case.holder_id is not None:
-            holders[deadline.case.entity.timezone].add(deadline.case.holder_id)
+        holders[deadline.case.entity.timezone] |= {
+            one for one in (deadline.case.holder_id, askers.get(deadline.pk)) if one is not None
+        }
     found: frozenset[int] = frozenset()
     for zone, accounts in holders.items():
         found |= accounts_able(accounts, at=at, zone=zone)
@@ -215,6 +228,9 @@ def _call(
 ) -> None:
     alarm = alarm_for(case, cause, at=at, able=able)
     alarm.deadline_id = deadline.pk
+    asker = written.askers.get(deadline.pk)
+    if asker in able and asker not in case.recused:
+        alarm.account_id = asker
     written.made.append(alarm)
 
 

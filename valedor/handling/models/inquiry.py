@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from valedor.casefile.models import Entry
+from valedor.casefile.models import Deadline, Entry
 from valedor.procedures.models import Area
 
 from .steps import Step
@@ -31,6 +31,9 @@ class Inquiry(Step):
     question = models.TextField()
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", db_index=False)
     answer_by = models.DateTimeField(null=True)
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     pauses = models.BooleanField(default=False)
     resumes_with = models.CharField(max_length=60, blank=True)  # The event that ends its pause.
 

@@ -23,6 +23,7 @@ class Alarm(CaseRow):
         PERSON_WROTE = "person_wrote"
         CURE_LAPSED = "cure_lapsed"
         REDRESS_LATE = "redress_late"
+        AREA_LATE = "area_late"
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     cause = models.CharField(max_length=20, choices=Cause.choices)
