@@ -6,7 +6,7 @@ once; from then on only its key changes, and all of them travel together through
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
 from django.db import connections, models
@@ -16,8 +16,13 @@ from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
 
-# Stands for the key while a question is compiled: no row of ours has this id.
+Key = int | str
+Statement = tuple[str, Sequence[Any]]
+
+_TIMESTAMPTZ = psycopg.adapters.types["timestamptz"].oid
+# Stands for the key while a question is compiled: no row of ours has this id or reference.
 _KEY = -987_654_321
+_KEYS = {_KEY, str(_KEY)}
 
 
 class Question(Generic[Row]):
@@ -31,20 +36,22 @@ class Question(Generic[Row]):
         self._about = about
         self._compiled: _Compiled | None = None
 
-    def about(self, key: int) -> "tuple[str, list[Any], _Compiled]":
+    def about(self, key: Key) -> "tuple[str, list[Any], _Compiled]":
         """The statement for a key, and how its rows are read."""
         compiled = self._compiled
         if compiled is None:
             compiled = self._compiled = _Compiled(self._about(_KEY))
-        return compiled.sql, [key if one == _KEY else one for one in compiled.values], compiled
+        return compiled.sql, compiled.values_about(key), compiled
 
 
 class _Compiled:
     def __init__(self, queryset: "models.QuerySet[Any]") -> None:
         compiler = queryset.query.get_compiler("default")
         self.sql, values = compiler.as_sql()
-        self.values: Sequence[Any] = values
+        self._values = list(values)
         self._compiler = compiler
+        self._places = {at for at, value in enumerate(values) if _is_key(value)}
+        self._converters = compiler.get_converters([one[0] for one in compiler.select])
         info = compiler.klass_info
         self._model: type[models.Model] = info["model"]
         self._columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
@@ -52,56 +59,86 @@ class _Compiled:
         # The stubs describe a later Django, which asks for one argument more.
         self._related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
 
-    def read(self, rows: list[tuple[Any, ...]]) -> Iterator[models.Model]:
+    def values_about(self, key: Key) -> list[Any]:
+        values = self._values.copy()
+        for place in self._places:
+            values[place] = key
+        return values
+
+    def read(self, rows: list[Any]) -> Iterator[models.Model]:
         """Rows as objects, as Django itself would have made them."""
-        for row in self._compiler.results_iter(results=[rows]):
+        for row in self._compiler.apply_converters(rows, self._converters):
             found = self._model.from_db("default", self._names, row[self._columns])
             for populator in self._related:
                 populator.populate(row, found)
             yield found
 
 
-class Ask(Protocol):
-    """Puts a question; the list is filled when the round trip ends."""
+class _Asked(NamedTuple):
+    statement: str
+    values: Sequence[Any]
+    read: Callable[[list[Any]], Iterator[Any]] | None
+    answer: list[Any]
 
-    def __call__(self, question: Question[Row]) -> list[Row]: ...
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, int | str) and value in _KEYS
+
+
+class Ask:
+    """Puts questions; the lists that it hands out are filled when the round trip ends."""
+
+    def __init__(self, key: int) -> None:
+        self._key = key
+        self._asked: list[_Asked] = []
+
+    def __call__(self, question: Question[Row], key: "Key | None" = None) -> list[Row]:
+        """The rows of a question about the key of the round trip, or about another one."""
+        sql, values, compiled = question.about(self._key if key is None else key)
+        answer: list[Row] = []
+        self._asked.append(_Asked(sql, values, compiled.read, answer))
+        return answer
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The plain rows of a statement that is written out."""
+        answer: list[Any] = []
+        self._asked.append(_Asked(statement, values, None, answer))
+        return answer
+
+    def answer(self) -> None:
+        """Send everything that was asked, and fill the lists. Raises what the database raises."""
+        asked, self._asked = self._asked, []
+        if not asked:
+            return
+        found = _answers(connections["default"], [(one.statement, one.values) for one in asked])
+        for one, rows in zip(asked, found, strict=True):
+            one.answer.extend(one.read(rows) if one.read else rows)
 
 
 @contextmanager
-def one_round_trip(key: int) -> Iterator[Ask]:
+def one_round_trip(key: int = 0) -> Iterator[Ask]:
     """Ask everything inside the block about one key. The answers are there after it, not before.
 
     Raises what the database raises.
     """
-    asked: list[tuple[str, list[Any], _Compiled, list[Any]]] = []
-
-    def ask(question: Question[Row]) -> list[Row]:
-        answer: list[Row] = []
-        asked.append((*question.about(key), answer))
-        return answer
-
+    ask = Ask(key)
     yield ask
-    if not asked:
-        return
-    database = connections["default"]
-    statements = [(sql, values) for sql, values, _compiled, _answer in asked]
-    for (_sql, _values, compiled, answer), rows in zip(
-        asked, _answers(database, statements), strict=True
-    ):
-        answer.extend(compiled.read(rows))
+    ask.answer()
 
 
-def _answers(
-    database: BaseDatabaseWrapper, statements: Sequence[tuple[str, list[Any]]]
-) -> list[list[tuple[Any, ...]]]:
+def _answers(database: BaseDatabaseWrapper, statements: Sequence[Statement]) -> list[list[Any]]:
     database.ensure_connection()
     server: psycopg.Connection[Any] = database.connection
     cursors: list[psycopg.Cursor[Any]] = []
+    # A cursor of its own zone needs a map of its own of how values are read, which costs.
+    loader: Any = server.adapters.get_loader(_TIMESTAMPTZ, psycopg.pq.Format.TEXT)
+    is_elsewhere = loader is None or database.timezone != loader.timezone
     with database.wrap_database_errors:
         with server.pipeline():
             for statement, values in statements:
                 cursor = psycopg.Cursor(server)
-                register_tzloader(database.timezone, cursor)
+                if is_elsewhere:
+                    register_tzloader(database.timezone, cursor)
                 cursor.execute(statement, values)
                 cursors.append(cursor)
         answers = [cursor.fetchall() for cursor in cursors]

@@ -5,9 +5,11 @@ page.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from valedor.casefile.limits.move import rule_of
 from valedor.casefile.models import Case, Deadline, Grievance, Instance, Kind, Letter, Stage
+from valedor.foundation.questions import Ask, Question, one_round_trip
 from valedor.handling.models import (
     Approval,
     Assessment,
@@ -22,7 +24,9 @@ from valedor.handling.models import (
     Response,
 )
 from valedor.people.models import Mandate
-from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.procedures.house_rules import CONFIGURATION_NUMBER, HouseRules, house_rules
+
+Row = TypeVar("Row")
 
 # Contacts that are served with a word, not decided point by point.
 SERVED_WITH_A_WORD = frozenset(
@@ -132,64 +136,127 @@ class CaseState:
         return tuple(one for one in self.redress if one.state == state)
 
 
-def case_state(case: Case) -> CaseState:
-    """Read everything that the rules of a case ask about."""
-    house = house_rules(case.entity_id)
-    instances = tuple(Instance.objects.filter(case=case).order_by("ordinal"))
-    instance = next((one for one in reversed(instances) if one.closed_at is None), instances[-1])
-    deadlines = tuple(
-        Deadline.objects.filter(
-            case=case,
-            instance=instance,
-            state__in=["running", "paused", "held", "missed"],
-        ).order_by("due_at", "pk")
+# What the rules of a case ask about, put together in one round trip.
+_INSTANCES = Question(lambda case: Instance.objects.filter(case=case).order_by("ordinal"))
+_MANDATE = Question(lambda mandate: Mandate.objects.filter(pk=mandate))
+_GRIEVANCES = Question(
+    lambda case: Grievance.objects.filter(case=case, withdrawn_at=None).order_by("ordinal")
+)
+_DEADLINES = Question(lambda case: Deadline.objects.filter(case=case).order_by("due_at", "pk"))
+_ASSESSMENT = Question(lambda case: Assessment.objects.filter(case=case).order_by("-at", "-pk")[:1])
+_ASSIGNMENTS = Question(
+    lambda case: Assignment.objects.filter(case=case).exclude(holder=None).order_by("pk")
+)
+_CURE = Question(
+    lambda case: CureRequest.objects.filter(case=case, cured_at=None).order_by("-at")[:1]
+)
+_INQUIRIES = Question(
+    lambda case: Inquiry.objects.filter(case=case, answered_at=None, withdrawn_at=None).order_by(
+        "at"
     )
-    decisions = Decision.objects.filter(case=case, instance=instance, replaced_at=None)
-    response = (
-        Response.objects.filter(case=case, instance=instance, replaced_at=None, failed_at=None)
+)
+_PARTS = Question(lambda case: CasePart.objects.filter(case=case).order_by("at"))
+_FINDINGS = Question(
+    lambda case: Finding.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk")
+)
+_DECISIONS = Question(lambda case: Decision.objects.filter(case=case, replaced_at=None))
+_REDRESS = Question(lambda case: Redress.objects.filter(case=case).order_by("at", "pk"))
+_APPROVALS = Question(
+    lambda case: Approval.objects.filter(case=case, given=None).order_by("asked_at")
+)
+_RESPONSES = Question(
+    lambda case: (
+        Response.objects.filter(case=case, replaced_at=None, failed_at=None)
         .select_related("letter")
         .order_by("-at", "-pk")
-        .first()
     )
-    redress = tuple(Redress.objects.filter(case=case).order_by("at", "pk"))
-    return CaseState(
-        case=case,
-        house=house,
-        instance=instance,
-        instances=instances,
-        mandate=Mandate.objects.filter(pk=case.mandate_id).first() if case.mandate_id else None,
-        grievances=tuple(
-            Grievance.objects.filter(case=case, withdrawn_at=None).order_by("ordinal")
-        ),
-        deadlines=deadlines,
-        assessment=Assessment.objects.filter(case=case).order_by("-at", "-pk").first(),
-        handled_by=frozenset(
-            Assignment.objects.filter(case=case)
-            .exclude(instance=instance)
-            .exclude(holder=None)
-            .values_list("holder", flat=True)
-        ),
-        cure=CureRequest.objects.filter(case=case, cured_at=None).order_by("-at").first(),
-        inquiries=tuple(
-            Inquiry.objects.filter(case=case, answered_at=None, withdrawn_at=None).order_by("at")
-        ),
-        parts=tuple(CasePart.objects.filter(case=case).order_by("at")),
-        findings=tuple(Finding.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk")),
-        decisions={decision.grievance_id: decision for decision in decisions},
-        redress=redress,
-        approvals=_open_approvals(case, redress),
-        response=response,
-        letter=response.letter if response else None,
-        closure=Closure.objects.filter(case=case, undone_at=None).order_by("-at").first()
-        if case.closed_at
-        else None,
-        events=frozenset(
-            event for deadline in deadlines for event in rule_of(deadline, house).events
-        ),
-    )
+)
+_CLOSURE = Question(
+    lambda case: Closure.objects.filter(case=case, undone_at=None).order_by("-at")[:1]
+)
+_UNMET = frozenset(
+    {
+        Deadline.State.RUNNING,
+        Deadline.State.PAUSED,
+        Deadline.State.HELD,
+        Deadline.State.MISSED,
+    }
+)
 
 
-def _open_approvals(case: Case, redress: Sequence[Redress]) -> tuple[Approval, ...]:
-    if not any(one.state == Redress.State.AWAITING_APPROVAL for one in redress):
-        return ()
-    return tuple(Approval.objects.filter(case=case, given=None).order_by("asked_at"))
+class AskedState:
+    """The state of a case on its way: asked together with whatever else a page asks."""
+
+    def __init__(self, ask: Ask, case: Case) -> None:
+        self._case = case
+        self._number = ask.rows(CONFIGURATION_NUMBER)
+        self._instances = ask(_INSTANCES)
+        self._mandate = ask(_MANDATE, case.mandate_id) if case.mandate_id else []
+        self._grievances = ask(_GRIEVANCES)
+        self.deadlines = ask(_DEADLINES)
+        """Every limit of the case, those of other instances and those met too."""
+        self._assessment = ask(_ASSESSMENT)
+        self._assignments = ask(_ASSIGNMENTS)
+        self._cure = ask(_CURE)
+        self._inquiries = ask(_INQUIRIES)
+        self._parts = ask(_PARTS)
+        self._findings = ask(_FINDINGS)
+        self._decisions = ask(_DECISIONS)
+        self._redress = ask(_REDRESS)
+        self._approvals = ask(_APPROVALS)
+        self._responses = ask(_RESPONSES)
+        self._closure = ask(_CLOSURE) if case.closed_at else []
+
+    def state(self) -> CaseState:
+        """What the answers make, after the round trip."""
+        house = house_rules(self._case.entity_id, self._number[0][0])
+        instances = tuple(self._instances)
+        instance = next(
+            (one for one in reversed(instances) if one.closed_at is None), instances[-1]
+        )
+        deadlines = tuple(
+            one for one in self.deadlines if one.instance_id == instance.pk and one.state in _UNMET
+        )
+        response = next((one for one in self._responses if one.instance_id == instance.pk), None)
+        awaits = any(one.state == Redress.State.AWAITING_APPROVAL for one in self._redress)
+        return CaseState(
+            case=self._case,
+            house=house,
+            instance=instance,
+            instances=instances,
+            mandate=_first(self._mandate),
+            grievances=tuple(self._grievances),
+            deadlines=deadlines,
+            assessment=_first(self._assessment),
+            handled_by=frozenset(
+                one.holder_id
+                for one in self._assignments
+                if one.holder_id is not None and one.instance_id != instance.pk
+            ),
+            cure=_first(self._cure),
+            inquiries=tuple(self._inquiries),
+            parts=tuple(self._parts),
+            findings=tuple(self._findings),
+            decisions={
+                one.grievance_id: one for one in self._decisions if one.instance_id == instance.pk
+            },
+            redress=tuple(self._redress),
+            approvals=tuple(self._approvals) if awaits else (),
+            response=response,
+            letter=response.letter if response else None,
+            closure=_first(self._closure),
+            events=frozenset(
+                event for deadline in deadlines for event in rule_of(deadline, house).events
+            ),
+        )
+
+
+def case_state(case: Case) -> CaseState:
+    """Read everything that the rules of a case ask about. One round trip."""
+    with one_round_trip(case.pk) as ask:
+        asked = AskedState(ask, case)
+    return asked.state()
+
+
+def _first(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None

@@ -19,6 +19,8 @@ from valedor.procedures.models import (
     RedressOption,
 )
 
+CONFIGURATION_NUMBER = "SELECT number FROM people_configuration"
+
 
 @dataclass(frozen=True, eq=False)
 class HouseRules:
@@ -41,7 +43,7 @@ class HouseRules:
 def configuration_number() -> int:
     """The number of the settings now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM people_configuration")
+        cursor.execute(CONFIGURATION_NUMBER)
         return int(cursor.fetchone()[0])
 
 
