@@ -62,6 +62,17 @@ class LetterRefused(Fact, kind="letter.refused", personal=("to", "reason")):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterCancelled(Fact, kind="letter.cancelled"):
+    """A letter that had not left yet does not leave any more."""
+
+    sentence = _("%(letter_kind)s is not sent any more.")
+    icon = "closed"
+
+    letter: int
+    letter_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterSentAnew(Fact, kind="letter.queued_again"):
     """Somebody let a waiting or refused letter go."""
 

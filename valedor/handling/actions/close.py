@@ -11,7 +11,9 @@ from django.utils.translation import override
 from valedor.casefile import limits, timeline
 from valedor.casefile.access import locked
 from valedor.casefile.actors import By
-from valedor.casefile.models import Case, Deadline, Grievance, Instance, Stage
+from valedor.casefile.facts_letters import LetterCancelled
+from valedor.casefile.models import Case, Deadline, Grievance, Instance, Letter, Stage
+from valedor.casefile.seats import Seat
 from valedor.casefile.stages import move_to
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
@@ -72,6 +74,7 @@ def withdraw(
     refuse_if(rules.why_not_withdraw(state, viewer_for(case, by), actor=by.actor))
     Grievance.objects.filter(case=case, withdrawn_at=None).update(withdrawn_at=at)
     closure = _end(state, Closure.Reason.WITHDRAWN, by=by, at=at, note=reason)
+    _keep_back_letters(case, by=by, at=at)
     letter = outgoing.send(
         state,
         "withdrawal_received",
@@ -89,6 +92,22 @@ def withdraw(
     outgoing.keep_message(case, entry, letter, at=at)
     _tell_areas(state, by=by, at=at)
     return closure
+
+
+def _keep_back_letters(case: Case, *, by: By, at: datetime) -> None:
+    """What waits to leave says nothing to somebody who has withdrawn: only the receipt still does.
+
+    A letter that the mail server is being given just now cannot be called back.
+    """
+    waiting = Letter.objects.filter(
+        case=case,
+        state__in=[Letter.State.QUEUED, Letter.State.WAITING, Letter.State.REFUSED],
+    ).exclude(kind="receipt")
+    for letter in waiting.select_for_update(of=("self",)).order_by("pk"):
+        letter.state, letter.next_attempt_at = Letter.State.CANCELLED, None
+        letter.save(update_fields=["state", "next_attempt_at"])
+        fact = LetterCancelled(letter=letter.pk, letter_kind=letter.kind)
+        timeline.record(case, fact, by=by, at=at, seats=Seat.COMPANY)
 
 
 def _end(state: CaseState, reason: Closure.Reason, *, by: By, at: datetime, note: str) -> Closure:

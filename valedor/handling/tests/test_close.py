@@ -14,7 +14,8 @@ from tests.cast import (
     widen_or_narrow,
 )
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, staff
-from valedor.casefile.models import Deadline, Grievance, Instance, Kind, Letter, Stage
+from valedor.casefile.models import Deadline, Entry, Grievance, Instance, Kind, Letter, Stage
+from valedor.casefile.seats import Seat
 from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.carry_out_redress import carry_out_redress
@@ -23,6 +24,7 @@ from valedor.handling.actions.offer_redress import offer_redress
 from valedor.handling.actions.reopen import reopen
 from valedor.handling.actions.request_cure import request_cure
 from valedor.handling.actions.respond import respond
+from valedor.handling.actions.send_message import send_message
 from valedor.handling.actions.sweep import sweep
 from valedor.handling.actions.tell_measure import tell_measure
 from valedor.handling.models import Alarm, AreaNotice, Closure, Redress
@@ -211,6 +213,29 @@ def test_a_withdrawn_case_comes_back_whole(cast: Cast) -> None:
     reopen(case, reason="She changed her mind.", by=staff(cast.bruno), at=days(2))
     assert Grievance.objects.filter(case=case, withdrawn_at=None).count() == 2
     assert again(case).stage == Stage.INVESTIGATION
+
+
+def test_a_withdrawn_case_keeps_back_the_letters_that_wait(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED_NOT_SENT)
+    bruno = staff(cast.bruno)
+    send_message(case, text="Seguimos mirando.", by=bruno, at=hours(5))
+    gone, waiting = Letter.objects.filter(case=case, kind__in=["message", "response"]).order_by(
+        "pk"
+    )
+    Letter.objects.filter(pk=gone.pk).update(state=Letter.State.SENDING)
+    Letter.objects.filter(pk=waiting.pk).update(state=Letter.State.WAITING)
+    withdraw(case, by=COMPLAINANT, at=hours(6))
+    states = dict(Letter.objects.filter(case=case).values_list("kind", "state"))
+    assert states.pop(gone.kind) == Letter.State.SENDING
+    assert states == {
+        "receipt": Letter.State.QUEUED,
+        waiting.kind: Letter.State.CANCELLED,
+        "withdrawal_received": Letter.State.QUEUED,
+    }
+    kept_back = Entry.objects.get(case=case, kind="letter.cancelled")
+    assert kept_back.particulars == {"letter": waiting.pk, "letter_kind": waiting.kind}
+    assert kept_back.seats == Seat.COMPANY
+    assert not Alarm.objects.filter(case=case, settled_at=None).exists()
 
 
 def test_measures_taken_afterwards_are_told(cast: Cast) -> None:
