@@ -89,7 +89,8 @@ def count_as_answered(
     outgoing.keep_message(case, entry, letter, at=at)
     _make_offers(state, by=by, at=at)
     limits.meet(case, "respond", by=by, at=at, instance=instance)
-    limits.meet(case, "first_answer", by=by, at=at, instance=instance)
+    for duty in ("first_answer", "status_update"):
+        limits.meet(case, duty, by=by, at=at, instance=instance)
     settle_alarms(case, Alarm.Cause.DUE_SOON, Alarm.Cause.OVERDUE, at=at)
 
 

@@ -11,6 +11,7 @@ from valedor.casefile.stages import move_to
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import Asked, QuestionWithdrawn
+from valedor.handling.first_word import owed_word
 from valedor.handling.models import Alarm, Inquiry
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -46,6 +47,7 @@ def ask(
 ) -> Inquiry:
     """Put a question to the person by letter. Raises ``Refused``.
 
+    One that names a day says why it takes longer and until when: it is a first answer, too.
     ``about`` is ``information`` or ``identity``: regimes that pause for one need not for the other.
     """
     case = locked(case)
@@ -66,18 +68,14 @@ def ask(
     if event:
         moved = limits.happen(case, state.instance, event, by=by, at=at, reason=text)
         inquiry.pauses, inquiry.resumes_with = bool(moved), ends
-    letter = outgoing.send(
-        state,
-        "question",
-        {
-            "question": text,
-            "answer_by": outgoing.last_day(answer_by, state.house, case.language),
-            "clock_waits": "yes" if inquiry.pauses else "",
-            "clock_runs": "" if inquiry.pauses else "yes",
-        },
-        by=by,
-        at=at,
-    )
+    places = {
+        "question": text,
+        "answer_by": outgoing.last_day(answer_by, state.house, case.language),
+        "clock_waits": "yes" if inquiry.pauses else "",
+        "clock_runs": "" if inquiry.pauses else "yes",
+    }
+    meets = owed_word(state, "question", places, by=by)
+    letter = outgoing.send(state, "question", places, by=by, at=at, meets=meets)
     entry = timeline.record(
         case,
         Asked(

@@ -9,6 +9,7 @@ from valedor.casefile.models import Case
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import Extended
+from valedor.handling.first_word import owed_word
 from valedor.handling.models import DelayNotice
 from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -46,18 +47,21 @@ def extend(
     due_at = extended.due_at if extended else None
     language, house = case.language, state.house
     law = extended and law_in_words(extended.procedure_version_id, extended.clock, language)
+    places = {
+        "first_date": outgoing.last_day(before.due_at if before else None, house, language),
+        "new_date": outgoing.last_day(due_at, house, language),
+        "law": law or "",
+        "reason": reason,
+        "done_so_far": done_so_far,
+    }
+    meets = owed_word(state, "extension", places, by=by)
     letter = outgoing.send(
         state,
         "extension",
-        {
-            "first_date": outgoing.last_day(before.due_at if before else None, house, language),
-            "new_date": outgoing.last_day(due_at, house, language),
-            "law": law or "",
-            "reason": reason,
-            "done_so_far": done_so_far,
-        },
+        places,
         by=by,
         at=at,
+        meets=meets,
         due_at=before.due_at if before else None,
     )
     notice = DelayNotice.objects.create(

@@ -16,6 +16,7 @@ from valedor.clocks.rule import Rule
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import CureRequested
+from valedor.handling.first_word import owed_word
 from valedor.handling.models import CureRequest
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -33,6 +34,7 @@ def request_cure(
 ) -> CureRequest:
     """``missing`` names in words what is lacking. The clock stops only where the regime says so.
 
+    The request says why it takes longer and until when, so it is a first answer.
     Raises ``Refused``.
     """
     case = locked(case)
@@ -66,18 +68,14 @@ def request_cure(
         unit=rule.limit.unit,
     )
     last_day = outgoing.last_day(cure_by, house, case.language)
-    letter = outgoing.send(
-        state,
-        "cure_request",
-        {
-            "missing": [{"what": one} for one in asked],
-            "words": words,
-            "complete_by": last_day,
-            "clock_waits": "yes" if moved else "",
-        },
-        by=by,
-        at=at,
-    )
+    places = {
+        "missing": [{"what": one} for one in asked],
+        "words": words,
+        "complete_by": last_day,
+        "clock_waits": "yes" if moved else "",
+    }
+    meets = owed_word(state, "cure_request", places, by=by)
+    letter = outgoing.send(state, "cure_request", places, by=by, at=at, meets=meets)
     entry = timeline.record(
         case,
         CureRequested(cure_by=cure_by.astimezone(zone).isoformat()),

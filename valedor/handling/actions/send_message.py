@@ -10,6 +10,7 @@ from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.alarms import settle_alarms
 from valedor.handling.facts import MessageSent
+from valedor.handling.first_word import owed_word
 from valedor.handling.models import Alarm
 from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -19,15 +20,14 @@ from valedor.handling.standing import as_the_company, viewer_for
 def send_message(case: Case, *, text: str, by: By, at: datetime) -> Message:
     """Raises ``Refused``.
 
-    A first word of substance also does the duty of a first answer, once sent.
+    Somebody's first words are the first answer, once sent; later ones say where the case stands.
     """
     case = locked(case)
     state = case_state(case)
     refuse_if(rules.why_not_send_message(state, viewer_for(case, by), text=text))
-    first = state.running("first_answer")
-    letter = outgoing.send(
-        state, "message", {"words": text}, by=by, at=at, meets=first[0] if first else None
-    )
+    places = {"words": text}
+    meets = owed_word(state, "message", places, by=by)
+    letter = outgoing.send(state, "message", places, by=by, at=at, meets=meets)
     entry = timeline.record(
         case,
         MessageSent(

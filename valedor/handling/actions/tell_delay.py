@@ -12,8 +12,9 @@ from valedor.casefile.models import Case, Deadline
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import DelayTold
+from valedor.handling.first_word import owed_word
 from valedor.handling.models import DelayNotice
-from valedor.handling.queries import CaseState, case_state
+from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
 
 
@@ -31,26 +32,20 @@ def tell_delay(
     case = locked(case)
     state = case_state(case)
     refuse_if(rules.why_not_tell_delay(state, viewer_for(case, by), reason=reason))
-    meets = owed_word(state)
     law = next(
         (one for one in state.running("respond") if one.role == Deadline.Role.LAW and one.due_at),
         None,
     )
     language, house = case.language, state.house
-    letter = outgoing.send(
-        state,
-        "delay_notice",
-        {
-            "first_date": outgoing.last_day(meets.due_at if meets else None, house, language),
-            "law_date": outgoing.last_day(law.due_at if law else None, house, language),
-            "new_date": outgoing.day(expected_on, house, language),
-            "reason": reason,
-            "done_so_far": done_so_far,
-        },
-        by=by,
-        at=at,
-        meets=meets,
-    )
+    places = {
+        "law_date": outgoing.last_day(law.due_at if law else None, house, language),
+        "new_date": outgoing.day(expected_on, house, language),
+        "reason": reason,
+        "done_so_far": done_so_far,
+    }
+    meets = owed_word(state, "delay_notice", places, by=by)
+    places["first_date"] = outgoing.last_day(meets.due_at if meets else None, house, language)
+    letter = outgoing.send(state, "delay_notice", places, by=by, at=at, meets=meets)
     notice = DelayNotice.objects.create(
         case=case,
         entity_id=case.entity_id,
@@ -66,14 +61,3 @@ def tell_delay(
     )
     outgoing.keep_message(case, entry, letter, at=at)
     return notice
-
-
-def owed_word(state: CaseState) -> Deadline | None:
-    """The limit that a word to the person meets.
-
-    The first answer, else the word where it stands.
-    """
-    for duty in ("first_answer", "status_update"):
-        for deadline in state.running(duty):
-            return deadline
-    return None
