@@ -3,7 +3,7 @@
 What it says of each point, what it must hold, and what it still lacks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,12 @@ from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.letter_templates import missing_contents, shipped_letters
 from valedor.procedures.letter_wording import WordingError
 from valedor.procedures.vocabulary_tables import word
+
+_LETTERS_BEFORE = ("receipt", "extension", "delay_notice")
+# Of a case that was looked into; nothing of the kind follows where it is not dealt with.
+_ON_THE_SUBSTANCE = frozenset(
+    {"departure_from_precedents", "measures_taken", "personal_data_statement"}
+)
 
 
 @dataclass(frozen=True)
@@ -120,11 +126,27 @@ def required_contents(state: CaseState) -> tuple[str, ...]:
         if deadline.procedure_version_id is not None
         for content in _clock_contents(deadline.procedure_version_id, deadline.clock)
     ]
-    if key_of(state) != "response":
-        # A word, or a refusal to deal with it, has no points to answer one by one.
-        point_by_point = shipped_letters()["response"].contents
-        contents = [one for one in contents if point_by_point.get(one) != ("points",)]
-    return tuple(dict.fromkeys(contents))
+    return owed_by(key_of(state), contents)
+
+
+def owed_by(key: str, contents: Iterable[str]) -> tuple[str, ...]:
+    """Which of the contents that a regime names for an answer the letter of this key must hold.
+
+    A regime names together what the receipt and a notice of delay say: those say it in their time.
+    A word, or a refusal to deal with it, has no points to answer one by one.
+    """
+    answer = shipped_letters()["response"].contents
+    owed = [one for one in dict.fromkeys(contents) if one in answer or not _said_before(one)]
+    if key != "response":
+        owed = [one for one in owed if answer.get(one) != ("points",)]
+    if key == "inadmission":
+        owed = [one for one in owed if one not in _ON_THE_SUBSTANCE]
+    return tuple(owed)
+
+
+def _said_before(content: str) -> bool:
+    letters = shipped_letters()
+    return any(content in letters[key].contents for key in _LETTERS_BEFORE)
 
 
 def _clock_contents(version_id: int, clock: str) -> tuple[str, ...]:
