@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from valedor.casefile.limits.begin import calendar_of
 from valedor.clocks.calendars import NO_CLOSURES, Closures
 from valedor.people.queries import entity_with_key
-from valedor.portal import counted, spoken
+from valedor.portal import counted
 from valedor.procedures.deadline import DeadlineRequest, answer
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import house_rules
@@ -20,6 +20,7 @@ from valedor.procedures.loading import catalogue
 from valedor.procedures.refusals import UnknownRegime
 from valedor.procedures.schema import Clock, Pack
 from valedor.procedures.vocabulary_tables import word
+from valedor.telling import spoken
 
 EVENT_ROWS = 3
 _PLACES = (
@@ -229,7 +230,7 @@ def _left(left: str | None) -> str:
 def due_in_words(due: str | None, due_at: str | None, zone: str) -> str:
     """The end of a count, from its ISO form."""
     if due:
-        return spoken.day(date.fromisoformat(due))
+        return spoken.day(date.fromisoformat(due), with_weekday=True)
     return spoken.moment(datetime.fromisoformat(due_at), zone) if due_at else ""
 
 
@@ -249,5 +250,5 @@ def _row(step: dict[str, Any]) -> counted.Row:
 def _iso(text: str, *, in_hours: bool) -> str:
     if in_hours:
         moment = datetime.fromisoformat(text)
-        return f"{spoken.day(moment.date(), with_weekday=False)} {moment:%H:%M}"
-    return spoken.day(date.fromisoformat(text))
+        return f"{spoken.day(moment.date())} {moment:%H:%M}"
+    return spoken.day(date.fromisoformat(text), with_weekday=True)

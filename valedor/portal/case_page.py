@@ -4,57 +4,58 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from valedor.casefile.letters import name_of
-from valedor.casefile.models import Case, Entry, Letter, Stage
-from valedor.design.parts import DocumentRow
-from valedor.handling.models import Inquiry, Response
-from valedor.handling.queries import case_state
+from valedor.casefile.models import Case, Document, Entry, Letter, Stage
+from valedor.design.parts import DocumentRow, Fact
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import queries, receipts, spoken, steps, telling
+from valedor.portal import days, posts, queries, receipts, way
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
+from valedor.portal.queries import CaseFile
 from valedor.portal.second_look import why_not_contest
+from valedor.procedures.house_rules import HouseRules
+from valedor.telling import spoken
+from valedor.telling.entries import THEIRS, author_of, channel_of, sentence_of
+from valedor.telling.reader import Reader
+from valedor.telling.values import body_of
 
-_SAID = {"case.received", "message.received", "message.sent", "case.asked", "case.cure_requested"}
-_BY_THE_PERSON = {Entry.Actor.COMPLAINANT, Entry.Actor.REPRESENTATIVE}
+_OURS = {"message.sent", "case.asked", "case.cure_requested"}
+# Reasons that somebody gives are words of theirs; without any, the way says it already.
+_WORTH_A_BUBBLE = {"case.contested", "case.withdrawn"}
 
 
 def case_page(place: Inside) -> dict[str, Any]:
     """The context of the page, of its print and of a form on it that comes back with an error."""
     case, house, at = place.case, place.house, place.at
-    deadlines, events = queries.deadlines_of(case), queries.events_of(case)
-    entries, instances = queries.entries_of(case), queries.instances_of(case)
-    letters, responses = queries.letters_of(case), queries.responses_of(case)
-    documents = queries.documents_of(case)
-    state = case_state(case)
-    refusals = why_not_all_for_person(state, actor=place.by.actor)
-    answer = responses[-1] if responses else None
-    rails = steps.rails_of(deadlines, house, case, at=at, events=events)
+    file = queries.file_of(case)
+    refusals = why_not_all_for_person(file.state, actor=place.by.actor)
+    rails = days.rails_of(file.deadlines, house, case, at=at, events=file.events)
+    refused = {name: str(refusal) for name, refusal in refusals.items() if refusal}
+    messages = _messages(place, file)
     return {
         "case": case,
         "subject": case.subject or case.reference,
-        "stage": steps.stage_words(case, instances[-1] if instances else None),
+        "stage": way.stands_at(file),
         "rails": rails,
-        "main_rail": rails[0] if rails else None,
-        "other_rails": rails[1:],
-        "journey": steps.journey_of(
-            case, house, entries, deadlines, instances, letters, responses, events=events, at=at
-        ),
-        "turn": _turn(place, state, letters, answer),
-        "messages_told": _messages(place, entries, documents),
-        "events_told": _events(place, entries),
-        "letters": [_letter_row(place, letter) for letter in letters],
-        "documents": [receipts.document_row(one, house, case) for one in documents]
-        + [
-            receipts.refused_row(one.name, one.reason, one.size) for one in queries.refused_of(case)
-        ],
-        "refusals": {name: str(refusal) for name, refusal in refusals.items() if refusal},
-        "why_not_contest": str(why_not_contest(state, by=place.by, at=at) or ""),
+        "other_rails": rails[1:] if case.stage != Stage.ANSWERED else rails,
+        "journey": way.way_of(file, house, at=at),
+        "turn": _turn(place, file),
+        "messages_told": messages,
+        "said": sum(1 for one in messages if one["is_theirs"]),
+        "events_told": _events(place, file),
+        "letters": [_letter_row(place, letter) for letter in file.letters],
+        "documents": _documents(place, file),
+        "refusals": refused,
+        "why_not_contest": str(why_not_contest(file.state, by=place.by, at=at) or ""),
         "message_form": MessageForm(),
-        "facts": _facts(place, answer),
+        "facts": _facts(file, house),
         "address": _addresses(place),
+        "print_url": reverse("portal:print", args=place.links),
+        "limits": receipts.limits_in_words(),
+        "token": posts.token_for(case),
     }
 
 
@@ -63,39 +64,37 @@ def _addresses(place: Inside) -> dict[str, str]:
     return {name: reverse(f"portal:{name}", args=place.links) for name in names}
 
 
-def _turn(place: Inside, state: Any, letters: list[Letter], answer: Any) -> dict[str, Any] | None:
+# ------------------------------------------------------------------ whose turn it is
+def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
     """What waits for the person: a question, missing details, an answer to accept or contest."""
-    case = place.case
+    case, zone = place.case, place.house.entity.timezone
     if case.closed_at is not None:
         return None
-    questions = [one for one in state.inquiries if one.to == Inquiry.To.COMPLAINANT]
-    if case.stage == Stage.INCOMPLETE and state.cure is not None:
+    if case.stage == Stage.INCOMPLETE and file.state.cure is not None:
+        cure = file.state.cure
         return {
             "title": _("We need something from you"),
-            "words": state.cure.words,
-            "until": spoken.moment(state.cure.cure_by, place.house.entity.timezone),
+            "words": cure.words,
+            "until": spoken.moment(cure.cure_by, zone),
             "kind": "write",
         }
+    questions = file.state.questions_to_person
     if questions:
         until = questions[0].answer_by
         return {
             "title": _("We asked you something"),
             "words": "\n\n".join(one.question for one in questions),
-            "until": spoken.moment(until, place.house.entity.timezone) if until else "",
+            "until": spoken.moment(until, zone) if until else "",
             "kind": "write",
         }
+    answer = file.answers[-1] if file.answers else None
     if answer is not None and answer.accepted_at is None and answer.contested_at is None:
-        offered = [
-            in_words(one, place.house, spoken.language())
-            for one in queries.offers_of(case)
-            if one.state == "offered"
-        ]
         return {
             "title": _("It is your turn"),
             "words": _(
                 "We have answered. You can accept the answer, or say that you do not agree."
             ),
-            "offers": offered,
+            "offers": [in_words(one, place.house, spoken.language()) for one in file.state.offered],
             "until": "",
             "kind": "answer",
             "letter_url": _letter_url(place, answer.letter_id),
@@ -107,83 +106,95 @@ def _letter_url(place: Inside, letter_id: int | None) -> str:
     return reverse("portal:letter", args=[*place.links, letter_id]) if letter_id else ""
 
 
-def _messages(
-    place: Inside, entries: list[Entry], documents: list[queries.Kept]
-) -> list[dict[str, Any]]:
+# ------------------------------------------------------------------ what was said
+def _messages(place: Inside, file: CaseFile) -> list[dict[str, Any]]:
     """Both sides' words, the oldest first, with the files that came right after them."""
-    zone = place.house.entity.timezone
-    person = place.case.complainant.name if place.case.complainant else ""
     told: list[dict[str, Any]] = []
-    by_entry = {document.entry_id: document for document in documents}
-    for entry in entries:
-        if entry.pk in by_entry and told and entry.kind == "document.kept":
-            row = receipts.document_row(by_entry[entry.pk], place.house, place.case)
-            if told[-1]["is_theirs"] == (entry.actor in _BY_THE_PERSON):
-                told[-1]["documents"].append(row)
-            continue
-        if entry.kind not in _SAID:
-            continue
-        is_theirs = entry.actor in _BY_THE_PERSON
-        body = telling.body_of(entry)
-        told.append(
-            {
-                "id": f"entry-{entry.sequence}",
-                "is_theirs": is_theirs,
-                "side": "ours" if is_theirs else "theirs",
-                "author": _("You") if is_theirs else place.house.entity.name,
-                "initials": _initials(person if is_theirs else place.house.entity.name),
-                "when": spoken.moment(entry.at, zone),
-                "at": entry.at.isoformat(),
-                "text": body or _("(The text of this message was erased.)"),
-                "title": telling.title_of(entry),
-                "documents": [],
-            }
-        )
+    by_entry = {document.entry_id: document for document in file.documents}
+    for entry in file.entries:
+        if entry.kind == "document.kept":
+            document = by_entry.get(entry.pk)
+            if document and told and told[-1]["is_theirs"] == _is_from_person(document):
+                told[-1]["documents"].append(
+                    receipts.document_row(document, place.house, place.case)
+                )
+        elif entry.kind in THEIRS | _OURS:
+            body = body_of(entry)
+            if body or entry.kind not in _WORTH_A_BUBBLE:
+                told.append(_message(place, entry, body))
     return told
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:2] if word).upper()
+def _is_from_person(document: Document) -> bool:
+    return document.side == Document.Side.COMPLAINANT
 
 
-def _events(place: Inside, entries: list[Entry]) -> list[dict[str, str]]:
+def _message(place: Inside, entry: Entry, body: str) -> dict[str, Any]:
+    case, is_theirs = place.case, entry.kind in THEIRS
+    author = author_of(entry, case, Reader.COMPLAINANT, as_actor=place.by.actor)
+    return {
+        "id": f"entry-{entry.sequence}",
+        "is_theirs": is_theirs,
+        "side": "ours" if is_theirs else "theirs",
+        "author": author,
+        "initials": spoken.initials(_signed(case, entry) if is_theirs else author),
+        "channel": channel_of(entry) if is_theirs and entry.by_id is not None else "",
+        "when": spoken.moment(entry.at, place.house.entity.timezone),
+        "at": entry.at.isoformat(),
+        "text": body or _("(The text of this message was erased.)"),
+        "documents": [],
+    }
+
+
+def _signed(case: Case, entry: Entry) -> str:
+    """The name behind words of the person's side."""
+    if entry.actor == Entry.Actor.REPRESENTATIVE and case.mandate is not None:
+        return case.mandate.representative.name
+    return case.complainant.name if case.complainant else ""
+
+
+def _events(place: Inside, file: CaseFile) -> list[dict[str, str]]:
     zone = place.house.entity.timezone
     return [
         {
-            "title": telling.title_of(entry),
+            "title": sentence_of(entry, Reader.COMPLAINANT),
             "when": spoken.moment(entry.at, zone),
             "at": entry.at.isoformat(),
         }
-        for entry in entries
+        for entry in file.entries
         if not entry.kind.startswith("limits.")
     ]
 
 
+# ------------------------------------------------------------------ papers
 def _letter_row(place: Inside, letter: Letter) -> DocumentRow:
+    sent = spoken.local_day(letter.queued_at, place.house.entity.timezone)
     return DocumentRow(
-        name=letter.subject or name_of(letter.kind),
-        url=_letter_url(place, letter.pk),
-        about=spoken.day(
-            spoken.local_day(letter.queued_at, place.house.entity.timezone), with_weekday=False
-        ),
-        size=name_of(letter.kind),
+        name=name_of(letter.kind), url=_letter_url(place, letter.pk), about=spoken.day(sent)
     )
 
 
-def _facts(place: Inside, answer: Response | None) -> list[dict[str, str]]:
-    case: Case = place.case
-    zone = place.house.entity.timezone
-    further_until = answer.contest_by if answer is not None else None
+def _documents(place: Inside, file: CaseFile) -> list[DocumentRow]:
+    """The files of the case, those refused last. The receipt has a link of its own."""
+    kept = [one for one in file.documents if one.purpose != "receipt"]
+    return [receipts.document_row(one, place.house, place.case) for one in kept] + [
+        receipts.refused_row(one.name, one.reason, one.size) for one in file.refused
+    ]
+
+
+def _facts(file: CaseFile, house: HouseRules) -> list[Fact]:
+    case, zone = file.case, house.entity.timezone
+    until = file.answers[-1].contest_by if file.answers else None
     found = [
         (_("Reference"), case.reference),
-        (_("Kind"), str(case.get_kind_display())),
-        (_("Subject"), str(case.category.name) if case.category else ""),
-        (_("Received"), spoken.moment(case.received_at, place.house.entity.timezone)),
+        (pgettext("of a contact", "Kind"), str(case.get_kind_display())),
+        (pgettext("of a case", "Subject"), str(case.category.name) if case.category else ""),
+        (_("Received"), spoken.moment(case.received_at, zone)),
         (_("What you asked for"), case.remedy_sought),
         (_("Contract or customer number"), case.contract_number),
         (
             _("You can take the answer further until"),
-            spoken.last_day(further_until, zone) if further_until else "",
+            spoken.last_day(until, zone) if until else "",
         ),
     ]
-    return [{"name": name, "value": value} for name, value in found if value]
+    return [Fact(name=name, value=value) for name, value in found if value]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from valedor.clocks.outcome import Step
-from valedor.portal import spoken
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.explanation import length_in_words, step_in_words
 from valedor.procedures.loading import sources
 from valedor.procedures.schema import Clock, Pack
+from valedor.telling import spoken
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def rows_of(steps: Sequence[Step]) -> list[Row]:
 
 def _end(at: date | datetime) -> str:
     if isinstance(at, datetime):
-        return f"{spoken.day(at.date(), with_weekday=False)} {at:%H:%M}"
-    return spoken.day(at)
+        return f"{spoken.day(at.date())} {at:%H:%M}"
+    return spoken.day(at, with_weekday=True)
 
 
 def _amount(step: Step) -> str:

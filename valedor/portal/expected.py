@@ -15,13 +15,13 @@ from valedor.casefile.limits.begin import calendar_of
 from valedor.casefile.models import Instance, Kind
 from valedor.clocks.fresh import due_day, due_moment
 from valedor.clocks.limits import Unit
-from valedor.portal import spoken
 from valedor.procedures.applicable import Applied, applied_clocks
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.models import Category
 from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.telling import spoken
 
 # What "something else" answers: it is none of the matters that have terms of their own.
 OTHER_MATTER = {"matter_other": True}

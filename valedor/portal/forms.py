@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from valedor.design.forms import FilesInput
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 
@@ -42,14 +41,13 @@ class SignInForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """Words to the house, with files."""
+    """Words to the house; files come along."""
 
     text = forms.CharField(
         label=_("Your message"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    file = forms.FileField(label=_("Photos, bills, letters"), required=False, widget=FilesInput())
+    use_required_attribute = False  # Files alone are a message, too.
 
 
 class ContestForm(forms.Form):
@@ -61,7 +59,6 @@ class ContestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Say why you do not agree: a sentence is enough.")},
     )
-    file = forms.FileField(label=_("Photos, bills, letters"), required=False, widget=FilesInput())
 
 
 class WithdrawForm(forms.Form):

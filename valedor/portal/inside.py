@@ -16,8 +16,9 @@ from valedor.casefile.actors import By
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import Viewer, complainant_of, viewing
 from valedor.foundation.moments import now
-from valedor.portal import places, queries
+from valedor.portal import places, posts, queries
 from valedor.portal.admission import Admission, admission_of
+from valedor.portal.posts import Posted
 from valedor.procedures.house_rules import HouseRules
 
 P = ParamSpec("P")
@@ -26,7 +27,7 @@ Answer = HttpResponse | FileResponse
 
 @dataclass(frozen=True)
 class Inside:
-    """Somebody inside their case."""
+    """Somebody inside their case. ``posted`` is what they posted, kept and read."""
 
     request: HttpRequest
     house: HouseRules
@@ -34,6 +35,7 @@ class Inside:
     viewer: Viewer
     admission: Admission
     at: datetime
+    posted: Posted | None = None
 
     @property
     def by(self) -> By:
@@ -51,6 +53,9 @@ def inside(
 ) -> Callable[..., Answer]:
     """A page of one case. Whoever was not let in is asked for reference and code, whether there is
     such a case or not.
+
+    The page is one transaction. What is posted is committed before it begins, so that it stays
+    with the house whatever happens in there.
     """
 
     @login_not_required
@@ -62,28 +67,34 @@ def inside(
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Answer:
-        house = places.house_of(request, entity_key)
-        found = enter(request, house, reference)
-        if found is None:
-            asked = urlencode({"for": reference.upper()})
-            return redirect(f"{reverse('portal:sign_in', args=[house.entity.key])}?{asked}")
-        with viewing(found.viewer):
-            response = view(found, *args, **kwargs)
+        house, at = places.house_of(request, entity_key), now()
+        admission = admission_of(request, reference)
+        if admission is None:
+            return _asked_who(house, reference)
+        posted = None
+        if request.method == "POST":
+            case = queries.case_let_in(admission.case_id, house.entity.key, reference)
+            if case is None or not admission.holds(case):
+                return _asked_who(house, reference)
+            try:
+                posted = posts.keep(request, house, case, at=at)
+            except OSError:
+                return places.page(request, "failed.html", house, status=503)
+        with viewing(complainant_of(admission.case_id)) as viewer:
+            case = queries.case_of(admission.case_id, house.entity.key, reference)
+            if case is None or not admission.holds(case):
+                return _asked_who(house, reference)
+            place = Inside(request, house, case, viewer, admission, at, posted)
+            response = view(place, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     return shown
 
 
-def enter(request: HttpRequest, house: HouseRules, reference: str) -> Inside | None:
-    """The case that this browser was let in to; nothing, and no query, for any other."""
-    admission = admission_of(request, reference)
-    if admission is None:
-        return None
-    case = queries.case_of(admission.case_id, house.entity.key, reference)
-    if case is None or not admission.holds(case):
-        return None
-    return Inside(request, house, case, complainant_of(case.pk), admission, now())
+def _asked_who(house: HouseRules, reference: str) -> HttpResponse:
+    asked = urlencode({"for": reference.upper()})
+    return redirect(f"{reverse('portal:sign_in', args=[house.entity.key])}?{asked}")
 
 
 def page_of_case(place: Inside) -> str:

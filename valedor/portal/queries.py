@@ -1,8 +1,6 @@
 """What a complainant's pages read of their one case, inside ``viewing(complainant_of(…))``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import (
@@ -11,132 +9,99 @@ from valedor.casefile.models import (
     DeadlineEvent,
     Document,
     Entry,
-    Instance,
     Letter,
     RefusedDocument,
 )
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import complainant_of, viewing
-from valedor.handling.models import Inquiry, Redress, Response
+from valedor.foundation.questions import Question, one_round_trip
+from valedor.handling.models import Response
+from valedor.handling.queries import AskedState, CaseState
 
-
-@dataclass(frozen=True)
-class Kept:
-    """A document as the complainant sees it listed."""
-
-    pk: int
-    name: str
-    size: int
-    media_type: str
-    at: datetime
-    entry_id: int | None
-    is_ours: bool
-    is_erased: bool
-    purpose: str
-    about: str = ""
-
-
-def case_of(case_id: int, entity_key: str, reference: str) -> Case | None:
-    """The one case that somebody was let in to, if it is the one of this address."""
-    viewer = complainant_of(case_id)
-    with viewing(viewer):
-        return (
-            cases_visible_to(viewer)
-            .filter(reference=reference.upper(), entity__key=entity_key)
-            .select_related("entity", "complainant", "mandate", "category")
-            .first()
-        )
-
-
-def _seen(seats: int) -> bool:
-    return Seat.COMPLAINANT in Seat(seats)
-
-
-def deadlines_of(case: Case) -> list[Deadline]:
-    """The limits that the complainant sees, the earliest first."""
-    found = Deadline.objects.filter(case=case).select_related("instance").order_by("due_at", "pk")
-    return [deadline for deadline in found if _seen(deadline.seats)]
-
-
-def events_of(case: Case) -> dict[int, list[DeadlineEvent]]:
-    """What stopped and moved the limits, by limit."""
-    by_deadline: dict[int, list[DeadlineEvent]] = {}
-    for event in DeadlineEvent.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk"):
-        by_deadline.setdefault(event.deadline_id, []).append(event)
-    return by_deadline
-
-
-def entries_of(case: Case) -> list[Entry]:
-    """The lines with the complainant's seat, the oldest first, with their content."""
-    found = Entry.objects.filter(case=case).select_related("content").order_by("sequence")
-    return [entry for entry in found if _seen(entry.seats)]
-
-
-def documents_of(case: Case) -> list[Kept]:
-    """The documents with the complainant's seat."""
-    found = Document.objects.filter(case=case).order_by("at", "pk")
-    return [
-        Kept(
-            pk=document.pk,
-            name=document.name,
-            size=document.size,
-            media_type=document.media_type,
-            at=document.at,
-            entry_id=document.entry_id,
-            is_ours=document.side != Document.Side.COMPLAINANT,
-            is_erased=document.erased_at is not None,
-            purpose=document.purpose,
-        )
-        for document in found
-        if _seen(document.seats)
-    ]
-
-
-def refused_of(case: Case) -> list[RefusedDocument]:
-    """The files that were not taken."""
-    found = RefusedDocument.objects.filter(case=case).order_by("at", "pk")
-    return [refused for refused in found if _seen(refused.seats)]
-
-
-def letters_of(case: Case) -> list[Letter]:
-    """The letters that went to the person, or are on their way."""
-    found = (
+_EVENTS = Question(
+    lambda case: DeadlineEvent.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk")
+)
+_ENTRIES = Question(
+    lambda case: Entry.objects.filter(case=case).select_related("content").order_by("sequence")
+)
+_DOCUMENTS = Question(lambda case: Document.objects.filter(case=case).order_by("at", "pk"))
+_REFUSED = Question(lambda case: RefusedDocument.objects.filter(case=case).order_by("at", "pk"))
+_LETTERS = Question(
+    lambda case: (
         Letter.objects.filter(case=case)
         .exclude(state__in=[Letter.State.CANCELLED, Letter.State.REFUSED])
         .order_by("queued_at", "pk")
     )
-    return [letter for letter in found if _seen(letter.seats)]
-
-
-def instances_of(case: Case) -> list[Instance]:
-    """The bodies that the case has reached."""
-    return list(Instance.objects.filter(case=case).order_by("ordinal"))
-
-
-def responses_of(case: Case) -> list[Response]:
-    """The answers that went out, in order; one that has not gone yet is not told."""
-    return list(
+)
+_ANSWERS = Question(
+    lambda case: (
         Response.objects.filter(case=case, replaced_at=None)
         .exclude(sent_at=None)
         .order_by("sent_at", "pk")
     )
+)
 
 
-def offers_of(case: Case) -> list[Redress]:
-    """What was offered to the person, and what became of it."""
-    told = [
-        Redress.State.OFFERED,
-        Redress.State.ACCEPTED,
-        Redress.State.DECLINED,
-        Redress.State.CARRIED_OUT,
-    ]
-    return list(Redress.objects.filter(case=case, state__in=told).order_by("at", "pk"))
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with everything that its pages show, in one round trip.
+
+    All lists are those of the complainant's seat. ``answers`` are the responses that went out, in
+    order: one that has not gone yet is not told. ``state`` is what the rules ask about.
+    """
+
+    case: Case
+    state: CaseState
+    entries: list[Entry]
+    deadlines: list[Deadline]
+    events: dict[int, list[DeadlineEvent]]
+    letters: list[Letter]
+    documents: list[Document]
+    refused: list[RefusedDocument]
+    answers: list[Response]
 
 
-def questions_of(case: Case) -> Sequence[Inquiry]:
-    """What the person has been asked and has not answered."""
-    return list(
-        Inquiry.objects.filter(
-            case=case, to=Inquiry.To.COMPLAINANT, answered_at=None, withdrawn_at=None
-        ).order_by("at")
+def case_of(case_id: int, entity_key: str, reference: str) -> Case | None:
+    """The one case that somebody was let in to, if it is the one of this address.
+
+    Inside ``viewing(complainant_of(case_id))``.
+    """
+    return (
+        cases_visible_to(complainant_of(case_id))
+        .filter(reference=reference.upper(), entity__key=entity_key)
+        .select_related("entity", "complainant", "mandate__representative", "category")
+        .first()
     )
+
+
+def case_let_in(case_id: int, entity_key: str, reference: str) -> Case | None:
+    """The same where nobody looks yet."""
+    with viewing(complainant_of(case_id)):
+        return case_of(case_id, entity_key, reference)
+
+
+def file_of(case: Case) -> CaseFile:
+    """Everything that the pages of a case show."""
+    with one_round_trip(case.pk) as ask:
+        asked = AskedState(ask, case)
+        entries, events = ask(_ENTRIES), ask(_EVENTS)
+        letters, documents, refused = ask(_LETTERS), ask(_DOCUMENTS), ask(_REFUSED)
+        answers = ask(_ANSWERS)
+    by_deadline: dict[int, list[DeadlineEvent]] = {}
+    for event in events:
+        by_deadline.setdefault(event.deadline_id, []).append(event)
+    return CaseFile(
+        case=case,
+        state=asked.state(),
+        entries=[one for one in entries if _seen(one.seats)],
+        deadlines=[one for one in asked.deadlines if _seen(one.seats)],
+        events=by_deadline,
+        letters=[one for one in letters if _seen(one.seats)],
+        documents=[one for one in documents if _seen(one.seats)],
+        refused=[one for one in refused if _seen(one.seats)],
+        answers=answers,
+    )
+
+
+def _seen(seats: int) -> bool:
+    return Seat.COMPLAINANT in Seat(seats)

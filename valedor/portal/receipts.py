@@ -12,13 +12,14 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from valedor.casefile.models import Case
+from valedor.casefile.models import Case, Document
 from valedor.casefile.viewing import complainant_of, the_house, viewing
 from valedor.design.parts import DocumentRow
 from valedor.foundation.access_codes import access_code_from, digest_of
 from valedor.intake.models import HeldFile
-from valedor.portal import access, ladder, queries, spoken, steps
+from valedor.portal import access, days, ladder, queries, way
 from valedor.procedures.house_rules import HouseRules
+from valedor.telling import spoken
 
 SHOWN_FOR = timedelta(minutes=15)
 _COOKIE = "received"
@@ -54,7 +55,7 @@ def remembered(request: HttpRequest, entity_key: str, reference: str) -> Remembe
     case_id, _colon, secret = str(value).partition(":")
     if not case_id.isdecimal():
         return None
-    case = queries.case_of(int(case_id), entity_key, reference)
+    case = queries.case_let_in(int(case_id), entity_key, reference)
     if case is None:
         return None
     code = access_code_from(secret.encode(), key=settings.SECRET_KEY)
@@ -73,33 +74,30 @@ def receipt_of(found: Remembered, house: HouseRules, *, at: datetime) -> Mapping
     """What the page of the receipt shows."""
     case = found.case
     with viewing(complainant_of(case.pk)):
-        deadlines = queries.deadlines_of(case)
-        kept = queries.documents_of(case)
-        refused = queries.refused_of(case)
+        file = queries.file_of(case)
     address = reverse("portal:case", args=[house.entity.key, case.reference])
     return {
         "case": case,
         "access_code": found.access_code,
         "received": spoken.moment(case.received_at, house.entity.timezone),
-        "rails": steps.rails_of(deadlines, house, case, at=at),
-        "steps": steps.ahead(deadlines, house, case, at=at),
+        "rails": days.rails_of(file.deadlines, house, case, at=at),
+        "steps": way.way_ahead(file.deadlines, house),
         "ladder": ladder.ladder_of(house),
-        "documents": [document_row(one, house, case) for one in kept]
-        + [refused_row(one.name, one.reason, one.size) for one in refused],
+        "documents": [document_row(one, house, case) for one in file.documents]
+        + [refused_row(one.name, one.reason, one.size) for one in file.refused],
         "case_url": address,
         "receipt_url": reverse("portal:receipt", args=[house.entity.key, case.reference]),
     }
 
 
-def document_row(document: queries.Kept, house: HouseRules, case: Case) -> DocumentRow:
+def document_row(document: Document, house: HouseRules, case: Case) -> DocumentRow:
     """A document of the case, to be fetched where it is still there."""
-    if document.is_erased:
+    if document.erased_at is not None:
         return DocumentRow(name=document.name, refused=_("Erased."))
     return DocumentRow(
         name=document.name,
         url=reverse("portal:document", args=[house.entity.key, case.reference, document.pk]),
         size=filesizeformat(document.size),
-        about=document.about,
     )
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from valedor.casefile.actors import By
 from valedor.casefile.viewing import Viewer, the_house, viewing
-from valedor.channels.web_form.held import store_files
 from valedor.foundation.refusals import Refusal
 from valedor.handling.queries import CaseState
 from valedor.portal.inside import Inside
-from valedor.portal.writing import Written, file_all
+from valedor.portal.posts import Posted
+from valedor.portal.writing import file_all
 from valedor.review import rules
 from valedor.review.actions.contest import contest
 
@@ -18,10 +18,10 @@ def why_not_contest(state: CaseState, *, by: By, at: datetime) -> Refusal | None
     return rules.why_not_contest(state, Viewer(case_id=state.case.pk), actor=by.actor)
 
 
-def contest_in_words(place: Inside, written: Written) -> list[str]:
+def contest_in_words(place: Inside, posted: Posted) -> list[str]:
     """Contest with reasons and files; what could not be taken, as sentences. Raises ``Refused``."""
-    kept = store_files(written.post.files)
+    kept, refused = posted.files()
     with viewing(the_house(place.house.entity)):
-        contest(place.case, reasons=written.text, by=place.by, at=place.at)
-        written.join(place.case)
-        return file_all(place, kept, written.post.refused)
+        contest(place.case, reasons=posted.text, by=place.by, at=place.at)
+        posted.join(place.case)
+        return file_all(place, kept, refused)

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.cast import Cast, a_case, acting, by_elena, kinds_of, under
+from tests.cast import Cast, a_case, a_submission, acting, by_elena, kinds_of, under
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
-from valedor.casefile.models import Case, Document, Instance, RawMessage, Stage
+from valedor.casefile.models import Case, Document, Entry, Instance, RawMessage, Stage
 from valedor.foundation.moments import now
 from valedor.handling.actions.ask import ask
 from valedor.handling.actions.write_note import write_note
+from valedor.intake.actions.receive import receive
 from valedor.people.models import Mandate
+from valedor.telling.entries import author_of
+from valedor.telling.reader import Reader
 
 from .walking import Visitor, text_of, token_of
 
@@ -213,11 +215,74 @@ def test_reads_letters_and_fetches_the_receipt(cast: Cast) -> None:
     assert content.startswith(b"%PDF")
 
 
-def test_reads_a_case_with_few_queries(
-    cast: Cast, django_assert_max_num_queries: pytest.FixtureRequest
-) -> None:
+def test_words_written_down_for_somebody_are_theirs(cast: Cast) -> None:
+    told = a_submission(cast, channel=Case.Channel.TELEPHONE)
+    with acting(cast):
+        case = receive(told, by=staff(cast.bruno), at=now()).case
+    page = text_of(let_in(cast, case).get(url_of(case)))
+    assert "<b>You</b><span>Telephone</span>" in page
+    assert "Bruno" not in page
+
+
+def test_a_representative_signs_with_their_name(cast: Cast) -> None:
+    case = a_case(cast, submission=by_elena(cast))
+    visitor = let_in(cast, case)
+    act(visitor, case, "/messages", text="She asked me to add this.")
+    page = text_of(visitor.get(url_of(case)))
+    assert "<b>You</b>" in page
+    with acting(cast):
+        entry = Entry.objects.get(case=case, kind="message.received")
+        fresh = Case.objects.select_related("complainant", "mandate__representative").get(
+            pk=case.pk
+        )
+        assert author_of(entry, fresh, Reader.COMPLAINANT) == "Elena Roca, who speaks for you"
+        assert author_of(entry, fresh, Reader.STAFF) == "Elena Roca, representative of Ana Puig"
+
+
+def test_a_closed_case_says_so(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.CLOSED)
+    page = text_of(let_in(cast, case).get(url_of(case)))
+    assert '<p class="lede">Closed.</p>' in page
+    assert "Withdraw the case" not in page
+
+
+# ------------------------------------------------------------------ nothing typed is lost
+def test_another_language_keeps_words_and_files(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    shown = text_of(visitor.get(url_of(case)))
+    photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n....")
+    fields = {"token": token_of(shown), "text": "No water", "step": "language", "file": photo}
+    again = text_of(visitor.post(url_of(case, "/messages?lang=es"), fields))
+    assert '<html lang="es">' in again
+    assert "No water" in again
+    assert "photo.png" in again
+    with acting(cast):
+        assert "message.received" not in kinds_of(case)
+    sent = visitor.post(url_of(case, "/messages"), {"token": token_of(again), "text": "No water"})
+    assert sent.status_code == 302
+    with acting(cast):
+        assert kinds_of(case).count("message.received") == 1
+        assert Document.objects.filter(case=case, name="photo.png").exists()
+        assert RawMessage.objects.filter(case=case, state="registered").count() == 2
+
+
+def test_a_file_can_be_taken_out_again(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.ANSWERED)
     visitor = let_in(cast, case)
-    visitor.get(url_of(case))
-    with django_assert_max_num_queries(42):  # type: ignore[operator]
-        assert visitor.get(url_of(case)).status_code == 200
+    token = token_of(text_of(visitor.get(url_of(case, "/contest"))))
+    wrong = SimpleUploadedFile("wrong.txt", b"not this one")
+    empty = visitor.post(url_of(case, "/contest"), {"token": token, "text": "", "file": wrong})
+    page = text_of(empty)
+    assert empty.status_code == 422
+    assert "Say why you do not agree" in page
+    step = page.split('value="take_out_')[1].split('"')[0]
+    fields = {"token": token_of(page), "text": "You erred", "step": f"take_out_{step}"}
+    page = text_of(visitor.post(url_of(case, "/contest"), fields))
+    assert "wrong.txt" not in page
+    assert "You erred" in page
+    sent = visitor.post(url_of(case, "/contest"), {"token": token_of(page), "text": "You erred"})
+    assert sent.status_code == 302
+    with acting(cast):
+        assert "case.contested" in kinds_of(case)
+        assert not Document.objects.filter(case=case, name="wrong.txt").exists()

@@ -1,9 +1,11 @@
 """What the person does on their case: write, add files, accept, contest, withdraw, draw a new code.
 
-Every post is kept raw before anything reads it, like the form that opened the case.
+Every post is kept raw before anything reads it, like the form that opened the case; one that cannot
+be done yet comes back with its words and its files.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages as notices
 from django.db import IntegrityError
@@ -11,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.accept_answer import accept_answer
@@ -18,35 +21,40 @@ from valedor.handling.actions.close import withdraw
 from valedor.handling.actions.issue_access_code import issue_access_code
 from valedor.handling.queries import case_state
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import access, admission, places, writing
+from valedor.portal import access, admission, places, receipts
 from valedor.portal.case_page import case_page
 from valedor.portal.forms import ContestForm, MessageForm, WithdrawForm
 from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.posts import Posted, token_for
 from valedor.portal.second_look import contest_in_words, why_not_contest
-from valedor.portal.writing import Written
+from valedor.portal.writing import take_message
 
-Do = Callable[[Written], None]
+Do = Callable[[Posted], None]
 
 
+# ------------------------------------------------------------------ words
 # A cookie that other sites cannot send along (SameSite) lets in here, and every form carries a
 # signed token of its own case: the body must be kept before Django's own check would read it.
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside
 def messages(place: Inside) -> HttpResponse:
     """Write to the house, answer what was asked, add evidence."""
-    if place.request.method != "POST":
+    posted = place.posted
+    if posted is None:
         return redirect(page_of_case(place))
-    written = writing.keep(place)
-    if not written.is_ours:
-        return _again(place, written, writing.not_ours())
-    if not written.text and not written.post.files and not written.post.refused:
-        return _again(place, written, _("Write something, or choose a file."))
-    if trouble := written.trouble():
-        return _again(place, written, trouble)
+    if posted.is_step:
+        return _again(place, posted)
+    if trouble := posted.trouble():
+        return _again(place, posted, trouble, status=422)
+    if not posted.text and not posted.brings_files:
+        return _again(place, posted, _("Write something, or choose a file."), status=422)
     try:
-        refused = writing.take_message(place, written)
+        refused = take_message(place, posted)
     except Refused as refusal:
-        return _again(place, written, str(refusal.refusal), status=409)
+        return _again(place, posted, str(refusal.refusal), status=409)
+    except OSError:
+        return _again(place, posted, _not_kept(), status=503)
     except IntegrityError:
         return redirect(page_of_case(place))
     for sentence in refused:
@@ -55,25 +63,43 @@ def messages(place: Inside) -> HttpResponse:
     return redirect(page_of_case(place))
 
 
-def _again(place: Inside, written: Written, trouble: str, *, status: int = 422) -> HttpResponse:
-    """The page of the case with what was typed and what is wrong with it."""
-    form = MessageForm(initial={"text": written.text})
-    context = {
-        **case_page(place),
-        "message_form": form,
-        "trouble": trouble,
-        "token": writing.token_for(place.case),
-    }
+def _again(place: Inside, posted: Posted, trouble: str = "", *, status: int = 200) -> HttpResponse:
+    """The page of the case with what was typed, the files, and what is wrong with it."""
+    context = case_page(place) | _held(place, posted, trouble)
+    context["message_form"] = MessageForm(initial={"text": posted.text})
+    context["is_complete"] = bool(posted.post.text("is_complete"))
     return places.page(place.request, "case.html", place.house, context, status=status)
 
 
+def _held(place: Inside, posted: Posted, trouble: str = "") -> dict[str, Any]:
+    """A form that comes back: its files lie with us, and its next post brings them along."""
+    try:
+        posted = posted.hold()
+    except OSError:
+        trouble = _not_kept()
+    files, refused = posted.files_shown()
+    return {
+        "trouble": trouble,
+        "is_back": True,
+        "language_form": "write",
+        "token": token_for(place.case, posted.token),
+        "files": files,
+        "refused": [receipts.refused_row(one.name, one.refused, one.size) for one in refused],
+    }
+
+
+def _not_kept() -> str:
+    return _("Your files could not be kept. Choose them again, or send the words without them.")
+
+
+# ------------------------------------------------------------------ the answer
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside
 def acceptance(place: Inside) -> HttpResponse:
     """Say yes to the answer."""
-    refusal = why_not_all_for_person(case_state(place.case), actor=place.by.actor)["accept_answer"]
 
-    def do(_written: Written) -> None:
+    def do(_posted: Posted) -> None:
         accept_answer(place.case, by=place.by, at=place.at)
 
     return _asked(
@@ -82,54 +108,68 @@ def acceptance(place: Inside) -> HttpResponse:
         title=_("Accept the answer"),
         words=_("The case can then be closed. What was offered to you is carried out."),
         action=_("Accept it"),
-        refusal=str(refusal or ""),
+        refusal=_refusal_of(place, "accept_answer"),
         done=_("You have accepted the answer."),
     )
 
 
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside
 def contest(place: Inside) -> HttpResponse:
     """Say no to the answer, with reasons: somebody else looks at it again."""
-    form = ContestForm()
-    refusal = str(why_not_contest(case_state(place.case), by=place.by, at=place.at) or "")
-    trouble = ""
-    if place.request.method == "POST":
-        written = writing.keep(place)
-        form = ContestForm(written.post.fields)
-        trouble = writing.not_ours() if not written.is_ours else written.trouble()
-        if not trouble and form.is_valid():
-            try:
-                sentences = contest_in_words(place, written)
-            except Refused as refused:
-                refusal = str(refused.refusal)
-            else:
-                for sentence in sentences:
-                    notices.warning(place.request, sentence)
-                notices.success(place.request, _("We have it: somebody else takes a second look."))
-                return redirect(page_of_case(place))
-    status = 200
-    if place.request.method == "POST":
-        status = 409 if refusal else 422
+    state = case_state(place.case)
+    refusal = str(why_not_contest(state, by=place.by, at=place.at) or "")
+    posted = place.posted
+    if posted is None:
+        return _contest_page(place, ContestForm(), refusal=refusal)
+    if posted.is_step:
+        return _contest_page(place, ContestForm(initial={"text": posted.text}), refusal=refusal)
+    form, trouble = ContestForm(posted.post.fields), posted.trouble()
+    if not trouble and form.is_valid() and not refusal:
+        try:
+            sentences = contest_in_words(place, posted)
+        except Refused as refused:
+            refusal = str(refused.refusal)
+        except IntegrityError:
+            return redirect(page_of_case(place))
+        except OSError:
+            trouble = _not_kept()
+        else:
+            for sentence in sentences:
+                notices.warning(place.request, sentence)
+            notices.success(place.request, _("We have it: somebody else takes a second look."))
+            return redirect(page_of_case(place))
+    status = 409 if refusal else 422
+    return _contest_page(place, form, refusal=refusal, trouble=trouble, status=status)
+
+
+def _contest_page(
+    place: Inside, form: ContestForm, *, refusal: str, trouble: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "case": place.case,
         "form": form,
         "refusal": refusal,
-        "trouble": trouble,
-        "token": writing.token_for(place.case),
+        "limits": receipts.limits_in_words(),
+        "token": token_for(place.case),
         "back_url": page_of_case(place),
     }
+    if place.posted is not None:
+        context |= _held(place, place.posted, trouble)
+    context["language_form"] = "contesting"
     return places.page(place.request, "contest.html", place.house, context, status=status)
 
 
+# ------------------------------------------------------------------ not going on
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside
 def withdrawal(place: Inside) -> HttpResponse:
     """Say that one does not go on. It is asked once more before it is done."""
-    refusal = why_not_all_for_person(case_state(place.case), actor=place.by.actor)["withdraw"]
 
-    def do(written: Written) -> None:
-        withdraw(place.case, by=place.by, at=place.at, reason=written.text)
+    def do(posted: Posted) -> None:
+        withdraw(place.case, by=place.by, at=place.at, reason=posted.text)
 
     return _asked(
         place,
@@ -140,42 +180,43 @@ def withdrawal(place: Inside) -> HttpResponse:
             "and you lose no right before other bodies or the courts."
         ),
         action=_("Withdraw it"),
-        refusal=str(refusal or ""),
+        refusal=_refusal_of(place, "withdraw"),
         done=_("You have withdrawn the case."),
         is_danger=True,
-        form=WithdrawForm(),
+        form=WithdrawForm(initial={"text": place.posted.text if place.posted else ""}),
     )
 
 
+# ------------------------------------------------------------------ the way in
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside
 def access_code(place: Inside) -> HttpResponse:
     """Draw a new access code, shown once; the old one opens nothing any more."""
-    if place.request.method == "POST":
-        written = writing.keep(place)
-        if written.is_ours:
-            try:
-                code = issue_access_code(place.case, by=place.by, at=place.at)
-            except Refused as refused:
-                return _page_asked(place, refusal=str(refused.refusal), status=409)
-            written.join(place.case)
-            case = access.case_anew(place.case)
-            response = places.page(
-                place.request,
-                "new_code.html",
-                place.house,
-                {"case": case, "access_code": code, "back_url": page_of_case(place)},
-            )
-            admission.let_in(
-                response,
-                case,
-                via=place.admission.via,
-                at=place.at,
-                person_id=place.admission.person_id,
-                made_at=place.admission.at,
-            )
-            return response
-    return _page_asked(place)
+    posted = place.posted
+    if posted is None or posted.is_step or not posted.is_ours:
+        return _page_asked(place)
+    try:
+        code = issue_access_code(place.case, by=place.by, at=place.at)
+    except Refused as refused:
+        return _page_asked(place, refusal=str(refused.refusal), status=409)
+    posted.join(place.case)
+    case = access.case_anew(place.case)
+    response = places.page(
+        place.request,
+        "new_code.html",
+        place.house,
+        {"case": case, "access_code": code, "back_url": page_of_case(place)},
+    )
+    admission.let_in(
+        response,
+        case,
+        via=place.admission.via,
+        at=place.at,
+        person_id=place.admission.person_id,
+        made_at=place.admission.at,
+    )
+    return response
 
 
 def _page_asked(place: Inside, *, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -187,6 +228,12 @@ def _page_asked(place: Inside, *, refusal: str = "", status: int = 200) -> HttpR
         refusal=refusal,
         status=status,
     )
+
+
+# ------------------------------------------------------------------ asked once more
+def _refusal_of(place: Inside, act: str) -> str:
+    state = case_state(place.case)
+    return str(why_not_all_for_person(state, actor=place.by.actor)[act] or "")
 
 
 def _asked(
@@ -202,18 +249,18 @@ def _asked(
     form: WithdrawForm | None = None,
 ) -> HttpResponse:
     """A step that is asked for on a page of its own, and done by a post."""
-    status, trouble = 200, ""
-    if place.request.method == "POST":
-        written = writing.keep(place)
-        if not written.is_ours:
-            status, trouble = 422, writing.not_ours()
+    status, trouble, posted = 200, "", place.posted
+    if posted is not None and not posted.is_step:
+        trouble = posted.trouble()
+        if trouble:
+            status = 422
         else:
             try:
-                do(written)
+                do(posted)
             except Refused as refused:
                 status, refusal = 409, str(refused.refusal)
             else:
-                written.join(place.case)
+                posted.join(place.case)
                 notices.success(place.request, done)
                 return redirect(page_of_case(place))
     return _confirm(
@@ -250,7 +297,8 @@ def _confirm(
         "trouble": trouble,
         "is_danger": is_danger,
         "form": form,
-        "token": writing.token_for(place.case),
+        "token": token_for(place.case),
         "back_url": page_of_case(place),
+        "language_form": "confirming",
     }
     return places.page(place.request, "confirm.html", place.house, context, status=status)

@@ -25,11 +25,12 @@ from valedor.channels.web_form.registering import Origin, register
 from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
 from valedor.intake.models import HeldSubmission
-from valedor.portal import admission, ladder, places, receipts, spoken
+from valedor.portal import admission, ladder, places, receipts
 from valedor.portal.expected import Expected, asked, expected
 from valedor.portal.summary import carried, summary_of
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
+from valedor.telling import spoken
 
 _OFFERED = {str(kind) for kind, _name in KINDS}
 
@@ -210,6 +211,9 @@ def _questions(
             "ladder": ladder.ladder_of(writing.house),
             "trouble": trouble,
             "expected_url": reverse("portal:expected", args=[writing.house.entity.key]),
+            "language_form": "complaint",
+            "language_step": "review" if form.is_bound else "choose",
+            "enter_step": "review",
         },
         status=status,
     )
@@ -230,6 +234,9 @@ def _review(request: HttpRequest, writing: Writing, form: ComplaintForm) -> Http
             "documents": [receipts.held_row(one) for one in kept]
             + [receipts.refused_row(one.name, one.refused, one.size) for one in refused],
             "expected": writing.expected(),
+            "language_form": "complaint",
+            "language_step": "review",
+            "enter_step": "send",
         },
     )
 

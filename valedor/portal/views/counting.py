@@ -3,20 +3,24 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
 
 from valedor.casefile.limits.move import outcome_of
-from valedor.casefile.models import Deadline
 from valedor.foundation.refusals import Refused
-from valedor.portal import places, queries, steps
+from valedor.portal import days, places, queries
 from valedor.portal.counted import rows_of, rule_words
 from valedor.portal.inside import Inside, inside, page_of_case
 from valedor.procedures.explanation import length_in_words
 
 
+@require_safe
 @inside
 def counting(place: Inside, deadline_id: int) -> HttpResponse:
     """One limit of the case, step by step."""
-    deadline = _deadline(place, deadline_id)
+    file = queries.file_of(place.case)
+    deadline = next((one for one in file.deadlines if one.pk == deadline_id), None)
+    if deadline is None:
+        raise Http404
     trouble, rows = "", []
     try:
         outcome = outcome_of(deadline, place.house)
@@ -26,13 +30,7 @@ def counting(place: Inside, deadline_id: int) -> HttpResponse:
         rows = rows_of(outcome.steps)
     context: dict[str, Any] = {
         "case": place.case,
-        "rail": steps.rail_of(
-            deadline,
-            place.house,
-            place.case,
-            at=place.at,
-            events=queries.events_of(place.case).get(deadline.pk, ()),
-        ),
+        "rail": days.rail_of(deadline, place.house, place.case, at=place.at, events=file.events),
         "length": length_in_words(deadline.length, deadline.unit),
         "rows": rows,
         "trouble": trouble,
@@ -41,10 +39,3 @@ def counting(place: Inside, deadline_id: int) -> HttpResponse:
         "back_url": page_of_case(place),
     }
     return places.page(place.request, "counting.html", place.house, context)
-
-
-def _deadline(place: Inside, deadline_id: int) -> Deadline:
-    for deadline in queries.deadlines_of(place.case):
-        if deadline.pk == deadline_id:
-            return deadline
-    raise Http404

@@ -2,19 +2,22 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from valedor.casefile.documents import document_for, download_response
 from valedor.casefile.letters import name_of, words_on_paper
 from valedor.casefile.receipts import receipt_pdf
 from valedor.foundation.refusals import Refused
-from valedor.portal import places, queries, spoken
+from valedor.portal import places, queries
 from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.telling import spoken
 
 
+@require_safe
 @inside
 def letter(place: Inside, letter_id: int) -> HttpResponse:
     """A letter as it went out."""
-    found = next((one for one in queries.letters_of(place.case) if one.pk == letter_id), None)
+    found = next((one for one in queries.file_of(place.case).letters if one.pk == letter_id), None)
     if found is None:
         raise Http404
     found.case = place.case
@@ -30,6 +33,7 @@ def letter(place: Inside, letter_id: int) -> HttpResponse:
     return places.page(place.request, "letter.html", place.house, context)
 
 
+@require_safe
 @inside
 def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
     """A document of the case, to be saved."""
@@ -39,11 +43,13 @@ def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
     return download_response(found)
 
 
+@require_safe
 @inside
 def receipt(place: Inside) -> HttpResponse | FileResponse:
     """The receipt as a file. Until the worker has filed it, the same bytes are made on the spot."""
-    kept = next((one for one in queries.documents_of(place.case) if one.purpose == "receipt"), None)
-    if kept is not None and not kept.is_erased:
+    documents = queries.file_of(place.case).documents
+    kept = next((one for one in documents if one.purpose == "receipt"), None)
+    if kept is not None and kept.erased_at is None:
         return download_response(document_for(place.viewer, kept.pk))
     try:
         made = receipt_pdf(place.case)

@@ -9,8 +9,9 @@ from valedor.casefile.models import Kind
 from valedor.channels.web_form.questions import HELPS, KINDS, public_categories
 from valedor.foundation.moments import now
 from valedor.people.queries import every_entity
-from valedor.portal import ladder, places, spoken
+from valedor.portal import ladder, places
 from valedor.portal.expected import expected
+from valedor.telling import spoken
 
 
 @login_not_required
@@ -44,7 +45,7 @@ def entity(request: HttpRequest, entity_key: str) -> HttpResponse:
         house,
         {
             "kinds": kinds,
-            "today": spoken.day(spoken.local_day(at, house.entity.timezone)),
+            "today": spoken.day(spoken.local_day(at, house.entity.timezone), with_weekday=True),
             "opening_hours": str(house.entity.opening_hours or ""),
             "ladder": ladder.ladder_of(house),
         },
@@ -64,9 +65,7 @@ def privacy(request: HttpRequest, entity_key: str) -> HttpResponse:
         {
             "notice": notice,
             "text": str(notice.text) if notice else "",
-            "since": spoken.day(
-                spoken.local_day(notice.published_at, house.entity.timezone), with_weekday=False
-            )
+            "since": spoken.day(spoken.local_day(notice.published_at, house.entity.timezone))
             if notice
             else "",
         },

@@ -1,13 +1,10 @@
 """The page of a case: the way with its dates, the messages, and what the person can do."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from valedor.portal import places, writing
+from valedor.portal import places
 from valedor.portal.case_page import case_page
 from valedor.portal.inside import Inside, inside
 from valedor.portal.views.letting_in import by_link
@@ -25,20 +22,11 @@ def case(request: HttpRequest, entity_key: str, reference: str) -> HttpResponse 
 
 @inside
 def _case(place: Inside) -> HttpResponse:
-    return places.page(place.request, "case.html", place.house, context_of(place))
+    return places.page(place.request, "case.html", place.house, case_page(place))
 
 
+@require_safe
 @inside
 def print_all(place: Inside) -> HttpResponse:
     """Everything on one page, for paper."""
-    return places.page(place.request, "print.html", place.house, context_of(place))
-
-
-def context_of(place: Inside, **more: Any) -> dict[str, Any]:
-    """What the pages of a case show."""
-    return {
-        **case_page(place),
-        "print_url": reverse("portal:print", args=place.links),
-        "token": writing.token_for(place.case),
-        **more,
-    }
+    return places.page(place.request, "print.html", place.house, case_page(place))

@@ -4,6 +4,7 @@ from datetime import datetime
 from hmac import compare_digest
 
 from django.conf import settings
+from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -34,26 +35,38 @@ def sign_in(request: HttpRequest, entity_key: str) -> HttpResponse:
     house, at = places.house_of(request, entity_key), now()
     if request.method != "POST":
         form = SignInForm(initial={"reference": request.GET.get("for", "")[:40]})
-        return places.page(request, "sign_in.html", house, {"form": form})
+        return _sign_in_page(request, house, form)
+    if request.POST.get("step") == "language":
+        return _sign_in_page(request, house, SignInForm(initial=request.POST.dict()))
     form = SignInForm(request.POST)
     address = request.META.get("REMOTE_ADDR", "")
     if _has_tried_too_often(address, at):
         trouble = _(
             "Too many wrong codes came from your network. Try again in an hour, or call us."
         )
-        return places.page(
-            request, "sign_in.html", house, {"form": form, "trouble": trouble}, status=429
-        )
+        return _sign_in_page(request, house, form, trouble=trouble, status=429)
     if not form.is_valid():
-        return places.page(request, "sign_in.html", house, {"form": form}, status=422)
+        return _sign_in_page(request, house, form, status=422)
     case = _opened(house, form.cleaned_data["reference"], form.cleaned_data["access_code"])
     if case is None:
         _note_wrong_code(house, form.cleaned_data["reference"], address, at)
         form.add_error(None, _("No case of ours goes with this reference and this access code."))
-        return places.page(request, "sign_in.html", house, {"form": form}, status=422)
+        return _sign_in_page(request, house, form, status=422)
     response = redirect("portal:case", entity_key=entity_key, reference=case.reference)
     admission.let_in(response, case, via="code", at=at)
     return response
+
+
+def _sign_in_page(
+    request: HttpRequest,
+    house: HouseRules,
+    form: SignInForm,
+    *,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "trouble": trouble, "language_form": "letting_in"}
+    return places.page(request, "sign_in.html", house, context, status=status)
 
 
 def _has_tried_too_often(address: str, at: datetime) -> bool:
@@ -92,13 +105,9 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
             "This link is not one of ours, or a part of it is missing. "
             "Copy the whole address from the letter, or use your access code."
         )
-        return places.page(
-            request,
-            "sign_in.html",
-            house,
-            {"form": SignInForm(initial={"reference": reference.upper()}), "trouble": trouble},
-            status=403,
-        )
+        form = SignInForm(initial={"reference": reference.upper()})
+        context = {"form": form, "trouble": trouble}
+        return places.page(request, "sign_in.html", house, context, status=403)
     if not link.is_good(case, at=at):
         return places.page(
             request, "link_expired.html", house, {"signed": signed, "reference": case.reference},
@@ -125,7 +134,12 @@ def new_link(request: HttpRequest, entity_key: str) -> HttpResponse:
     if link is not None:
         with viewing(the_house(house.entity)):
             send_new_link(house, link, at=at)
-    return places.page(request, "link_sent.html", house)
+    said = _(
+        "If we have an e-mail address of yours, a new link is on its way there. "
+        "It may take some minutes. Nothing comes? Use your access code, or call us."
+    )
+    notices.success(request, said)
+    return redirect("portal:sign_in", entity_key=entity_key)
 
 
 @login_not_required
