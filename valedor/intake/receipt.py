@@ -6,20 +6,26 @@ the worker (``casefile.receipts``). The access code is never in it: a mailed lin
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from valedor.casefile import letters
 from valedor.casefile.actors import By
+from valedor.casefile.limits.begin import calendar_of
 from valedor.casefile.models import Case, Deadline, Letter
 from valedor.casefile.seats import Seat
+from valedor.clocks.fresh import due_day
 from valedor.foundation.spoken_dates import day_in_words, moment_in_words
 from valedor.intake.people_given import PeopleOfCase
 from valedor.people.models import ContactPoint
+from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_facts import later_bodies, law_in_words
 from valedor.procedures.letter_templates import render
 
 # Until when a receipt on paper should have left, where no rule says so.
 _PAPER_LEAVES_WITHIN = timedelta(days=1)
+# What the packs say that follows where silence is taken as a no.
+_SILENCE_IS_NO = frozenset({"taken_as_rejected", "silence_is_refusal"})
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _SHOWN_AT_ONCE = {Case.Channel.WEB_FORM, Case.Channel.API, Case.Channel.IMPORT}
 
@@ -77,12 +83,16 @@ def _values(
         "received": moment_in_words(case.received_at, zone, language),
         "subject": case.subject or case.reference,
         "remedy": case.remedy_sought,
+        "who_decides": case.team.name.in_language(language) if case.team else "",
         "later": [
             {"body": body}
             for body in later_bodies((one.procedure_version_id for one in deadlines), language)
         ],
     }
-    return values | dates_of(deadlines, zone, language)
+    values |= dates_of(deadlines, zone, language)
+    if case.channel == Case.Channel.TELEPHONE:
+        values |= _recording(case, house, deadlines)
+    return values
 
 
 def dates_of(deadlines: Sequence[Deadline], zone: str, language: str) -> dict[str, str]:
@@ -102,9 +112,44 @@ def dates_of(deadlines: Sequence[Deadline], zone: str, language: str) -> dict[st
             told["promise_by"] = _due(promise, zone, language)
     elif promise is not None:
         told["answer_by"] = _due(promise, zone, language)
+    silence = _earliest(one for one in answers if _silence_rejects(one))
+    if silence is not None:
+        told["silence_means_no_after"] = _day_after(silence, zone, language)
     first = _earliest(one for one in deadlines if one.duty == "first_answer" and one.due_at)
     if first is not None:
         told["first_answer_by"] = _due(first, zone, language)
+    return told
+
+
+def _silence_rejects(deadline: Deadline) -> bool:
+    """Whether the law takes silence beyond this limit as a no (electricity: RD 88/2026, 55.3)."""
+    if deadline.procedure_version_id is None or deadline.role != Deadline.Role.LAW:
+        return False
+    clock = pack_of_version(deadline.procedure_version_id).clocks.get(deadline.clock)
+    return clock is not None and not _SILENCE_IS_NO.isdisjoint(clock.if_missed)
+
+
+def _day_after(deadline: Deadline, zone: str, language: str) -> str:
+    if deadline.due_on is None:
+        return _due(deadline, zone, language)
+    return day_in_words(deadline.due_on + timedelta(days=1), language)
+
+
+def _recording(case: Case, house: HouseRules, deadlines: Sequence[Deadline]) -> dict[str, str]:
+    """That a recording of the call can be asked for, and until when a rule has it kept.
+
+    In Spain calls are recorded with consent only (Ley 10/2025, art. 12.1); in Brazil they are, and
+    kept 90 days (Decreto 11.034/2022, art. 12).
+    """
+    told: dict[str, str] = {}
+    zone, calendar = ZoneInfo(house.entity.timezone), calendar_of(house)
+    for version in {one.procedure_version_id for one in deadlines if one.procedure_version_id}:
+        for clock in pack_of_version(version).clocks.values():
+            if "how_to_get_recording" in clock.must_hold:
+                told["recording"] = "yes"
+            if clock.rule.kind == "retention" and "call" in clock.starts_on:
+                until = due_day(clock.rule, case.received_at, calendar, zone)
+                told |= {"recording": "yes", "recording_until": day_in_words(until, case.language)}
     return told
 
 
