@@ -72,6 +72,21 @@ class ImportedClosure(Fact, kind="import.closed", personal=("rating",)):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowCorrected(Fact, kind="import.row_corrected", seats=Seat.COMPANY):
+    """The row that this case comes from was rejected as it came, and corrected by a person.
+
+    ``reject`` is the row as it came.
+    """
+
+    sentence = _("Line %(line)s of %(file)s was corrected by hand and became this case.")
+    icon = "pen"
+
+    file: str
+    line: int
+    reject: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Completed(Fact, kind="case.completed"):
     """What was missing at registration was added. The texts are the body."""
 

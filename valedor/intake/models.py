@@ -1,8 +1,11 @@
 """What waits between the steps of the public form, and what strangers tried from which address."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from valedor.casefile.models import RawMessage
+from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
 from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Entity
@@ -14,7 +17,34 @@ __all__ = [
     "ImportReject",
     "ImportedFile",
     "ImportedStretch",
+    "SetAside",
 ]
+
+
+class SetAside(models.Model):
+    """That somebody looked at a message which no machine could read, and that it becomes no case.
+
+    The message stays as it came. Taking it up again ends the row.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
+    raw = models.ForeignKey(RawMessage, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    taken_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["raw"], condition=models.Q(taken_up_at=None), name="set_aside_once"
+            )
+        ]
 
 
 class HeldSubmission(models.Model):

@@ -2,10 +2,10 @@
 case.
 """
 
-from valedor.foundation.personal import CODE, Columns, Goes, Impersonal, Personal
+from valedor.foundation.personal import CODE, Columns, Goes, Impersonal, Personal, of_the_case
 
 _HELD = "until the form is sent, or the time to finish it is over"
-_REJECTED = "until somebody has seen to the row"
+_SET_ASIDE = "as long as the message that was set aside"
 
 COLUMNS: Columns = {
     "HeldSubmission.raws": Impersonal("ids"),
@@ -21,6 +21,11 @@ COLUMNS: Columns = {
     "ImportedFile.source": CODE,
     "ImportedFile.name": Impersonal("the name of a file of the organisation's own"),
     "ImportedFile.sha256": Impersonal("the digest of a file of many rows"),
-    "ImportReject.content": Personal("a row as it came", _REJECTED, Goes.EXPIRES),
-    "ImportReject.reason": Personal("why, which may quote the row", _REJECTED, Goes.EXPIRES),
+    "ImportedFile.header": Impersonal("the first line of a file: the names of its columns"),
+    "ImportedFile.mapping_text": Impersonal("which column is what"),
+    # A row that was corrected goes with the case that it became.
+    "ImportReject.content": of_the_case("a row as it came"),
+    "ImportReject.reason": of_the_case("why it became no case, which may quote the row"),
+    "ImportReject.settled_reason": of_the_case("why it was set aside"),
+    "SetAside.reason": Personal("why a message became nothing", _SET_ASIDE, Goes.EXPIRES),
 }

@@ -24,6 +24,7 @@ class RawMessage(models.Model):
         REGISTERED = "registered"
         HELD = "held"  # Somebody has to look at it: it could not be read.
         DRAFT = "draft"  # A step of a form that somebody is still filling in.
+        SET_ASIDE = "set_aside"  # Somebody has looked at it, and it becomes nothing.
         ERASED = "erased"
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)

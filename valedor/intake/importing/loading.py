@@ -94,7 +94,7 @@ def load(
 ) -> tuple[Summary, list[ImportedFile]]:
     """Load files for an entity. Raises ``MappingWrong`` before anything is written."""
     shapes = [_shape_of(mapping, path) for path in paths]
-    house = _house_of(mapping, entity)
+    house = house_of(mapping, entity)
     summary = Summary()
     files = []
     with _only_one(entity, mapping):
@@ -104,7 +104,12 @@ def load(
                 mapping=f"{mapping.name[:100]}:{mapping_digest[:12]}",
                 source=mapping.source,
                 sha256=digest_of_file(path),
-                defaults={"name": path.name[:255], "begun_at": at},
+                defaults={
+                    "name": path.name[:255],
+                    "begun_at": at,
+                    "header": shape.first_record,
+                    "mapping_text": mapping.text,
+                },
             )
             _FileLoad(mapping, house, shape, path, file, summary, at=at, tell=tell).run(writers)
             files.append(file)
@@ -137,7 +142,7 @@ def _shape_of(mapping: Mapping, path: Path) -> Shape:
             raise MappingWrong(f"The header of {path.name}: {rejected}") from rejected
 
 
-def _house_of(mapping: Mapping, entity: Entity) -> HouseRules:
+def house_of(mapping: Mapping, entity: Entity) -> HouseRules:
     """The entity's rules with what the mapping says otherwise: regimes, region and zone of the
     source.
     """
@@ -155,6 +160,19 @@ def _house_of(mapping: Mapping, entity: Entity) -> HouseRules:
     other.region = mapping.region or other.region
     other.timezone = mapping.timezone or other.timezone
     return replace(house, entity=other)
+
+
+def numbers_of_key(key: str, complaints: int) -> list[str]:
+    """What the source calls the complaints of a row that has a key."""
+    number = key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+    return [
+        number if ordinal == 1 else f"{number}#{ordinal}" for ordinal in range(1, complaints + 1)
+    ]
+
+
+def digest_of_cells(cells: Sequence[str]) -> bytes:
+    """What equal rows without a key have in common."""
+    return hashlib.sha256("\x1f".join(cell.strip() for cell in cells).encode()).digest()[:16]
 
 
 class _only_one:  # noqa: N801 -- it reads as a sentence
@@ -296,12 +314,8 @@ class _FileLoad:
         """
         key = self.reader.key(cells)
         if key:
-            number = key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
-            return [
-                number if ordinal == 1 else f"{number}#{ordinal}"
-                for ordinal in range(1, complaints + 1)
-            ]
-        digest = hashlib.sha256("\x1f".join(cell.strip() for cell in cells).encode()).digest()[:16]
+            return numbers_of_key(key, complaints)
+        digest = digest_of_cells(cells)
         before = self._equal[digest]
         self._equal[digest] = before + complaints
         named = digest.hex()

@@ -5,7 +5,7 @@ docs/reference/import-mappings.md describes the language.
 
 import tomllib
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -69,6 +69,7 @@ class Mapping:
     answered: tuple[DateSource, ...] = ()
     closed: tuple[DateSource, ...] = ()
     closed_when: When | None = None
+    text: bytes = field(default=b"", repr=False)  # As it was written, to be read again later.
 
     @property
     def needs(self) -> dict[str, str]:
@@ -100,11 +101,16 @@ def shipped_names() -> list[str]:
 def read_mapping(name: str) -> Mapping:
     """The mapping of this name, or at this path. Raises ``MappingWrong``."""
     file = Path(name).name if name not in shipped_names() else f"{name}.toml"
+    return mapping_from(mapping_text(name), file)
+
+
+def mapping_from(text: bytes, file: str) -> Mapping:
+    """The mapping that a text says. Raises ``MappingWrong``, which names ``file``."""
     try:
-        written = tomllib.loads(mapping_text(name).decode("utf-8-sig"))
+        written = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingWrong(f"{file} cannot be read as TOML: {error}.") from error
-    return _Reading(file, written).mapping(file.removesuffix(".toml"))
+    return replace(_Reading(file, written).mapping(file.removesuffix(".toml")), text=text)
 
 
 def mapping_text(name: str) -> bytes:

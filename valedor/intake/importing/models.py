@@ -1,7 +1,9 @@
 """What an import leaves behind: how far each file is, and the rows that became no case."""
 
+from django.conf import settings
 from django.db import models
 
+from valedor.casefile.models import Case
 from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
 from valedor.people.models import Entity
@@ -16,6 +18,9 @@ class ImportedFile(models.Model):
     source = models.CharField(max_length=80)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
+    # What a rejected row needs to be read again once it is corrected.
+    header = models.BinaryField()
+    mapping_text = models.BinaryField()
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -49,7 +54,11 @@ class ImportedStretch(models.Model):
 
 
 class ImportReject(models.Model):
-    """A row that became no case: kept as it came, with line and reason, for a person to look at."""
+    """A row that became no case: kept as it came, with line and reason, for a person to look at.
+
+    ``content`` stays as it came when somebody corrects the row; what they wrote is the raw message
+    of the case.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+", db_index=False)
@@ -61,7 +70,13 @@ class ImportReject(models.Model):
     reason = models.TextField()
     complaints = models.PositiveIntegerField(default=1)
     rejected_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)  # Somebody has seen to it.
+    # Corrected by hand it is a case; set aside, somebody said why; or a later import took it.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    settled_reason = models.TextField(blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "record"], name="row_rejected_once")]

@@ -141,6 +141,7 @@ class Shape:
                 f"{name} is written in UTF-16.", hint="save it as “CSV UTF-8”", code="file_encoding"
             )
         self.mapping = mapping
+        self.first_record = header.content
         self.quote = mapping.quote
         text = self.decoded(header.content.removeprefix(_BOM))
         self.delimiter, self.header = self._header(text)
