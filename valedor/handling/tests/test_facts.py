@@ -9,13 +9,13 @@ import valedor.handling.facts as facts_of_handling
 from valedor.casefile.facts import Fact
 from valedor.casefile.seats import BOTH_SIDES, Seat
 
-ROOT = Path(facts_of_handling.__file__).parents[1]
+ROOT = Path(facts_of_handling.__file__).parents[2]
 FACTS = [
     fact
     for fact in vars(facts_of_handling).values()
     if isinstance(fact, type)
     and issubclass(fact, Fact)
-    and fact.__module__ == facts_of_handling.__name__
+    and fact.__module__.startswith(facts_of_handling.__name__)
 ]
 INTERNAL = {
     "note",

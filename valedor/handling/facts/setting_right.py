@@ -1,0 +1,50 @@
+"""What was wrong and is set right, and the ways in to a case."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(Fact, kind="case.corrected", personal=("before", "after")):
+    """Something recorded was wrong. Both versions stay visible; the reason is the body."""
+
+    sentence = _("Corrected: %(field)s was “%(before)s” and is “%(after)s”.")
+    icon = "correct"
+
+    correction: int
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCorrected(Fact, kind="case.letter_corrected"):
+    """A letter was wrong and another one takes its place. The reason is the body."""
+
+    sentence = _("A letter was corrected; another one takes its place.")
+    icon = "correct"
+
+    letter: int
+    replaced: int
+    had_gone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessCodeIssued(Fact, kind="case.access_code_issued"):
+    """The person got a new access code; the one before opens nothing any more."""
+
+    sentence = _("A new access code was given; the one before no longer works.")
+    icon = "key"
+
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksRevoked(Fact, kind="case.links_revoked"):
+    """Links mailed before now open nothing any more."""
+
+    sentence = _("The links mailed before no longer work.")
+    icon = "key"
