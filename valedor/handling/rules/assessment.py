@@ -9,7 +9,13 @@ from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.handling.models import CasePart
 from valedor.handling.queries import CaseState
-from valedor.handling.rules.standing import why_not_handle, why_not_here, why_not_open
+from valedor.handling.rules.standing import (
+    TAKES_IN,
+    is_person,
+    why_not_handle,
+    why_not_here,
+    why_not_open,
+)
 from valedor.people.permissions import Permission
 
 
@@ -28,9 +34,14 @@ def why_not_request_cure(
 
 
 def why_not_cure(state: CaseState, viewer: Viewer) -> Refusal | None:
-    """Late completion is welcome: nothing was closed meanwhile."""
+    """Late completion is welcome: nothing was closed meanwhile.
+
+    The person sends what was missing, or whoever takes in what people bring writes it down.
+    """
     if refusal := why_not_here(state, viewer) or why_not_open(state):
         return refusal
+    if not is_person(state, viewer) and not viewer.permissions & TAKES_IN:
+        return Refusal("not_permitted", _("Your role does not let you do this."))
     if state.cure is None:
         return Refusal("nothing_asked", _("Nothing is missing."))
     return None

@@ -9,6 +9,9 @@ from valedor.handling.queries import CaseState
 from valedor.people.models import Mandate
 from valedor.people.permissions import Permission
 
+# Whoever may write down what the person says or sends.
+TAKES_IN = frozenset({Permission.HANDLE, Permission.ANSWER_ENQUIRIES, Permission.REGISTER})
+
 
 def why_not_here(state: CaseState, viewer: Viewer) -> Refusal | None:
     """Whether this viewer has any business with the case.

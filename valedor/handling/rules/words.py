@@ -7,6 +7,7 @@ from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Inquiry
 from valedor.handling.queries import CaseState
 from valedor.handling.rules.standing import (
+    TAKES_IN,
     is_person,
     why_not_handle,
     why_not_here,
@@ -72,11 +73,7 @@ def why_not_receive_message(
     """What the person says is always taken, after the end too; staff may write down a call."""
     if refusal := why_not_here(state, viewer):
         return refusal
-    if not is_person(state, viewer) and not viewer.permissions & {
-        Permission.HANDLE,
-        Permission.ANSWER_ENQUIRIES,
-        Permission.REGISTER,
-    }:
+    if not is_person(state, viewer) and not viewer.permissions & TAKES_IN:
         return Refusal("not_permitted", _("Your role does not let you do this."))
     return why_not_text(text)
 
