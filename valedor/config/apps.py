@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect whoever follows a fact: from here on, recording one enqueues their tasks."""
-        from valedor.config import followers
+        from valedor.config import followers, lost_connections
 
         followers.connect()
+        lost_connections.notice()

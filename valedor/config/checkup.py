@@ -5,16 +5,21 @@ words.
 import os
 import smtplib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 
+from valedor.clocks.regions import PUBLISHED_THROUGH
 from valedor.config import health, home, translations
 from valedor.foundation import jobs
 from valedor.foundation.checkup import Finding, question
 from valedor.foundation.moments import now
+
+# The longest limits of the packs are counted in weeks; a new year's calendars come in autumn.
+CALENDARS_AHEAD = timedelta(days=60)
 
 
 @question("database")
@@ -138,6 +143,20 @@ def failed_jobs() -> Iterator[Finding]:
         yield Finding(f"{found.failed} jobs were given up: {names}.", "valedor jobs")
     else:
         yield Finding("No job was given up.")
+
+
+@question("calendars")
+def calendars() -> Iterator[Finding]:
+    """The holidays that limits are counted with are published far enough ahead."""
+    today = now().date()
+    ends_on = date(PUBLISHED_THROUGH, 12, 31)
+    if ends_on - today < CALENDARS_AHEAD:
+        yield Finding(
+            f"The calendars end on {ends_on}: limits that look past it are provisional.",
+            "install the version of Valedor that brings next year's holidays",
+        )
+    else:
+        yield Finding(f"The calendars reach to {ends_on}.")
 
 
 @question("translations")

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-from valedor.config import commands, database, embedded
+from valedor.config import commands, database, embedded, failures
 from valedor.config.commands import CommandFailed
 from valedor.foundation.environment import BadSetting
 
@@ -45,6 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in failures.OF_THE_MACHINE:
+            raise
+        failure = failures.of_the_machine(error)
+    failure.hint = failure.hint or f"valedor {words[0]} --help"
     return _say(failure, as_json="--json" in words)
 
 
@@ -74,7 +79,7 @@ def _run(words: list[str]) -> int:
 def _answered(module: ModuleType, arguments: argparse.Namespace) -> int:
     if module.NEEDS == "nothing":
         return int(module.run(arguments))
-    from django.db import OperationalError, ProgrammingError
+    from django.db import DatabaseError
 
     from valedor.foundation.refusals import Refused
 
@@ -82,23 +87,11 @@ def _answered(module: ModuleType, arguments: argparse.Namespace) -> int:
         return int(module.run(arguments))
     except Refused as refused:
         raise CommandFailed(str(refused.refusal), code=refused.code) from refused
-    except OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CommandFailed(
-            f"The database does not answer: {reason}.",
-            hint="look at DATABASE_URL, then type valedor check",
-            code="no_database",
-            exit_code=1,
-        ) from error
-    except ProgrammingError as error:
-        if "does not exist" not in str(error):
+    except DatabaseError as error:
+        failure = failures.of_the_database(error)
+        if failure is None:
             raise
-        raise CommandFailed(
-            "The tables of the database are not those of this version.",
-            hint="valedor migrate",
-            code="not_migrated",
-            exit_code=1,
-        ) from error
+        raise failure from error
 
 
 def set_up_django() -> None:

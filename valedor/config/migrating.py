@@ -50,9 +50,33 @@ def migrate() -> int:
         if plan:
             call_command("migrate", interactive=False, verbosity=0)
         publish(at=now())
+        make_sure_it_connects(settings.DATABASE_URL)
         return len(plan)
     finally:
         server.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def make_sure_it_connects(address: str) -> None:
+    """Connect once as the application: what web and worker would stumble over is told here.
+
+    Raises ``CannotPrepare`` for a refused login and for another database than the owner's.
+    """
+    try:
+        with psycopg.connect(address, connect_timeout=15) as application:
+            found = application.execute("SELECT to_regclass('public.people_organisation')")
+            has_tables = found.fetchone() != (None,)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise CannotPrepare(
+            f"The tables are there, but the application cannot connect: {reason}.",
+            "DATABASE_URL needs the login's password and an address where the server asks for it, "
+            "say postgresql://valedor_app:password@127.0.0.1:5432/valedor",
+        ) from error
+    if not has_tables:
+        raise CannotPrepare(
+            "DATABASE_URL and DATABASE_OWNER_URL name different databases.",
+            "name the same host, port and database in both",
+        )
 
 
 def prepare_application(server: psycopg.Connection[Any]) -> None:

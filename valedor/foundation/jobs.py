@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
 import procrastinate
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app as _django_app
 from procrastinate.jobs import Job
 
@@ -233,18 +233,29 @@ def work(*, concurrency: int, queues: Sequence[str] = (), wait: bool = True) -> 
 
     Succeeded jobs leave the queue, failed ones stay to be looked at. Every job has a connection
     of Django's own, closed when it has become unusable.
+
+    Raises ``OperationalError`` when the database goes away: whoever started the worker starts it
+    again.
     """
     retry_stalled()
     with _django_app.replace_connector(_django_app.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
-        app.run_worker(
-            queues=list(queues) or None,
-            concurrency=concurrency,
-            wait=wait,
-            delete_jobs="successful",
-            fetch_job_polling_interval=5.0,
-            shutdown_graceful_timeout=20.0,
-            name="valedor",
-        )
+        try:
+            app.run_worker(
+                queues=list(queues) or None,
+                concurrency=concurrency,
+                wait=wait,
+                delete_jobs="successful",
+                fetch_job_polling_interval=5.0,
+                shutdown_graceful_timeout=20.0,
+                name="valedor",
+            )
+        except procrastinate.exceptions.ConnectorException as error:
+            raise OperationalError(str(error.__cause__ or error)) from error.__cause__
+
+
+def queues() -> set[str]:
+    """The lines in which tasks wait."""
+    return {one.queue for one in _tasks.values()}
 
 
 STALLED_AFTER = timedelta(seconds=35)  # A living worker says so every ten seconds.

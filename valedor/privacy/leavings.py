@@ -92,7 +92,7 @@ def list_erasure(reference: str, *, at: datetime) -> None:
 def listed_erasures(path: Path) -> list[str]:
     """The references of a list. Raises ``ValueError`` naming the line that cannot be read."""
     references = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             references.append(str(json.loads(line)["reference"]))
         except (ValueError, KeyError, TypeError) as error:

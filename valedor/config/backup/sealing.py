@@ -26,8 +26,8 @@ class Broken(Exception):
 
 def _cipher(passphrase: bytes, header: bytes) -> AESGCM:
     _magic, salt, log_n, r, p = struct.unpack(">16s16sBBB", header)
-    if log_n > 20 or r > 16 or p > 4:
-        raise Broken("The header asks for more work than any backup of ours.")
+    if not (0 < log_n <= 20 and 0 < r <= 16 and 0 < p <= 4):
+        raise Broken("Its first bytes were changed.")
     return AESGCM(Scrypt(salt=salt, length=32, n=2**log_n, r=r, p=p).derive(passphrase))
 
 

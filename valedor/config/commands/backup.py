@@ -36,6 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     target: Path = arguments.file.absolute()
     if target.exists():
         raise CommandFailed(f"{target} exists.", hint=f"valedor backup {target}.2", code="exists")
+    if not target.parent.is_dir():
+        raise CommandFailed(
+            f"The folder {target.parent} does not exist.",
+            hint=f"mkdir -p {target.parent}",
+            code="no_folder",
+        )
     passphrase = passphrase_of(arguments.passphrase_file)
     connection.ensure_connection()
     server_version = connection.connection.info.server_version
@@ -62,7 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(str(error), code="no_dump", exit_code=1) from error
     except OSError as error:
         raise CommandFailed(
-            f"The backup could not be written: {error}.", code="not_written", exit_code=1
+            f"The backup could not be written: {error.strerror or error}.",
+            hint=f"df -h {target.parent} {home.home()}",
+            code="not_written",
+            exit_code=1,
         ) from error
     finally:
         shutil.rmtree(held, ignore_errors=True)
@@ -86,7 +95,9 @@ def passphrase_of(path: Path | None) -> bytes:
         passphrase = path.read_bytes().strip()
     except OSError as error:
         raise CommandFailed(
-            f"{path} cannot be read: {error.strerror}.", code="passphrase"
+            f"{path} cannot be read: {error.strerror}.",
+            hint=f"openssl rand -base64 24 > {path}, before the first backup",
+            code="passphrase",
         ) from error
     if len(passphrase) < 12:
         raise CommandFailed(

@@ -4,8 +4,15 @@ something is.
 
 import argparse
 import json
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from valedor.foundation.checkup import Finding
 
 NEEDS = "database"
+
+logger = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,19 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Every question is asked, whatever the others answer."""
-    from django.utils.module_loading import autodiscover_modules
-
-    from valedor.foundation import checkup
-
-    autodiscover_modules("checkup")
-    found = []
-    for name, ask in checkup.questions().items():
-        try:
-            found += [(name, finding) for finding in ask()]
-        except Exception as error:  # noqa: BLE001 -- the next question is asked all the same
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
-            finding = checkup.Finding(f"This could not be asked: {first}", "look at the log")
-            found.append((name, finding))
+    found = _found()
     to_do = [finding for _name, finding in found if not finding.is_fine]
     if arguments.json:
         lines = [
@@ -41,3 +36,30 @@ def run(arguments: argparse.Namespace) -> int:
             if one.to_do:
                 print(f"      → {one.to_do}")
     return 1 if to_do else 0
+
+
+def _found() -> "list[tuple[str, Finding]]":
+    """The answers. A database that is not as it must be is told once, not by every question."""
+    from django.db import DatabaseError
+    from django.utils.module_loading import autodiscover_modules
+
+    from valedor.config import failures
+    from valedor.foundation.checkup import Finding, questions
+
+    autodiscover_modules("checkup")
+    found: list[tuple[str, Finding]] = []
+    told: set[str] = set()
+    for name, ask in sorted(questions().items(), key=lambda one: one[0] != "database"):
+        try:
+            found += [(name, finding) for finding in ask()]
+        except Exception as error:
+            known = failures.of_the_database(error) if isinstance(error, DatabaseError) else None
+            if known is None:
+                logger.exception("a question of the check failed", extra={"question": name})
+                first = (str(error).strip() or type(error).__name__).splitlines()[0]
+                finding = Finding(f"This could not be asked: {first}", "look at the log above")
+                found.append((name, finding))
+            elif known.message not in told:
+                told.add(known.message)
+                found.append((name, Finding(known.message, known.hint)))
+    return found

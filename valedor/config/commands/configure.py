@@ -78,9 +78,17 @@ def _text(path: str) -> tuple[str, str]:
         if path == "-":
             return "standard input", sys.stdin.buffer.read().decode()
         return path, Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise CommandFailed(
-            f"{path} cannot be read as UTF-8 text: {error}.", code="file_unreadable"
+            f"{path} cannot be read: {error.strerror}.",
+            hint="valedor configure --export > settings.toml writes such a file",
+            code="file_unreadable",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CommandFailed(
+            f"{path} is not UTF-8 text: byte {error.start + 1} cannot be read.",
+            hint=f"iconv -f latin1 -t utf-8 {path}",
+            code="file_unreadable",
         ) from error
 
 

@@ -24,7 +24,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         references = listed_erasures(arguments.file)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise CommandFailed(
+            f"{arguments.file} cannot be read: {error.strerror}.",
+            hint="valedor erase-again var/erasures.jsonl",
+            code="erasures",
+        ) from error
+    except ValueError as error:
         raise CommandFailed(
             str(error), hint="valedor erase-again var/erasures.jsonl", code="erasures"
         ) from error

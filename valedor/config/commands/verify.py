@@ -8,8 +8,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from valedor.config.commands import CommandFailed
+
+if TYPE_CHECKING:
+    from valedor.casefile.verification import Broken
 
 NEEDS = "database"
 
@@ -24,7 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Everything that is broken is a line with its case and entry."""
-    from valedor.casefile import heads
     from valedor.casefile.verification import verify
     from valedor.foundation.references import read_reference
 
@@ -36,20 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     references = [read_reference(typed) for typed in arguments.reference]
     is_watched = sys.stderr.isatty() and not arguments.json
-    try:
-        compared = (
-            list(
-                heads.compare_with(
-                    heads.read_head(arguments.head), heads.read_public_key(arguments.public_key)
-                )
-            )
-            if arguments.head
-            else []
-        )
-    except heads.BadHead as error:
-        raise CommandFailed(
-            str(error), hint="valedor verify --help", code="bad_head", exit_code=1
-        ) from error
+    compared = _compared(arguments) if arguments.head else []
     found = verify(
         references, say=lambda text: print(text, file=sys.stderr) if is_watched else None
     )
@@ -65,3 +55,29 @@ def run(arguments: argparse.Namespace) -> int:
             f"{found.erased} erased cases: {len(found.broken) or 'nothing'} broken."
         )
     return 1 if found.broken else 0
+
+
+def _compared(arguments: argparse.Namespace) -> "list[Broken]":
+    """What differs from the head. One that cannot be read was asked wrongly; one with another's
+    signature is a finding.
+    """
+    from valedor.casefile import heads
+
+    try:
+        head = heads.read_head(arguments.head)
+        key = heads.read_public_key(arguments.public_key)
+    except heads.BadHead as error:
+        raise CommandFailed(
+            str(error),
+            hint="valedor verify --head heads/000001.json --public-key keys/heads.public.pem",
+            code="bad_head",
+        ) from error
+    try:
+        return list(heads.compare_with(head, key))
+    except heads.BadHead as error:
+        raise CommandFailed(
+            str(error),
+            hint="name the public key that was kept with this head",
+            code="bad_head",
+            exit_code=1,
+        ) from error

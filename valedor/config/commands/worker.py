@@ -2,6 +2,9 @@
 
 import argparse
 import logging
+from difflib import get_close_matches
+
+from valedor.config.commands import CommandFailed
 
 NEEDS = "database"
 
@@ -23,6 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     from valedor.config import timetable
     from valedor.foundation import jobs
 
+    if unknown := sorted(set(arguments.queue) - jobs.queues()):
+        known = sorted(jobs.queues())
+        raise CommandFailed(
+            f"No task waits in the queue {unknown[0]}.",
+            hint=f"valedor worker --queue {(get_close_matches(unknown[0], known) or known)[0]}",
+            code="unknown_queue",
+        )
     try:
         timetable.keep()
     except LookupError:

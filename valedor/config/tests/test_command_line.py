@@ -84,3 +84,46 @@ def test_a_database_that_does_not_answer_gets_a_sentence(tmp_path: Path) -> None
     done = valedor("check", DATABASE_URL=f"postgresql://app@/valedor?host={tmp_path}")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+def test_the_check_tells_a_missing_database_once(tmp_path: Path) -> None:
+    done = valedor("check", DATABASE_URL=f"postgresql://app@/valedor?host={tmp_path}")
+    told = [line for line in done.stdout.splitlines() if "does not answer" in line]
+    assert len(told) == 1
+    assert "calendars" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["configure", "/nowhere.toml"], 2),
+        (["backup", "/nowhere/backup"], 2),
+        (["erase-again", "/nowhere"], 2),
+    ],
+)
+def test_a_missing_file_gets_a_sentence_and_a_hint(
+    words: list[str], code: int, committed_database: str
+) -> None:
+    from tests.ground import command
+
+    done = command(*words, database=committed_database)
+    assert done.returncode == code
+    assert "hint: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Errno" not in done.stderr
+
+
+def test_a_full_disk_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    def full(_words: list[str]) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/valedor/home/mail")
+
+    told: list[str] = []
+    monkeypatch.setattr(command_line, "_run", full)
+    monkeypatch.setattr(command_line, "print", lambda text, **_to: told.append(text), raising=False)
+    assert command_line.main(["worker"]) == 1
+    assert told == [
+        "/srv/valedor/home/mail cannot be used: No space left on device.",
+        "hint: df -h /srv/valedor/home/mail",
+    ]
