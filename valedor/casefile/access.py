@@ -4,12 +4,18 @@ List, detail, counts, search, export and API begin here. A case that may not be 
 does not exist are the same query with the same empty answer.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q
 from django.http import Http404
 
 from valedor.casefile.models import Case
 from valedor.casefile.models.case import CaseQuerySet
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.questions import Question, one_round_trip
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
@@ -48,15 +54,52 @@ def case_for(viewer: Viewer, typed: str) -> Case:
         reference = read_reference(typed)
     except Refused:
         reference = ""
-    case = (
-        cases_visible_to(viewer)
-        .filter(reference=reference)
-        .select_related("entity", "complainant", "mandate", "category", "area", "team", "holder")
-        .first()
-    )
-    if case is None:
+    with one_round_trip() as ask:
+        found = ask(_named(viewer), reference)
+    if not found:
         raise Http404
-    return case
+    return found[0]
+
+
+@lru_cache(maxsize=256)
+def _named(viewer: Viewer) -> Question[Case]:
+    """The question for a case by its reference, put together once for each viewer."""
+    return Question(
+        lambda reference: (
+            cases_visible_to(viewer)
+            .filter(reference=str(reference))
+            .select_related(
+                "entity", "complainant", "mandate", "category", "area", "team", "holder"
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=256)
+def visible_in_sql(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
+    """The condition of ``cases_visible_to`` as text, for statements that are written out.
+
+    Its columns are those of ``casefile_case``, under that name.
+    """
+    return condition_in_sql(cases_visible_to(viewer))
+
+
+def condition_in_sql(cases: CaseQuerySet) -> tuple[str, tuple[Any, ...]]:
+    """What a QuerySet of cases asks of the columns of ``casefile_case``, as text with its values.
+
+    Only for conditions that need no other table.
+    """
+    query = cases.order_by().values_list("pk").query
+    try:
+        text, values = query.get_compiler("default").as_sql()
+    except EmptyResultSet:
+        return "false", ()
+    start = ' FROM "casefile_case"'
+    _columns, _from, condition = text.partition(start)
+    asked: Sequence[Any] = values
+    if " JOIN " in condition.partition(" WHERE ")[0]:
+        raise ValueError(f"This condition needs more than one table: {text}")
+    return condition.partition(" WHERE ")[2] or "true", tuple(asked)
 
 
 def locked(case: Case) -> Case:

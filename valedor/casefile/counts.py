@@ -2,19 +2,22 @@
 
 A trigger appends what a change does to a cell (entity, team, holder, seats, protection, waiting,
 urgency); the worker folds increments into counts. A counter is both together, less the few open
-cases that this viewer may not see although they are of the viewer's entities.
+cases that this viewer may not see although they are of the viewer's entities. What is overdue goes
+by the moment: cases whose limit has passed since the last sweep are counted beside the cells.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
-from valedor.casefile.access import cases_visible_to
+from valedor.casefile.access import cases_visible_to, visible_in_sql
 from valedor.casefile.models import Case
-from valedor.casefile.queues import WAITING, Queue
+from valedor.casefile.queues import Queue
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.questions import Ask, one_round_trip
 from valedor.people.permissions import Permission
 
 COUNTED = tuple(queue for queue in Queue if queue is not Queue.CLOSED)
@@ -31,6 +34,23 @@ _CELLS = """
     WHERE entity_id = ANY (%s) AND (seats & %s) <> 0
         AND (entity_id = ANY (%s) OR NOT is_protected OR holder_id = %s)
     GROUP BY 1, 2, 3, 4, 5
+"""
+
+# What the cells count and a recusal hides, to be taken off. Few rows, under an index of their own.
+_RECUSED = """
+    SELECT entity_id, team_id, holder_id, stage IN ('awaiting_complainant', 'incomplete'),
+        urgency, -1
+    FROM casefile_case
+    WHERE closed_at IS NULL AND NOT (recused = '{}'::bigint[])
+        AND entity_id = ANY (%s) AND (seats & %s) <> 0
+        AND (entity_id = ANY (%s) OR NOT is_protected OR holder_id = %s)
+        AND recused @> %s::bigint[]
+"""
+# Limits that passed a moment ago: the sweep has not come by yet, and the cells do not know.
+_PASSED = """
+    SELECT urgency, count(*) FROM casefile_case
+    WHERE {seen} AND closed_at IS NULL AND urgency <> 'overdue' AND next_due_at <= %s
+    GROUP BY urgency
 """
 
 # Readers see the increments or the count that took them in, never both or neither: it is one
@@ -80,47 +100,39 @@ class _Cell(NamedTuple):
     number: int
 
 
-def counters_for(viewer: Viewer) -> Counters:
-    """The counters of a viewer. Two queries, whatever the number of cases."""
-    if not viewer.may(Permission.SEE_CASES) or viewer.case_id is not None:
-        return Counters()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CELLS,
-            [
-                list(viewer.entities),
-                int(viewer.seats),
-                viewer.entities_where(Permission.SEE_PROTECTED),
-                viewer.account_id,
-            ],
+def counters_for(viewer: Viewer, *, at: datetime) -> Counters:
+    """The counters of a viewer. One round trip, whatever the number of cases."""
+    with one_round_trip() as ask:
+        asked = AskedCounters(ask, viewer, at=at)
+    return asked.counters()
+
+
+class AskedCounters:
+    """Counters on their way: asked together with whatever else the frame of a page asks."""
+
+    def __init__(self, ask: Ask, viewer: Viewer, *, at: datetime) -> None:
+        self._viewer = viewer
+        self._counts = viewer.may(Permission.SEE_CASES) and viewer.case_id is None
+        if not self._counts:
+            return
+        trusted_at = viewer.entities_where(Permission.SEE_PROTECTED)
+        in_cells = [list(viewer.entities), int(viewer.seats), trusted_at, viewer.account_id]
+        self._cells = ask.rows(_CELLS, in_cells)
+        self._recused = ask.rows(_RECUSED, [*in_cells, [viewer.account_id]])
+        seen, values = visible_in_sql(viewer)
+        self._passed = ask.rows(_PASSED.format(seen=seen), [*values, at])
+
+    def counters(self) -> Counters:
+        """What the answers make, after the round trip."""
+        if not self._counts:
+            return Counters()
+        hidden = (_Cell(*row) for row in self._recused)
+        found = _added(self._viewer, [*(_Cell(*row) for row in self._cells), *hidden])
+        passed = dict(self._passed)
+        return found._replace(
+            overdue=found.overdue + sum(passed.values()),
+            due_soon=found.due_soon - passed.get(Case.Urgency.DUE_SOON, 0),
         )
-        cells = [_Cell(*row) for row in cursor.fetchall()]
-    return _added(viewer, [*cells, *_recused(viewer)])
-
-
-def _recused(viewer: Viewer) -> list[_Cell]:
-    """What the cells count and a recusal hides, to be taken off. Few rows, under an index of their
-    own.
-    """
-    if viewer.account is None:
-        return []
-    rows = (
-        Case.objects.filter(entity__in=viewer.entities, closed_at=None)
-        .exclude(recused=[])
-        .filter(recused__contains=[viewer.account_id])
-        .filter(_in_cells(viewer))
-        .values_list("entity_id", "team_id", "holder_id", "stage", "urgency", "seats")
-    )
-    return [
-        _Cell(entity, team, holder, stage in WAITING, urgency, -1)
-        for entity, team, holder, stage, urgency, seats in rows
-        if seats & viewer.seats
-    ]
-
-
-def _in_cells(viewer: Viewer) -> Q:
-    trusted_at = viewer.entities_where(Permission.SEE_PROTECTED)
-    return Q(is_protected=False) | Q(holder=viewer.account_id) | Q(entity__in=trusted_at)
 
 
 def _added(viewer: Viewer, cells: Iterable[_Cell]) -> Counters:

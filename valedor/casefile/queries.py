@@ -1,12 +1,17 @@
 """Rows of cases as lists show them: one shape for queues, search and the API."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
 
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.multilingual import MultilingualText
+from valedor.foundation.questions import Ask, one_round_trip
 
 
 class CaseLine(NamedTuple):
@@ -70,11 +75,34 @@ def lines_of(viewer: Viewer, ids: Sequence[int]) -> list[CaseLine]:
     """The cases with these ids, in this order, as far as the viewer may see them. One query."""
     if not ids:
         return []
-    found = {
-        row[0]: _line(row)
-        for row in cases_visible_to(viewer).filter(pk__in=ids).values_list(*_COLUMNS)
-    }
-    return [found[key] for key in ids if key in found]
+    with one_round_trip() as ask:
+        asked = AskedLines(ask, viewer, ids)
+    return asked.lines()
+
+
+class AskedLines:
+    """Lines on their way: asked together with whatever else a list asks."""
+
+    def __init__(self, ask: Ask, viewer: Viewer, ids: Sequence[int]) -> None:
+        self._ids = ids
+        statement, values = _statement(viewer)
+        self._rows = ask.rows(statement, [*values, list(ids)]) if statement and ids else []
+
+    def lines(self) -> list[CaseLine]:
+        """What the answers make, after the round trip."""
+        found = {row[0]: _line(row) for row in self._rows}
+        return [found[key] for key in self._ids if key in found]
+
+
+@lru_cache(maxsize=256)
+def _statement(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
+    """The rows that a viewer may see, put together once for each viewer."""
+    query = cases_visible_to(viewer).order_by().values_list(*_COLUMNS).query
+    try:
+        text, values = query.get_compiler("default").as_sql()
+    except EmptyResultSet:
+        return "", ()
+    return f'{text} AND "casefile_case"."id" = ANY(%s)', tuple(values)
 
 
 def _line(row: tuple[object, ...]) -> CaseLine:
@@ -87,5 +115,5 @@ def _line(row: tuple[object, ...]) -> CaseLine:
     )
 
 
-def _named(text: object) -> str:
-    return str(MultilingualText(text)) if isinstance(text, dict) else str(text or "")
+def _named(text: str | None) -> str:
+    return str(MultilingualText(json.loads(text))) if text else ""

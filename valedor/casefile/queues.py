@@ -9,21 +9,22 @@ last.
 import base64
 import binascii
 import enum
-import heapq
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import F, OrderBy, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valedor.casefile.access import cases_visible_to
+from valedor.casefile.access import cases_visible_to, condition_in_sql
 from valedor.casefile.filters import Filters
 from valedor.casefile.models import Case, Stage
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.questions import one_round_trip
 
 PAGE = 25
 WAITING = (Stage.AWAITING_COMPLAINANT, Stage.INCOMPLETE)
@@ -84,14 +85,17 @@ def queue_page(
     queue: Queue,
     filters: Filters | None = None,
     *,
+    at: datetime,
     cursor: str = "",
     size: int = PAGE,
 ) -> QueuePage:
-    """A page of a queue, from a cursor on. A cursor that cannot be read begins at the first
-    page.
+    """A page of a queue as it stands at a moment, from a cursor on. A cursor that cannot be read
+    begins at the first page. Two round trips.
     """
     backward, place, trouble = read_cursor(cursor)
-    keys = _keys(viewer, queue, filters or Filters(), place, backward=backward, size=size + 1)
+    keys = _keys(
+        viewer, queue, filters or Filters(), place, at=at, backward=backward, size=size + 1
+    )
     is_more = len(keys) > size
     keys = keys[:size]
     if backward:
@@ -107,46 +111,77 @@ def queue_page(
     )
 
 
-def condition_of(viewer: Viewer, queue: Queue) -> Q:
+def condition_of(viewer: Viewer, queue: Queue, *, at: datetime) -> Q:
     """Which cases stand in a queue, as one condition: what counters and exports compare with."""
-    lanes = _lanes(viewer, queue)
     joined = Q(pk__in=[])
-    for lane in lanes:
+    for lane in _lanes(viewer, queue, at=at):
         joined |= lane
     return joined
 
 
-def _lanes(viewer: Viewer, queue: Queue, *, only: int | None = None) -> list[Q]:
+def _lanes(viewer: Viewer, queue: Queue, *, at: datetime, only: int | None = None) -> list[Q]:
     is_open = Q(closed_at=None)
     if queue is Queue.MINE:
         return [Q(holder=viewer.account_id) & is_open] if viewer.account else []
     if queue is Queue.TEAM:
         return [Q(team=team) & is_open for team in viewer.teams]
+    # The sweep calls a case overdue within a minute; whoever looks before it sees it all the same.
+    is_late, has_passed = Q(urgency=Case.Urgency.OVERDUE), Q(next_due_at__lte=at)
     more = {
-        Queue.UNASSIGNED: is_open & Q(holder=None),
-        Queue.DUE_SOON: is_open & Q(urgency=Case.Urgency.DUE_SOON),
-        Queue.OVERDUE: is_open & Q(urgency=Case.Urgency.OVERDUE),
-        Queue.WAITING: Q(stage__in=WAITING),
-        Queue.OPEN: is_open,
-        Queue.CLOSED: ~Q(closed_at=None),
+        Queue.UNASSIGNED: [is_open & Q(holder=None)],
+        Queue.DUE_SOON: [
+            is_open & Q(urgency=Case.Urgency.DUE_SOON) & (Q(next_due_at=None) | ~has_passed)
+        ],
+        Queue.OVERDUE: [is_open & is_late, is_open & ~is_late & has_passed],
+        Queue.WAITING: [Q(stage__in=WAITING)],
+        Queue.OPEN: [is_open],
+        Queue.CLOSED: [~Q(closed_at=None)],
     }[queue]
-    return [Q(entity=entity) & more for entity in viewer.entities if only in (None, entity)]
+    entities = [entity for entity in viewer.entities if only in (None, entity)]
+    return [Q(entity=entity) & lane for entity in entities for lane in more]
+
+
+# Stands for the moment while the lanes of a queue are put together: nothing is due so early.
+_NOW = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=1024)
+def _lanes_in_sql(
+    viewer: Viewer, queue: Queue, filters: Filters
+) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The conditions of a queue's lanes as text, put together once for each viewer and filter."""
+    visible, wanted = cases_visible_to(viewer), filters.condition()
+    return tuple(
+        condition_in_sql(visible.filter(lane & wanted))
+        for lane in _lanes(viewer, queue, at=_NOW, only=filters.entity)
+    )
 
 
 def _keys(
-    viewer: Viewer, queue: Queue, filters: Filters, place: Key | None, *, backward: bool, size: int
+    viewer: Viewer,
+    queue: Queue,
+    filters: Filters,
+    place: Key | None,
+    *,
+    at: datetime,
+    backward: bool,
+    size: int,
 ) -> list[Key]:
-    wanted = filters.condition()
     newest_first = queue is Queue.CLOSED
-    read = _closed_lane if newest_first else _due_lane
-    lanes = [
-        read(viewer, lane & wanted, place, backward=backward, size=size)
-        for lane in _lanes(viewer, queue, only=filters.entity)
-    ]
-    if len(lanes) == 1:
-        return lanes[0]
-    merged = heapq.merge(*lanes, key=_order, reverse=backward is not newest_first)
-    return list(merged)[:size]
+    column = "closed_at" if newest_first else "next_due_at"
+    downward = backward is not newest_first
+    order = f"ORDER BY {column} DESC, id DESC" if downward else f"ORDER BY {column}, id"
+    found = []
+    with one_round_trip() as ask:
+        for lane, values in _lanes_in_sql(viewer, queue, filters):
+            known = [at if value == _NOW else value for value in values]
+            for part, more in _ranges(column, place, downward=downward):
+                statement = (
+                    f"SELECT {column}, id FROM casefile_case WHERE {lane} AND {part} {order}"  # noqa: S608
+                )
+                found.append(ask.rows(f"{statement} LIMIT %s", [*known, *more, size]))
+    keys = sorted((Key(*row) for rows in found for row in rows), key=_order, reverse=downward)
+    return keys[:size]
 
 
 def _order(key: Key) -> tuple[bool, datetime, int]:
@@ -154,52 +189,28 @@ def _order(key: Key) -> tuple[bool, datetime, int]:
     return (key.moment is None, key.moment or datetime.min.replace(tzinfo=UTC), key.id)
 
 
-def _due_lane(
-    viewer: Viewer, lane: Q, place: Key | None, *, backward: bool, size: int
-) -> list[Key]:
-    """A lane by next due moment and id. Those with a moment and those without are two ranges of one
-    index, because no single comparison reaches past the empty moments.
+_Range = tuple[str, tuple[datetime | int, ...]]
+"""A condition with its values."""
+
+
+def _ranges(column: str, place: Key | None, *, downward: bool) -> list[_Range]:
+    """What comes after a place. Cases with a moment and those without are two ranges of one index,
+    because no single comparison reaches past the empty moments.
     """
-    order = _ordering("next_due_at", backward=backward)
-    with_moment: Q | None = Q(next_due_at__isnull=False)
-    without: Q | None = Q(next_due_at=None)
-    if place is not None and place.moment is None:
-        without = without & Q(**{"id__lt" if backward else "id__gt": place.id})  # type: ignore[operator]
-        with_moment = with_moment if backward else None
-    elif place is not None:
-        side = "lt" if backward else "gt"
-        with_moment = Q(**{f"next_due_at__{side}e": place.moment}) & (
-            Q(**{f"next_due_at__{side}": place.moment}) | Q(**{f"id__{side}": place.id})
-        )
-        without = None if backward else without
-    ranges: Iterable[Q | None] = (without, with_moment) if backward else (with_moment, without)
-    keys: list[Key] = []
-    for part in ranges:
-        if part is not None and len(keys) < size:
-            keys += _read(viewer, lane & part, "next_due_at", order, size - len(keys))
-    return keys
-
-
-def _closed_lane(
-    viewer: Viewer, lane: Q, place: Key | None, *, backward: bool, size: int
-) -> list[Key]:
-    if place is not None and place.moment is not None:
-        side = "gt" if backward else "lt"
-        lane &= Q(**{f"closed_at__{side}e": place.moment}) & (
-            Q(**{f"closed_at__{side}": place.moment}) | Q(**{f"id__{side}": place.id})
-        )
-    return _read(viewer, lane, "closed_at", _ordering("closed_at", backward=not backward), size)
-
-
-def _ordering(column: str, *, backward: bool) -> list[OrderBy]:
-    if backward:
-        return [F(column).desc(), F("id").desc()]
-    return [F(column).asc(), F("id").asc()]
-
-
-def _read(viewer: Viewer, lane: Q, column: str, order: list[OrderBy], size: int) -> list[Key]:
-    rows = cases_visible_to(viewer).filter(lane).order_by(*order).values_list(column, "id")
-    return [Key(moment, key) for moment, key in rows[:size]]
+    beyond = "<" if downward else ">"
+    with_moment: _Range = (f"{column} IS NOT NULL", ())
+    without: _Range = (f"{column} IS NULL", ())
+    if column == "closed_at":  # Every closed case has one.
+        if place is None or place.moment is None:
+            return [with_moment]
+        return [(f"({column}, id) {beyond} (%s, %s)", (place.moment, place.id))]
+    if place is None:
+        return [with_moment, without]
+    if place.moment is None:
+        rest: _Range = (f"{column} IS NULL AND id {beyond} %s", (place.id,))
+        return [with_moment, rest] if downward else [rest]
+    rest = (f"({column}, id) {beyond} (%s, %s)", (place.moment, place.id))
+    return [rest] if downward else [rest, without]
 
 
 # ------------------------------------------------------------------ cursors

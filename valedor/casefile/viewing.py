@@ -3,20 +3,34 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from valedor.casefile.seats import EVERYONE, Seat
-from valedor.people.models import Account, Entity, Role, RoleGrant
+from valedor.foundation.questions import one_round_trip
+from valedor.people.models import Account, Entity, Role
 from valedor.people.permissions import PERMITS, Permission
 
 _SET = """
     SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
         set_config('valedor.case', %s, true)
 """
+_GRANTS = """
+    SELECT held.role, held.team_id, served.entity_id, own.entity_id
+    FROM people_rolegrant AS held
+    LEFT JOIN people_team_entities AS served ON served.team_id = held.team_id
+    LEFT JOIN people_rolegrant_entities AS own ON own.rolegrant_id = held.id
+    WHERE held.account_id = %s AND held.ended_at IS NULL
+"""
+_SEES_AS_COMPANY = frozenset({Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER})
+_SEES_AS_OMBUDSMAN = frozenset({Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK})
+_SEES = _SEES_AS_COMPANY | _SEES_AS_OMBUDSMAN | {Role.AUDITOR}
 
+Grant = tuple[str, int | None, int | None, int | None]
+"""A role with its team, an entity that the team serves, and one named with the role itself."""
 
 NO_SEAT = Seat(0)
 
@@ -45,9 +59,9 @@ class Viewer:
         here = frozenset(permission for permission, entity in self.rights if entity == entity_id)
         return replace(self, permissions=here)
 
-    def entities_where(self, permission: Permission) -> list[int]:
-        """The entities at which a role of theirs permits it."""
-        return sorted(entity for held, entity in self.rights if held == permission)
+    def entities_where(self, *permissions: Permission) -> list[int]:
+        """The entities at which a role of theirs permits one of these."""
+        return sorted({entity for held, entity in self.rights if held in permissions})
 
     def may(self, permission: Permission) -> bool:
         """Whether a role of theirs permits it, at some entity at least (see ``within``)."""
@@ -82,8 +96,8 @@ def viewing(viewer: Viewer) -> Iterator[Viewer]:
 
 
 def _look_as(viewer: Viewer) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_SET, settings_of(viewer))
+    with one_round_trip() as ask:  # The transaction begins with it, in the same one.
+        ask.rows(_SET, settings_of(viewer))
     connection.valedor_viewer = viewer  # type: ignore[attr-defined]
 
 
@@ -112,47 +126,46 @@ def complainant_of(case_id: int) -> Viewer:
 
 def viewer_of(account: Account) -> Viewer:
     """What a member of staff may see now, by the roles that they hold now. One query."""
-    grants: list[tuple[str, int | None, int | None, int | None]] = list(
-        RoleGrant.objects.filter(account=account, ended_at=None).values_list(
-            "role", "team_id", "team__entities", "entities"
-        )
-    )
-    if not account.is_active:
-        grants = []
+    with one_round_trip() as ask:
+        grants: list[Grant] = ask.rows(_GRANTS, [account.pk])
+    held = _held_by(frozenset(grants) if account.is_active else frozenset())
+    return Viewer(account=account, **held._asdict())
+
+
+class _Held(NamedTuple):
+    entities: tuple[int, ...]
+    seats: Seat
+    teams: tuple[int, ...]
+    roles: frozenset[str]
+    permissions: frozenset[Permission]
+    rights: frozenset[tuple[Permission, int]]
+
+
+@lru_cache(maxsize=1024)
+def _held_by(grants: frozenset[Grant]) -> _Held:
+    """What roles add up to; the same roles come with every request."""
     roles = frozenset(role for role, *_ in grants)
-    permissions = frozenset[Permission]().union(*(PERMITS[role] for role in roles))
     seats = Seat(0)
-    if roles & {Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER}:
+    if roles & _SEES_AS_COMPANY:
         seats |= Seat.COMPANY
-    if roles & {Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK}:
+    if roles & _SEES_AS_OMBUDSMAN:
         seats |= Seat.OMBUDSMAN
     if Role.AUDITOR in roles:
         seats |= Seat.COMPLAINANT | Seat.COMPANY | Seat.BODY
-    sees = {Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER, Role.AUDITOR} | {
-        Role.OMBUDSMAN,
-        Role.OMBUDSMAN_CLERK,
-    }
-    entities = {
-        entity
+    at_entities = {
+        (role, entity)
         for role, _team, of_team, own in grants
-        if role in sees
         for entity in (of_team, own)
         if entity is not None
     }
-    teams = {team for _role, team, *_ in grants if team is not None}
-    return Viewer(
-        account=account,
-        entities=tuple(sorted(entities)),
+    return _Held(
+        entities=tuple(sorted({entity for role, entity in at_entities if role in _SEES})),
         seats=seats,
-        teams=tuple(sorted(teams)),
+        teams=tuple(sorted({team for _role, team, *_ in grants if team is not None})),
         roles=roles,
-        permissions=permissions,
+        permissions=frozenset[Permission]().union(*(PERMITS[role] for role in roles)),
         rights=frozenset(
-            (permission, entity)
-            for role, _team, of_team, own in grants
-            for entity in (of_team, own)
-            if entity is not None
-            for permission in PERMITS[role]
+            (permission, entity) for role, entity in at_entities for permission in PERMITS[role]
         ),
     )
 

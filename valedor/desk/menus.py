@@ -1,26 +1,29 @@
 """The side of every page: where one can go, and how much waits there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from valedor.casefile.counts import Counters, counters_for
+from valedor.casefile.counts import AskedCounters, Counters
 from valedor.casefile.queues import Queue
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import MenuItem
-from valedor.desk.queries.waiting import Waiting, waiting_for
+from valedor.desk.queries.waiting import AskedWaiting, Waiting
+from valedor.foundation.questions import one_round_trip
 from valedor.people.permissions import Permission
 
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
 
-def frame_of(viewer: Viewer, *, place: str = "") -> dict[str, Any]:
-    """What the frame of a page shows. Three queries for whoever sees cases, one for others."""
+def frame_of(viewer: Viewer, *, at: datetime, place: str = "") -> dict[str, Any]:
+    """What the frame of a page shows at a moment. One round trip."""
     sees_cases = viewer.may(Permission.SEE_CASES)
-    counters = counters_for(viewer) if sees_cases else Counters()
-    waiting = waiting_for(viewer)
+    with one_round_trip() as ask:
+        counted, asked = AskedCounters(ask, viewer, at=at), AskedWaiting(ask, viewer)
+    counters, waiting = counted.counters(), asked.waiting()
     return {
         "queue_items": _queues(viewer, counters, place) if sees_cases else [],
         "house_items": _house(viewer, waiting, place),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.viewing import Viewer
 from valedor.desk import menus
+from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
@@ -82,7 +83,7 @@ def page(
 ) -> HttpResponse:
     """A full page of the desk, with its menus. ``place`` is the menu item that it belongs to."""
     staff = cast(StaffRequest, request)
-    frame = menus.frame_of(staff.viewer, place=place)
+    frame = menus.frame_of(staff.viewer, at=now(), place=place)
     response = render(request, template, {**frame, **(context or {})}, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

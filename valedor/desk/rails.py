@@ -13,15 +13,9 @@ from valedor.casefile.models import Deadline, DeadlineEvent
 from valedor.casefile.queries import CaseLine
 from valedor.design.parts import Pause, Rail, RailState
 from valedor.desk import spoken
-from valedor.procedures.house_rules import HouseRules, configuration_number, house_rules
+from valedor.foundation.questions import columns_of, made_from, one_round_trip
+from valedor.procedures.house_rules import CONFIGURATION_NUMBER, HouseRules, house_rules
 from valedor.procedures.letter_facts import law_in_words
-
-UNMET = (
-    Deadline.State.RUNNING,
-    Deadline.State.PAUSED,
-    Deadline.State.HELD,
-    Deadline.State.MISSED,
-)
 
 
 def duty_name(duty: str) -> str:
@@ -189,38 +183,39 @@ def _stretch(deadline: Deadline, begins: datetime, ends: datetime) -> list[Pause
 
 
 # ------------------------------------------------------------------ rows of a queue
+_NEXT = f"""
+    SELECT DISTINCT ON (case_id) {columns_of(Deadline)} FROM casefile_deadline
+    WHERE case_id = ANY (%s) AND state IN ('running', 'paused', 'held', 'missed')
+    ORDER BY case_id, due_at NULLS LAST, id
+"""  # noqa: S608 -- our own columns
+_EVENTS = f"""
+    SELECT {columns_of(DeadlineEvent)} FROM casefile_deadlineevent
+    WHERE case_id = ANY (%s) AND withdrawn_at IS NULL ORDER BY at, id
+"""  # noqa: S608 -- our own columns
+
+
 def next_rails(lines: Sequence[CaseLine], *, at: datetime) -> dict[int, Rail]:
-    """For each case of a list the limit that comes next. Three queries, however many cases."""
+    """For each case of a list the limit that comes next. One round trip, however many cases."""
     waiting = [line.id for line in lines if line.closed_at is None]
-    found = Deadline.objects.filter(case__in=waiting, state__in=UNMET) if waiting else []
-    first: dict[int, Deadline] = {}
-    for deadline in found:
-        known = first.get(deadline.case_id)
-        if known is None or _sooner(deadline, known):
-            first[deadline.case_id] = deadline
+    deadlines, stretches, number = [], [], []
+    if waiting:
+        with one_round_trip() as ask:
+            deadlines = ask.rows(_NEXT, [waiting])
+            stretches = ask.rows(_EVENTS, [waiting])
+            number = ask.rows(CONFIGURATION_NUMBER)
+    first = {one.case_id: one for one in made_from(Deadline, deadlines)}
     events: dict[int, list[DeadlineEvent]] = defaultdict(list)
-    if first:
-        chosen = [one.pk for one in first.values()]
-        for event in DeadlineEvent.objects.filter(deadline__in=chosen, withdrawn_at=None).order_by(
-            "at", "pk"
-        ):
-            events[event.deadline_id].append(event)
-    number = configuration_number() if first else 0
+    for event in made_from(DeadlineEvent, stretches):
+        events[event.deadline_id].append(event)
     rails = {}
     for line in lines:
         coming = first.get(line.id)
         if coming is not None:
-            house = house_rules(coming.entity_id, number)
+            house = house_rules(coming.entity_id, number[0][0])
             rails[line.id] = _row_rail(coming, house, events.get(coming.pk, ()), at)
         elif line.closed_at is not None:
             rails[line.id] = _closed_rail(line)
     return rails
-
-
-def _sooner(one: Deadline, other: Deadline) -> bool:
-    if one.due_at is None or other.due_at is None:
-        return one.due_at is not None
-    return one.due_at < other.due_at
 
 
 def _row_rail(

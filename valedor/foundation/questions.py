@@ -4,11 +4,12 @@ A page asks a dozen tables about the same case. Each question is a QuerySet that
 once; from then on only its key changes, and all of them travel together through psycopg's pipeline.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.psycopg_any import register_tzloader
@@ -17,7 +18,8 @@ from django.db.models.query import get_related_populators
 Row = TypeVar("Row", bound=models.Model)
 
 Key = int | str
-Statement = tuple[str, Sequence[Any]]
+Values = Sequence[Any] | Mapping[str, Any]
+Statement = tuple[str, Values]
 
 _TIMESTAMPTZ = psycopg.adapters.types["timestamptz"].oid
 # Stands for the key while a question is compiled: no row of ours has this id or reference.
@@ -74,9 +76,20 @@ class _Compiled:
             yield found
 
 
+def columns_of(model: type[models.Model]) -> str:
+    """Every column of a model, for a statement that is written out and read with ``made_from``."""
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+
+
+def made_from(model: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """Rows with the ``columns_of`` a model as objects. Not for models with JSON columns."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [model.from_db("default", names, row) for row in rows]
+
+
 class _Asked(NamedTuple):
     statement: str
-    values: Sequence[Any]
+    values: Values
     read: Callable[[list[Any]], Iterator[Any]] | None
     answer: list[Any]
 
@@ -94,12 +107,15 @@ class Ask:
 
     def __call__(self, question: Question[Row], key: "Key | None" = None) -> list[Row]:
         """The rows of a question about the key of the round trip, or about another one."""
-        sql, values, compiled = question.about(self._key if key is None else key)
         answer: list[Row] = []
+        try:
+            sql, values, compiled = question.about(self._key if key is None else key)
+        except EmptyResultSet:  # Nothing can match, so there is nothing to send.
+            return answer
         self._asked.append(_Asked(sql, values, compiled.read, answer))
         return answer
 
-    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, statement: str, values: Values = ()) -> list[Any]:
         """The plain rows of a statement that is written out."""
         answer: list[Any] = []
         self._asked.append(_Asked(statement, values, None, answer))
@@ -141,7 +157,7 @@ def _answers(database: BaseDatabaseWrapper, statements: Sequence[Statement]) -> 
                     register_tzloader(database.timezone, cursor)
                 cursor.execute(statement, values)
                 cursors.append(cursor)
-        answers = [cursor.fetchall() for cursor in cursors]
+        answers = [cursor.fetchall() if cursor.description else [] for cursor in cursors]
     if database.queries_logged:
         said = "; ".join(statement for statement, _values in statements)
         database.queries_log.append({"sql": said, "time": "0.000"})

@@ -18,6 +18,9 @@ from valedor.people.models import Account, Entity, Role
 
 pytestmark = pytest.mark.django_db
 
+LATER = NOON + timedelta(hours=4)
+"""When somebody looks: the limits of some cases have passed, those of others not."""
+
 
 def _staff() -> dict[str, Account]:
     besos, ipe = builders.an_entity("besos"), builders.an_entity("ipe")
@@ -55,7 +58,9 @@ def _random_lives(staff: dict[str, Account], chance: random.Random, number: int)
         builders.move(
             case,
             stage=stage,
-            closed_at=NOON + timedelta(days=chance.randrange(9)) if stage == Stage.CLOSED else None,
+            closed_at=LATER + timedelta(days=chance.randrange(9))
+            if stage == Stage.CLOSED
+            else None,
             holder=chance.choice(handlers),
             team_id=chance.choice([None, *teams[case.entity_id]]),
             urgency=chance.choice([*Case.Urgency]),
@@ -75,11 +80,11 @@ def test_every_counter_equals_its_list_for_every_role(seed: int) -> None:
     for name, account in staff.items():
         viewer = viewer_of(account)
         with viewing(viewer):
-            counters = counts.counters_for(viewer)
+            counters = counts.counters_for(viewer, at=LATER)
             for queue in counts.COUNTED:
-                listed = counts.count_by_rows(viewer, condition_of(viewer, queue))
+                listed = counts.count_by_rows(viewer, condition_of(viewer, queue, at=LATER))
                 assert counters.of(queue) == listed, (name, queue)
-    assert counts.counters_for(viewer_of(staff["lead"])).open > 5
+    assert counts.counters_for(viewer_of(staff["lead"]), at=LATER).open > 5
 
 
 def test_folding_changes_no_counter_and_leaves_no_increment() -> None:
@@ -87,20 +92,24 @@ def test_folding_changes_no_counter_and_leaves_no_increment() -> None:
     _random_lives(staff, random.Random(3), 12)
     viewer = viewer_of(staff["lead"])
     with viewing(viewer):
-        before = counts.counters_for(viewer)
+        before = counts.counters_for(viewer, at=LATER)
         assert counts.fold() > 0
-        assert counts.counters_for(viewer) == before
+        assert counts.counters_for(viewer, at=LATER) == before
         assert counts.fold() == 0
 
 
 def _walked(viewer: Viewer, queue: Queue, size: int) -> list[int]:
     found, cursor = [], ""
     while True:
-        page = queue_page(viewer, queue, cursor=cursor, size=size)
+        page = queue_page(viewer, queue, at=LATER, cursor=cursor, size=size)
         found += [line.id for line in page.lines]
         if not page.next:
             return found
-        back = queue_page(viewer, queue, cursor=page.previous, size=size).lines if cursor else []
+        back = (
+            queue_page(viewer, queue, at=LATER, cursor=page.previous, size=size).lines
+            if cursor
+            else []
+        )
         assert [line.id for line in back] == (found[: -len(page.lines)][-size:] if cursor else [])
         cursor = page.next
 
@@ -114,7 +123,7 @@ def test_pages_hold_every_case_once_in_order(queue: Queue) -> None:
         with viewing(viewer):
             walked = _walked(viewer, queue, size=4)
             column = "closed_at" if queue is Queue.CLOSED else "next_due_at"
-            rows = cases_visible_to(viewer).filter(condition_of(viewer, queue))
+            rows = cases_visible_to(viewer).filter(condition_of(viewer, queue, at=LATER))
             order = {case.pk: (getattr(case, column), case.pk) for case in rows}
             assert sorted(walked) == sorted(order)
             if queue is Queue.CLOSED:
@@ -129,7 +138,7 @@ def test_a_cursor_that_cannot_be_read_begins_at_the_first_page_and_says_so() -> 
     viewer = viewer_of(_staff()["lead"])
     with viewing(viewer):
         for bad in ("x", "W10", "WzEsMiwzXQ", "a" * 300, "WzAsImZvbyIsMV0", "[[[["):
-            page = queue_page(viewer, Queue.OPEN, cursor=bad)
+            page = queue_page(viewer, Queue.OPEN, at=LATER, cursor=bad)
             assert page.trouble.endswith("here is the first one.")
 
 
@@ -137,13 +146,17 @@ def test_filters_narrow_and_tell_what_they_did_not_understand() -> None:
     staff = _staff()
     besos = Entity.objects.get(key="besos")
     orders = builders.a_case(besos, kind="order")
-    late = builders.a_case(besos, received_at=NOON + timedelta(days=3))
+    late = builders.a_case(besos, received_at=LATER + timedelta(days=3))
     viewer = viewer_of(staff["lead"])
     with viewing(viewer):
         one = read_filters(QueryDict("kind=order"), viewer)
-        assert [line.id for line in queue_page(viewer, Queue.OPEN, one).lines] == [orders.pk]
+        assert [line.id for line in queue_page(viewer, Queue.OPEN, one, at=LATER).lines] == [
+            orders.pk
+        ]
         two = read_filters(QueryDict("received_from=2026-11-23&entity=besos"), viewer)
-        assert [line.id for line in queue_page(viewer, Queue.OPEN, two).lines] == [late.pk]
+        assert [line.id for line in queue_page(viewer, Queue.OPEN, two, at=LATER).lines] == [
+            late.pk
+        ]
         assert read_filters(QueryDict(two.as_query()), viewer) == two
         bad = read_filters(
             QueryDict("kind=ticket&team=ipe-atencion&received_to=tomorrow&severity=7&entity=ipe"),

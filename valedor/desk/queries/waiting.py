@@ -3,11 +3,13 @@
 One statement; every figure stops at a hundred, for beyond that nobody counts.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
 
 from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.foundation.questions import Ask
 from valedor.people.permissions import Permission
 
 MOST = 100
@@ -44,32 +46,40 @@ class Waiting(NamedTuple):
     inquiries: int = 0
 
 
-def waiting_for(viewer: Viewer) -> Waiting:
-    """What waits for this viewer, as far as their roles and row policies let them see it."""
-    works = bool(viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
-    wanted = [
-        _ALARMS if works else _NONE,
-        _LETTERS if works else _NONE,
-        _HELD if works or viewer.may(Permission.AUDIT) else _NONE,
-        _APPROVALS if viewer.may(Permission.APPROVE) else _NONE,
-    ]
-    values: dict[str, int | list[int]] = {
-        "me": viewer.account_id,
-        "teams": list(viewer.teams),
-        "entities": list(viewer.entities),
-        "most": MOST,
-    }
-    found = [0, 0, 0, 0]
-    if wanted != [_NONE] * 4:
-        counts = ", ".join(
-            f"(SELECT count(*) FROM ({one} LIMIT %(most)s) AS waiting)"  # noqa: S608 -- our own text
-            for one in wanted
+class AskedWaiting:
+    """Figures on their way: asked together with whatever else the frame of a page asks."""
+
+    def __init__(self, ask: Ask, viewer: Viewer) -> None:
+        works = bool(viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
+        wanted = (
+            _ALARMS if works else _NONE,
+            _LETTERS if works else _NONE,
+            _HELD if works or viewer.may(Permission.AUDIT) else _NONE,
+            _APPROVALS if viewer.may(Permission.APPROVE) else _NONE,
         )
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {counts}", values)
-            found = list(cursor.fetchone())
-    alarms, letters, held, approvals = found
-    return Waiting(alarms, letters, held, approvals, _asked_of(viewer, values))
+        values: dict[str, int | list[int]] = {
+            "me": viewer.account_id,
+            "teams": list(viewer.teams),
+            "entities": list(viewer.entities),
+            "most": MOST,
+        }
+        self._found = [] if wanted == (_NONE,) * 4 else ask.rows(_together(wanted), values)
+        self._viewer, self._values = viewer, values
+
+    def waiting(self) -> Waiting:
+        """What the answers make, after the round trip."""
+        alarms, letters, held, approvals = self._found[0] if self._found else (0, 0, 0, 0)
+        inquiries = _asked_of(self._viewer, self._values)
+        return Waiting(alarms, letters, held, approvals, inquiries)
+
+
+@cache
+def _together(wanted: tuple[str, ...]) -> str:
+    counts = ", ".join(
+        f"(SELECT count(*) FROM ({one} LIMIT %(most)s) AS waiting)"  # noqa: S608 -- our own text
+        for one in wanted
+    )
+    return f"SELECT {counts}"
 
 
 def _asked_of(viewer: Viewer, values: dict[str, int | list[int]]) -> int:

@@ -12,10 +12,9 @@ from valedor.desk.tests.reading import words_of
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
 
-QUEUE_PAGE = 16
-"""Session, account, roles; who looks, within a transaction (4); the keys of the page from two
-ranges, its rows, their limits and what stopped them, the settings' number; counters (2), and what
-waits beside the queues.
+QUEUE_PAGE = 11
+"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the keys
+of the page, its rows, their next limits, and the frame.
 """
 SEARCH_PAGE = 30
 
@@ -117,3 +116,18 @@ def test_whoever_sees_no_cases_is_led_to_what_is_theirs(
 
 def test_the_demonstration_says_that_the_second_factor_is_off(cast: Cast, sign_in: SignIn) -> None:
     assert "The second factor is off here" in words_of(sign_in(cast.bruno).get("/desk/"))
+
+
+def test_a_limit_that_passed_is_overdue_before_the_sweep_says_so(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = people.a_case(cast)
+    with people.acting(cast):
+        passed = people.hours(20)
+        type(case).objects.filter(pk=case.pk).update(urgency="due_soon", next_due_at=passed)
+    bruno = sign_in(cast.bruno)
+    late = bruno.get("/desk/?queue=overdue")
+    assert case.reference in words_of(late)
+    counts = {item.name: item.count for item in late.context["queue_items"]}
+    assert (counts["Overdue"], counts["Due soon"]) == (1, 0)
+    assert case.reference not in words_of(bruno.get("/desk/?queue=due_soon"))

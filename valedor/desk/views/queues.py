@@ -31,8 +31,8 @@ def queues(request: StaffRequest) -> HttpResponse:
         return redirect(menus.home_of(viewer))
     queue = _queue_of(request.GET.get("queue", ""), viewer)
     filters = read_filters(request.GET, viewer)
-    found = queue_page(viewer, queue, filters, cursor=request.GET.get("cursor", ""))
     at = now()
+    found = queue_page(viewer, queue, filters, at=at, cursor=request.GET.get("cursor", ""))
     is_first = not request.GET.get("cursor")
     context = {
         "queue": queue,
