@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from valedor.api.interface import api
 from valedor.api.once import once
@@ -22,7 +23,11 @@ urlpatterns: list[URLPattern] = []
 for _pattern in api.urls[0]:
     if not isinstance(_pattern, URLPattern) or _pattern.callback is None:
         raise TypeError("the interface has an address that is no endpoint")
-    _view = nothing_here if _pattern.name == "api-root" else once(_pattern.callback)
+    _view = once(_pattern.callback)
+    if _pattern.name == "api-root":
+        _view = nothing_here
+    elif _pattern.name == "openapi-json":
+        _view = require_safe(_view)
     _pattern.callback = login_not_required(csrf_exempt(_view))
     urlpatterns.append(_pattern)
 urlpatterns.append(re_path(r"^", nothing_here))

@@ -6,6 +6,7 @@ from valedor.casefile.models import Case, Kind, Stage
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.people.models import Account, Entity, Role, Team
+from valedor.people.permissions import Permission
 from valedor.procedures.models import Area, Category
 
 Choices = list[tuple[str, str]]
@@ -47,8 +48,9 @@ def filter_choices(viewer: Viewer) -> FilterChoices:
 
 
 def entities_of(viewer: Viewer) -> list[Entity]:
-    """The entities that a viewer looks after."""
-    return list(Entity.objects.filter(pk__in=viewer.entities).order_by("name"))
+    """The entities for which a viewer registers."""
+    theirs = viewer.entities_where(Permission.REGISTER)
+    return list(Entity.objects.filter(pk__in=theirs).order_by("name"))
 
 
 def _named(rows: "object") -> Choices:

@@ -8,6 +8,7 @@ from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
 from valedor.people.contact_points import persons_reached_at
 from valedor.people.models import Entity
+from valedor.people.permissions import Permission
 
 
 def cases_reached_at(viewer: Viewer, typed: Sequence[str], country: str) -> list[CaseLine]:
@@ -28,11 +29,12 @@ def cases_reached_at(viewer: Viewer, typed: Sequence[str], country: str) -> list
 
 
 def entity_by_key(viewer: Viewer, key: str) -> Entity | None:
-    """An entity that the viewer looks after; the only one where they look after one."""
-    found = Entity.objects.filter(pk__in=viewer.entities)
+    """An entity for which the viewer registers; the only one where there is one."""
+    theirs = viewer.entities_where(Permission.REGISTER)
+    found = Entity.objects.filter(pk__in=theirs)
     if key:
         return found.filter(key=key).first()
-    return found.first() if len(viewer.entities) == 1 else None
+    return found.first() if len(theirs) == 1 else None
 
 
 def case_of_token(token: str) -> Case | None:

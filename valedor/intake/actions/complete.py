@@ -53,7 +53,9 @@ def complete(
     given = {name: (texts or {})[name].strip() for name in TEXTS if name in (texts or {})}
     if unknown := set(texts or {}) - set(TEXTS):
         raise KeyError(f"a case has no {', '.join(sorted(unknown))} to complete")
-    viewer = viewer_of(by.account) if by.account else Viewer(case_id=case.pk)
+    viewer = Viewer(case_id=case.pk)
+    if by.account:
+        viewer = viewer_of(by.account).within(case.entity_id)
     with viewing(Viewer(entities=(case.entity_id,), seats=BOTH_SIDES)):
         case = locked(case)
         refuse_if(why_not_complete(case, viewer, texts=given))
