@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.foundation.multilingual import MultilingualText
 
 KNOWN: dict[str, type["Fact"]] = {}
+_AS_IT_IS = frozenset({str, int, bool, dict, type(None)})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -41,11 +43,12 @@ class Fact:
 
     def split(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The details that stay for ever, and the personal ones, both as JSON knows them."""
-        details = {
-            field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)
-        }
-        lasting = {name: value for name, value in details.items() if name not in self.personal}
-        return lasting, {name: details[name] for name in sorted(self.personal)}
+        lasting, personal = _details(self.kind)
+        values = vars(self)
+        return (
+            {name: _plain(values[name]) for name in lasting},
+            {name: _plain(values[name]) for name in personal},
+        )
 
 
 def in_words(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +61,18 @@ def in_words(details: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@cache
+def _details(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of what stays for ever, as declared, and of what is personal, sorted."""
+    fact = KNOWN[kind]
+    names = [field.name for field in dataclasses.fields(fact)]
+    lasting = tuple(name for name in names if name not in fact.personal)
+    return lasting, tuple(sorted(fact.personal))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):

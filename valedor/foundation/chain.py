@@ -16,18 +16,26 @@ FIRST = bytes(32)
 
 def canonical(content: Mapping[str, Any]) -> bytes:
     """The one text of a content that is hashed."""
-    return _encode(content).encode()
+    return written(content).encode()
+
+
+def moment(value: datetime) -> str:
+    """A moment as it is hashed: UTC, six decimals, the offset."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(value)
+    return moment(value) if isinstance(value, datetime) else str(value)
 
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+written = json.JSONEncoder(
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=_plain,
+    check_circular=False,  # A third of the work, on values that are made from rows.
 ).encode
+"""The canonical text of any value, to be put into the text of a line."""
 
 
 def draw_salt() -> bytes:
@@ -35,11 +43,18 @@ def draw_salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-def salted_digest(salt: bytes, content: Mapping[str, Any]) -> bytes:
-    """The digest that stays when a personal content is erased together with its salt."""
-    return hashlib.sha256(salt + canonical(content)).digest()
+def salted_digest(salt: bytes, content: Mapping[str, Any] | str) -> bytes:
+    """The digest that stays when a personal content is erased together with its salt.
+
+    A content that is a text already is taken for canonical.
+    """
+    return hashlib.sha256(salt + _octets(content)).digest()
 
 
-def link(previous: bytes, content: Mapping[str, Any]) -> bytes:
-    """The hash of the next line."""
-    return hashlib.sha256(previous + canonical(content)).digest()
+def link(previous: bytes, content: Mapping[str, Any] | str) -> bytes:
+    """The hash of the next line. One that is a text already is taken for canonical."""
+    return hashlib.sha256(previous + _octets(content)).digest()
+
+
+def _octets(content: Mapping[str, Any] | str) -> bytes:
+    return content.encode() if isinstance(content, str) else canonical(content)

@@ -23,12 +23,24 @@ def next_id() -> int:
     with _lock:
         drawn = next(_stock, None)
         if drawn is None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT nextval(%s)", [SEQUENCE])
-                last = cursor.fetchone()[0] * BLOCK
-            _stock = iter(range(last - BLOCK + 1, last + 1))
+            _stock = iter(_block())
             drawn = next(_stock)
         return drawn
+
+
+def own_ids() -> Iterator[int]:
+    """Ids without end, for one composer alone: bulk work asks for a dozen and more a case, and
+    needs no lock for each.
+    """
+    while True:
+        yield from _block()
+
+
+def _block() -> range:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s)", [SEQUENCE])
+        last: int = cursor.fetchone()[0] * BLOCK
+    return range(last - BLOCK + 1, last + 1)
 
 
 def forget_stock() -> None:

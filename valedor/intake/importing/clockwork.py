@@ -17,8 +17,8 @@ from valedor.casefile.models import Case, Deadline, Instance
 from valedor.clocks.fresh import due_moment
 from valedor.clocks.limits import Unit
 from valedor.clocks.rule import Rule
-from valedor.foundation.ids import next_id
-from valedor.intake.importing.tables import NOTHING, boolean, number, text
+from valedor.foundation.ids import own_ids
+from valedor.intake.importing.tables import NOTHING, boolean, moment, number, text
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
@@ -27,6 +27,8 @@ _ANSWERS = frozenset({"acknowledge", "first_answer", "status_update", "respond"}
 """What an answer does, all at once."""
 
 State = Deadline.State
+_RUNNING, _MET = State.RUNNING.value, State.MET.value
+_MISSED, _DROPPED = State.MISSED.value, State.DROPPED.value
 
 
 class Counted:
@@ -35,50 +37,38 @@ class Counted:
     """
 
     __slots__ = (
-        "due_at", "kept", "met_at", "missed_at", "next_look_at", "pk", "starts_at", "state",
-        "warn_at", "warned_at",
+        "due_at", "due_text", "kept", "met_at", "missed_at", "next_look_at", "pk", "starts_at",
+        "state", "warn_at", "warned_at",
     )  # fmt: skip
 
-    def __init__(self, kept: "Kept", pk: int, starts_at: datetime, due_at: datetime | None) -> None:
+    def __init__(
+        self, kept: "Kept", pk: int, starts_at: datetime, due_at: datetime | None, due_text: str
+    ) -> None:
         self.kept = kept
         self.pk = pk
         self.starts_at = starts_at
         self.due_at = due_at
-        self.state: str = State.RUNNING.value
+        self.due_text = due_text
+        self.state: str = _RUNNING
         self.warn_at: datetime | None = None
         self.met_at: datetime | None = None
         self.warned_at: datetime | None = None
         self.missed_at: datetime | None = None
         self.next_look_at: datetime | None = None
 
-    @property
-    def regime(self) -> str:
-        return self.kept.regime
-
-    @property
-    def clock(self) -> str:
-        return self.kept.clock
-
-    @property
-    def duty(self) -> str:
-        return self.kept.duty
-
-    @property
-    def due_on(self) -> date | None:
-        return self.kept.due_on
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the limits of one clock have in common in all cases of one day."""
 
-    regime: str
     clock: str
     duty: str
     due_on: date | None
     due_at: datetime | None
+    due_text: str  # The same as COPY reads it.
     version: int | None
     rule: Rule | None  # Of a clock in hours, which is counted for each case.
+    told: Mapping[str, Any]  # As entries tell of it.
     line: str  # The columns that do not differ, as ``SHARED`` names them, ready for COPY.
 
 
@@ -95,45 +85,37 @@ class Clockwork:
         self.house = house
         self.instance = instance
         self.at = at
+        self.ids = own_ids()
         self.zone = ZoneInfo(house.entity.timezone)
         self.calendar = calendar_of(house)
-        self._days: dict[tuple[str, int, date], tuple[Kept, ...]] = {}
+        self._case = Case(id=0, entity=house.entity, channel=Case.Channel.IMPORT)
+        self._instance = Instance(id=0, case=self._case, entity_id=house.entity.pk, kind=instance)
+        self._days: dict[tuple[str, tuple[tuple[str, Any], ...], date], tuple[Kept, ...]] = {}
 
     def limits_of(
         self, kind: str, category: Category | None, facts: Mapping[str, Any], received_at: datetime
     ) -> list[Counted]:
         """The limits that began with a case, running."""
         day = received_at.astimezone(self.zone).date()
-        key = (kind, category.pk if category else 0, day)
+        key = (kind, tuple(sorted(facts.items())), day)
         shared = self._days.get(key)
         if shared is None:
-            shared = self._days[key] = self._count(kind, category, facts, received_at)
-        return [
-            Counted(
-                kept,
-                next_id(),
-                received_at,
-                kept.due_at
-                if kept.rule is None
-                else due_moment(kept.rule, received_at, self.calendar, self.zone),
-            )
-            for kept in shared
-        ]
+            shared = self._days[key] = self._count(kind, facts, received_at)
+        return [self._counted(kept, received_at) for kept in shared]
+
+    def _counted(self, kept: "Kept", received_at: datetime) -> Counted:
+        due_at, due_text = kept.due_at, kept.due_text
+        if kept.rule is not None:
+            due_at = due_moment(kept.rule, received_at, self.calendar, self.zone)
+            due_text = moment(due_at)
+        return Counted(kept, next(self.ids), received_at, due_at, due_text)
 
     def _count(
-        self, kind: str, category: Category | None, facts: Mapping[str, Any], received_at: datetime
+        self, kind: str, facts: Mapping[str, Any], received_at: datetime
     ) -> tuple[Kept, ...]:
-        case = Case(
-            id=0,
-            entity=self.house.entity,
-            kind=kind,
-            channel=Case.Channel.IMPORT,
-            category=category,
-            facts=dict(facts),
-            received_at=received_at,
-            registered_at=received_at,
-        )
-        instance = Instance(id=0, case=case, entity_id=case.entity_id, kind=self.instance)
+        case, instance = self._case, self._instance
+        case.kind, case.facts = kind, dict(facts)
+        case.received_at = case.registered_at = received_at
         begun = limits.begin(
             case, instance, self.house, starts_at=received_at, registered_at=received_at
         )
@@ -158,24 +140,25 @@ class Clockwork:
         """
         for limit in counted:
             due = limit.due_at
+            duty = limit.kept.duty
             in_time = due is None or answered_at is None or answered_at < due
-            if answered_at is not None and limit.duty in _ANSWERS:
-                if limit.duty == "acknowledge" and not in_time:
-                    limit.state = State.DROPPED.value
+            if answered_at is not None and duty in _ANSWERS:
+                if duty == "acknowledge" and not in_time:
+                    limit.state = _DROPPED
                     continue
-                limit.state, limit.met_at = State.MET.value, answered_at
+                limit.state, limit.met_at = _MET, answered_at
                 limit.missed_at = None if in_time else due
             elif closed_at is not None:
-                was_missed = due is not None and due <= closed_at and limit.duty in _ANSWERS
-                if was_missed and limit.duty != "acknowledge":
-                    limit.state, limit.missed_at = State.MISSED.value, due
+                was_missed = due is not None and due <= closed_at and duty in _ANSWERS
+                if was_missed and duty != "acknowledge":
+                    limit.state, limit.missed_at = _MISSED, due
                 else:
-                    limit.state = State.DROPPED.value
+                    limit.state = _DROPPED
             elif due is not None and due <= self.at:
-                if limit.duty == "acknowledge":
-                    limit.state = State.DROPPED.value
+                if duty == "acknowledge":
+                    limit.state = _DROPPED
                 else:
-                    limit.state, limit.missed_at = State.MISSED.value, due
+                    limit.state, limit.missed_at = _MISSED, due
             else:
                 set_looks(_as_deadline(limit))
 
@@ -196,20 +179,31 @@ def _kept(deadline: Deadline, rule: Rule) -> Kept:
         boolean(deadline.is_provisional),
     )
     return Kept(
-        regime=deadline.regime,
         clock=deadline.clock,
         duty=deadline.duty,
         due_on=deadline.due_on,
         due_at=deadline.due_at,
+        due_text=moment(deadline.due_at),
         version=deadline.procedure_version_id,
         rule=rule if rule.limit.unit is Unit.HOURS else None,
+        told=as_told([deadline])[0],
         line="\t".join(columns),
     )
 
 
 def told(counted: Sequence[Counted]) -> tuple[dict[str, Any], ...]:
     """Limits as an entry tells them."""
-    return as_told(cast("list[Deadline]", counted))
+    return tuple(
+        {**limit.kept.told, "deadline": limit.pk, "state": limit.state}
+        if limit.kept.rule is None
+        else {
+            **limit.kept.told,
+            "deadline": limit.pk,
+            "state": limit.state,
+            "due_at": limit.due_text,
+        }
+        for limit in counted
+    )
 
 
 def next_due(counted: Sequence[Counted]) -> datetime | None:

@@ -23,7 +23,6 @@ from valedor.casefile.models import (
 )
 from valedor.casefile.seats import BOTH_SIDES
 from valedor.foundation import chain
-from valedor.foundation.ids import next_id
 from valedor.foundation.references import reference_of
 from valedor.intake.actions.receive import subject_of
 from valedor.intake.facts import ImportedAnswer, ImportedClosure, Received
@@ -57,8 +56,10 @@ from valedor.people.models import ContactPoint, Person
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
 
-_SEATS = str(int(BOTH_SIDES))
-_SEAT_NAMES = BOTH_SIDES.names
+_SEATS = int(BOTH_SIDES)
+_EMAIL, _TELEPHONE = ContactPoint.Kind.EMAIL.value, ContactPoint.Kind.TELEPHONE.value
+_POST = ContactPoint.Kind.POST.value
+_IN, _OUT = Message.Direction.IN.value, Message.Direction.OUT.value
 
 
 @dataclass
@@ -93,10 +94,12 @@ class Composer:
         self.at = at
         self.entity_id = house.entity.pk
         self.file_name = file_name
+        self.ids = clockwork.ids
+        self.recorded_at = chain.moment(at)
         self._now = moment(at)
         self._teams: dict[int, int | None] = {}
         same = {"entity_id": str(self.entity_id)}
-        shared = same | {"seats": _SEATS}
+        shared = same | {"seats": str(_SEATS)}
         self.people = TableLines(
             Person,
             ("id", "name", "language", "identity_number", "place"),
@@ -182,8 +185,10 @@ class Composer:
         self, row: ImportedRow, record: Record, source_number: str, case_number: int
     ) -> None:
         """Compose one case."""
-        case, instance, raw = next_id(), next_id(), next_id()
+        case, instance, raw = next(self.ids), next(self.ids), next(self.ids)
+        case_text = str(case)
         received_at = row.received.at
+        received, answered = moment(received_at), NOTHING
         local = received_at.astimezone(self.clockwork.zone)
         category = self.categories.of(row.categories, local.date())
         category_id = category.pk if category else None
@@ -196,6 +201,9 @@ class Composer:
         begun = told(counted)
         self.clockwork.settle(counted, answered_at=answered_at, closed_at=closed_at)
         subject = (row.subject or subject_of(row.narrative))[:200]
+        if answered_at is not None:
+            answered = moment(answered_at)
+        closed = moment(closed_at)
         chain_of_case = _Chain(self, case, instance)
         team = self._team_of(category)
         first = chain_of_case.add(
@@ -216,11 +224,10 @@ class Composer:
             actor=Entry.Actor.COMPLAINANT,
         )
         self.messages.add(
-            str(next_id()), str(case), str(first), Message.Direction.IN.value, row.channel,
-            str(raw), moment(received_at),
+            str(next(self.ids)), case_text, str(first), _IN, row.channel, str(raw), received,
         )  # fmt: skip
         if row.answered:
-            self._answer(row, case, chain_of_case, counted)
+            self._answer(row, case_text, chain_of_case, counted, answered)
         if row.closed:
             self._closure(row, chain_of_case, counted)
 
@@ -228,7 +235,7 @@ class Composer:
         person = self._person(row) if row.names_somebody else None
         is_open = closed_at is None
         self.cases.add(
-            str(case),
+            case_text,
             reference_of(local.year, case_number),
             row.kind,
             row.channel,
@@ -246,24 +253,24 @@ class Composer:
             urgency(counted) if is_open else Case.Urgency.NONE.value,
             moment(next_due(counted)) if is_open else NOTHING,
             text(source_number),
-            moment(received_at),
-            moment(closed_at),
+            received,
+            closed,
             str(chain_of_case.sequence),
             octets(chain_of_case.head),
         )
         self.raws.add(
             str(raw),
-            str(case),
+            case_text,
             json_text({"file": self.file_name, "line": record.line, "record": record.number}),
             octets(record.content),
         )
         versions = sorted({one.kept.version for one in counted if one.kept.version})
         self.instances.add(
-            str(instance), str(case), "{" + ",".join(map(str, versions)) + "}", text(row.outcome),
-            number(team), moment(received_at), moment(closed_at),
+            str(instance), case_text, "{" + ",".join(map(str, versions)) + "}", text(row.outcome),
+            number(team), received, closed,
         )  # fmt: skip
-        self.grievances.add(str(next_id()), str(case), text(subject), number(category_id))
-        self._deadlines(counted, str(case), str(instance), moment(received_at))
+        self.grievances.add(str(next(self.ids)), case_text, text(subject), number(category_id))
+        self._deadlines(counted, case_text, str(instance), received, answered)
         words = "\n".join(
             part
             for part in (
@@ -275,7 +282,12 @@ class Composer:
         self.words.append(f"{case}\t{row.language}\t{text(words)}\n")
 
     def _answer(
-        self, row: ImportedRow, case: int, chain_of_case: "_Chain", counted: Sequence[Counted]
+        self,
+        row: ImportedRow,
+        case: str,
+        chain_of_case: "_Chain",
+        counted: Sequence[Counted],
+        answered: str,
     ) -> None:
         assert row.answered is not None  # noqa: S101 -- the caller asked
         at = row.answered.at
@@ -299,8 +311,7 @@ class Composer:
         )
         if row.answer:
             self.messages.add(
-                str(next_id()), str(case), str(entry), Message.Direction.OUT.value, row.channel,
-                NOTHING, moment(at),
+                str(next(self.ids)), case, str(entry), _OUT, row.channel, NOTHING, answered,
             )  # fmt: skip
 
     def _closure(
@@ -325,25 +336,26 @@ class Composer:
         )
 
     def _person(self, row: ImportedRow) -> int:
-        person = next_id()
+        person = next(self.ids)
         self.people.add(
             str(person), text(row.name), row.language, text(row.identity_number), text(row.place)
         )
         for kind, value in (
-            (ContactPoint.Kind.EMAIL, row.email),
-            (ContactPoint.Kind.TELEPHONE, row.telephone),
-            (ContactPoint.Kind.POST, row.postal_address),
+            (_EMAIL, row.email),
+            (_TELEPHONE, row.telephone),
+            (_POST, row.postal_address),
         ):
             if value:
                 self.points.add(
-                    str(next_id()), str(person), kind.value, text(value),
+                    str(next(self.ids)), str(person), kind, text(value),
                     text(normalised(kind, value, self.house.entity.country)),
                 )  # fmt: skip
         return person
 
     def _deadlines(
-        self, counted: Sequence[Counted], case: str, instance: str, starts_at: str
+        self, counted: Sequence[Counted], case: str, instance: str, starts_at: str, answered: str
     ) -> None:
+        # What is met was met by the answer, and what was missed was missed when it was due.
         for limit in counted:
             self.deadlines.add(
                 str(limit.pk),
@@ -351,10 +363,10 @@ class Composer:
                 instance,
                 limit.state,
                 starts_at,
-                moment(limit.due_at),
+                limit.due_text,
                 moment(limit.warn_at),
-                moment(limit.met_at),
-                moment(limit.missed_at),
+                NOTHING if limit.met_at is None else answered,
+                NOTHING if limit.missed_at is None else limit.due_text,
                 moment(limit.next_look_at),
                 limit.kept.line,
             )
@@ -381,14 +393,17 @@ class _Chain:
         """The next entry; its id."""
         composer = self.composer
         lasting, personal = fact.split()
-        entry = next_id()
+        particulars = chain.written(lasting)
+        entry = next(composer.ids)
         self.sequence += 1
+        told_at = chain.moment(at)
         digest = None
         if body or any(personal.values()):
             salt = chain.draw_salt()
-            digest = timeline.digest_of_content(salt, personal, body)
+            details = chain.written(personal)
+            digest = timeline.digest_of_content(salt, details, body)
             composer.contents.add(
-                str(entry), str(self.case), octets(salt), json_text(personal), text(body)
+                str(entry), str(self.case), octets(salt), text(details), text(body)
             )
         self.head = timeline.hash_of_line(
             self.head,
@@ -398,15 +413,15 @@ class _Chain:
             instance=self.instance,
             sequence=self.sequence,
             kind=fact.kind,
-            seats=_SEAT_NAMES,
-            particulars=lasting,
-            content=None if digest is None else digest.hex(),
+            seats=_SEATS,
+            particulars=particulars,
+            content=digest,
             stage=stage.value,
             holder=None,
             actor=actor.value,
             by=None,
-            at=at,
-            recorded_at=composer.at,
+            at=told_at,
+            recorded_at=composer.recorded_at,
         )
         composer.entries.add(
             str(entry),
@@ -415,10 +430,10 @@ class _Chain:
             str(self.sequence),
             fact.kind,
             stage.value,
-            json_text(lasting),
+            text(particulars),
             NOTHING if digest is None else octets(digest),
             actor.value,
-            moment(at),
+            told_at,
             octets(self.head),
         )
         return entry

@@ -14,14 +14,19 @@ import psycopg
 from django.db import models
 
 NOTHING = r"\N"
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def text(value: str) -> str:
     """A text as COPY reads it."""
-    if "\\" in value or "\n" in value or "\t" in value or "\r" in value:
-        return value.translate(_ESCAPES)
+    if "\\" in value:
+        value = value.replace("\\", r"\\")
+    if "\n" in value:
+        value = value.replace("\n", r"\n")
+    if "\t" in value:
+        value = value.replace("\t", r"\t")
+    if "\r" in value:
+        value = value.replace("\r", r"\r")
     return value
 
 

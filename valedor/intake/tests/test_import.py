@@ -261,7 +261,9 @@ def test_limits_are_those_that_the_clocks_count(besos: Entity) -> None:
             case, instance, house, starts_at=received_at, registered_at=received_at
         )
         counted = clockwork.limits_of("complaint", None, {}, received_at)
-        clockwork_says = [(one.clock, one.due_on, one.due_at, one.starts_at) for one in counted]
+        clockwork_says = [
+            (one.kept.clock, one.kept.due_on, one.due_at, one.starts_at) for one in counted
+        ]
         assert clockwork_says == [(d.clock, d.due_on, d.due_at, d.starts_at) for d in begun]
 
 
