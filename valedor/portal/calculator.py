@@ -1,5 +1,6 @@
 """What the public calculator asks and answers: the address is the whole question."""
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,17 +18,23 @@ from valedor.procedures.deadline import DeadlineRequest, answer
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.loading import catalogue
+from valedor.procedures.plain_names import article_in_words, clock_name, place_name
 from valedor.procedures.refusals import UnknownRegime
 from valedor.procedures.schema import Clock, Pack
 from valedor.procedures.vocabulary_tables import word
 from valedor.telling import spoken
 
 EVENT_ROWS = 3
-_PLACES = (
-    "ES-AN", "ES-AR", "ES-AS", "ES-CB", "ES-CL", "ES-CM", "ES-CN", "ES-CT", "ES-CT-BCN", "ES-EX",
-    "ES-GA", "ES-IB", "ES-MC", "ES-MD", "ES-NC", "ES-PV", "ES-RI", "ES-VC", "BR-SP", "BR-RJ",
-    "BR-MG", "BR-RS", "BR-DF", "BR-BANK", "PT", "GB", "US",
+_SPAIN = (
+    "ES-AN", "ES-AR", "ES-AS", "ES-CB", "ES-CE", "ES-CL", "ES-CM", "ES-CN", "ES-CT", "ES-CT-BCN",
+    "ES-EX", "ES-GA", "ES-IB", "ES-MC", "ES-MD", "ES-ML", "ES-NC", "ES-PV", "ES-RI", "ES-VC",
 )  # fmt: skip
+_BRAZIL = (
+    "BR-BANK", "BR-AC", "BR-AL", "BR-AM", "BR-AP", "BR-BA", "BR-CE", "BR-DF", "BR-ES", "BR-GO",
+    "BR-MA", "BR-MG", "BR-MS", "BR-MT", "BR-PA", "BR-PB", "BR-PE", "BR-PI", "BR-PR", "BR-RJ",
+    "BR-RN", "BR-RO", "BR-RR", "BR-RS", "BR-SC", "BR-SE", "BR-SP", "BR-TO",
+)  # fmt: skip
+_ELSEWHERE = ("ES", "BR", "PT", "GB", "US")
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,11 @@ def calculation_of(asked: QueryDict, *, at: datetime) -> dict[str, Any]:
     chosen = pack.clocks.get(clock) if pack else None
     context: dict[str, Any] = {
         "groups": _groups(regime, clock),
-        "places": _PLACES,
+        "places": _places(_at(asked.getlist("region"), 0)),
+        "other_places": _places(_at(asked.getlist("region"), 1)),
         "asked": {
             "start": asked.get("start")
             or f"{at.astimezone(ZoneInfo('Europe/Madrid')):%Y-%m-%dT%H:%M}",
-            "region": asked.get("region", ""),
-            "other_region": [*asked.getlist("region"), "", ""][1],
             "timezone": asked.get("timezone", ""),
             "length": asked.get("length", ""),
             "of": asked.get("of", ""),
@@ -63,6 +69,8 @@ def calculation_of(asked: QueryDict, *, at: datetime) -> dict[str, Any]:
         "readings": _readings(chosen, asked.get("reading", "")),
         "brand_name": "Valedor",
         "brand_url": "/",
+        "language_form": "asking",
+        "language_by_get": True,
     }
     if regime and (asked.get("region") or asked.get("start")):
         context |= _result(asked, regime, clock, pack, chosen)
@@ -103,16 +111,32 @@ def _groups(regime: str, clock: str) -> list[tuple[str, list[Choice]]]:
 
 
 def clock_words(clock: Clock) -> str:
-    """A clock in a list: what starts it, how long, where it is written."""
+    """A clock in a list: what it is for, how long, what starts it, where it is written."""
     limit = clock.rule.limit
     starts = ", ".join(word("events", event) for event in clock.starts_on)
     parts = [
+        clock_name(clock),
         length_in_words(limit.length, limit.unit.value),
         _("from: %(event)s") % {"event": starts} if starts else "",
-        _("art. %(article)s") % {"article": clock.article} if clock.article else "",
-        clock.name,
+        article_in_words(clock.article),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _places(chosen: str) -> list[tuple[str, list[Choice]]]:
+    """Places by country, by name. One that only the address names is added to the end."""
+    chosen = chosen.strip()
+    groups = [
+        (place_name("ES"), sorted(_SPAIN, key=place_name)),
+        (place_name("BR"), sorted(_BRAZIL, key=place_name)),
+        (_("Whole countries"), sorted(_ELSEWHERE, key=place_name)),
+    ]
+    if chosen and not any(chosen in keys for _title, keys in groups):
+        groups.append((_("Another place"), [chosen]))
+    return [
+        (title, [Choice(key, place_name(key), key == chosen) for key in keys])
+        for title, keys in groups
+    ]
 
 
 def _event_rows(asked: QueryDict, clock: Clock | None) -> list[dict[str, Any]]:
@@ -186,8 +210,30 @@ def _result(
         return {"trouble": found["error"]["message"]}
     return {
         "result": _told(found),
+        "command": _command(request),
         "rule": counted.rule_of(pack, chosen) if pack and chosen else None,
     }
+
+
+def _command(request: DeadlineRequest) -> str:
+    """The same question for a script, with the keys that stand for the names."""
+    options = [("--regime", request.regime), ("--clock", request.clock), ("--start", request.start)]
+    options += [("--region", key) for key in request.regions]
+    options += [("--event", event) for event in request.events]
+    options += [
+        (option, value)
+        for option, value in (
+            ("--timezone", request.timezone),
+            ("--filed", request.filed),
+            ("--reading", request.reading),
+            ("--length", request.length),
+            ("--unit", request.unit),
+            ("--counting", request.counting),
+        )
+        if value
+    ]
+    words = (f"{option} {shlex.quote(value)}" for option, value in options)
+    return f"valedor deadline {' '.join(words)}"
 
 
 def _closures_of(entity_key: str) -> Closures:
@@ -200,13 +246,14 @@ def _told(found: dict[str, Any]) -> dict[str, Any]:
     """The answer in words: the day, then every stretch on the way there."""
     return {
         "title": found["title"],
+        "name": word("clocks", found["clock"]),
         "length": length_in_words(found["length"], found["unit"]),
         "due": due_in_words(found["due"], found["due_at"], found["timezone"]),
         "machine": found["due"] or found["due_at"] or "",
         "state": found["state"],
         "left": _left(found["left"]),
         "start": spoken.moment(datetime.fromisoformat(found["start"]), found["timezone"]),
-        "places": ", ".join(found["regions"]),
+        "places": "; ".join(place_name(key) for key in found["regions"]),
         "binding": found["binding"],
         "warnings": found["warnings"],
         "readings": [

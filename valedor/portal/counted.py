@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from valedor.clocks.outcome import Step
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.explanation import length_in_words, step_in_words
 from valedor.procedures.loading import sources
+from valedor.procedures.plain_names import article_in_words
 from valedor.procedures.schema import Clock, Pack
 from valedor.telling import spoken
 
@@ -90,7 +90,7 @@ def rule_of(pack: Pack, clock: Clock) -> RuleWords:
     urls = [known[key].url for key in (clock.sources or pack.sources) if key in known]
     return RuleWords(
         title=pack.titles.in_language(spoken.language()),
-        article=_("art. %(article)s") % {"article": clock.article} if clock.article else "",
+        article=article_in_words(clock.article),
         url=urls[0] if urls else "",
         is_verified=clock.verified,
     )

@@ -134,30 +134,49 @@ def _answer(
 def _sooner(
     house: HouseRules, kind: str, matters: Iterable[Category], general: Day, at: datetime
 ) -> tuple[Sooner, ...]:
-    by_facts: dict[tuple[tuple[str, bool], ...], list[str]] = {}
-    for category in matters:
+    listed = list(matters)
+    by_facts: dict[tuple[tuple[str, bool], ...], list[Category]] = {}
+    for category in listed:
         if category.facts:
-            names = by_facts.setdefault(tuple(sorted(category.facts.items())), [])
-            names.append(str(category.name))
+            by_facts.setdefault(tuple(sorted(category.facts.items())), []).append(category)
     found = []
-    for facts, names in by_facts.items():
+    for facts, alike in by_facts.items():
         answer, promise = _answer(house, _applied(house, kind, dict(facts), at), at)
         first = min(filter(None, (answer, promise)), key=lambda day: day.at, default=None)
         if first is not None and first.at < general.at:
-            found.append(Sooner(tuple(names), first))
+            found.append(Sooner(names_of(alike, listed), first))
     return tuple(sorted(found, key=lambda one: one.day.at))
 
 
+def names_of(matters: Iterable[Category], listed: Iterable[Category]) -> tuple[str, ...]:
+    """Some of the matters listed, by name: a whole branch goes by the name it stands under."""
+    chosen = {one.pk: one for one in matters}
+    branches: dict[int, set[int]] = {}
+    for one in listed:
+        if one.parent_id is not None:
+            branches.setdefault(one.parent_id, set()).add(one.pk)
+    whole = {parent for parent, below in branches.items() if below <= set(chosen)}
+    names: dict[str, None] = {}
+    for one in chosen.values():
+        parent = one.parent
+        if parent is not None and (parent.pk in whole or parent.pk in chosen):
+            names.setdefault(str(parent.name))
+        else:
+            names.setdefault(str(one.name))
+    return tuple(names)
+
+
 def _earliest(house: HouseRules, applied: Iterable[Applied], at: datetime) -> Day | None:
-    days = [_day(house, one, at) for one in applied]
-    return min(days, key=lambda day: day.at, default=None)
-
-
-def _day(house: HouseRules, applied: Applied, at: datetime) -> Day:
     zone, calendar = ZoneInfo(house.entity.timezone), calendar_of(house)
-    limit = applied.rule.limit
-    on = None if limit.unit is Unit.HOURS else due_day(applied.rule, at, calendar, zone)
-    ends = due_moment(applied.rule, at, calendar, zone)
+    ends = [(due_moment(one.rule, at, calendar, zone), one) for one in applied]
+    first = min(ends, key=lambda end: end[0], default=None)
+    return _day(house, first[1], first[0], at) if first else None
+
+
+def _day(house: HouseRules, applied: Applied, ends: datetime, at: datetime) -> Day:
+    zone, limit = ZoneInfo(house.entity.timezone), applied.rule.limit
+    is_in_hours = limit.unit is Unit.HOURS
+    on = None if is_in_hours else due_day(applied.rule, at, calendar_of(house), zone)
     return Day(
         applied=applied,
         on=on,

@@ -18,9 +18,11 @@ from valedor.clocks.outcome import Happening, Outcome, Step
 from valedor.clocks.refusals import ClockRefused
 from valedor.clocks.rule import Rule
 from valedor.clocks.zones import zone_named, zone_of
+from valedor.foundation.spoken_dates import day_in_words
 
 from .explanation import length_in_words, names_in_words, refusal_in_words, step_in_words
 from .loading import UNITS, Catalogue, catalogue, countings
+from .plain_names import place_name
 from .refusals import PackRefused, UnknownRegime, nearest
 from .schema import Clock, Pack
 
@@ -411,16 +413,16 @@ def _why_not_binding(rule: Rule, outcome: Outcome, calendar: WorkingCalendar) ->
         return _("No law asks for this: it binds only whoever promised it.")
     if validity.law_until and outcome.first_day > validity.law_until:
         return _("This rule no longer binds: its last day was %(day)s.") % {
-            "day": validity.law_until.isoformat()
+            "day": _day_told(validity.law_until)
         }
     if validity.transposed is not None and calendar.country not in validity.transposed:
         return _("%(country)s has not made this directive its law: it does not bind there.") % {
-            "country": calendar.country
+            "country": place_name(calendar.country)
         }
     first = validity.law_from
     if validity.transposed is not None:
         first = max(filter(None, (first, validity.transposed.get(calendar.country))))
-    return _("This rule does not bind yet: it does from %(day)s.") % {"day": _day(first)}
+    return _("This rule does not bind yet: it does from %(day)s.") % {"day": _day_told(first)}
 
 
 def _elsewhere(pack: Pack, calendar: WorkingCalendar) -> str:
@@ -429,9 +431,13 @@ def _elsewhere(pack: Pack, calendar: WorkingCalendar) -> str:
     if country in ("*", "EU") or country == calendar.country:
         return ""
     return _("%(regime)s is a rule of %(country)s; it was counted with another calendar.") % {
-        "regime": pack.key,
-        "country": country,
+        "regime": pack.titles.in_language(translation.get_language() or "en"),
+        "country": place_name(country),
     }
+
+
+def _day_told(day: date | None) -> str:
+    return day_in_words(day, translation.get_language() or "en") if day else ""
 
 
 def _day(day: date | None) -> str | None:

@@ -1,9 +1,13 @@
 """How to complain, the notices, and the calculator."""
 
+import re
+
 import pytest
+from django.db.models import F
 
 from tests.cast import Cast
-from valedor.people.models import Entity, RoleGrant
+from valedor.people.models import Configuration, Entity, RoleGrant
+from valedor.procedures.models import Category
 
 from .walking import Visitor, text_of
 
@@ -29,7 +33,8 @@ def test_says_how_to_complain(cast: Cast) -> None:
         "Monday to Friday, 9 to 19 h",
         "Free of charge",
         "At the latest on",
-        "Sooner about Billing",
+        "<h3>Sooner</h3>",
+        "<b>Billing</b>",
         "90 calendar days",
         "The customer ombudsman",
         "Its decision obliges both sides.",
@@ -65,7 +70,34 @@ def test_the_calculator_counts_every_day(db: None) -> None:
     assert '<time datetime="2026-12-14">' in page
     assert "Weekend." in page
     assert "Immaculate Conception" in page
-    assert "This rule does not bind yet" in page
+    assert "This rule does not bind yet: it does from 28 December 2026." in page
+    assert "<b>Reasoned answer</b>, 15 business days." in page
+    assert "with the calendar of Catalonia" in page
+    assert "valedor deadline --regime es-lsac-2025 --clock resolution" in page
+    assert "13.1–13.7" in page
+
+
+def test_the_calculator_shows_names_not_keys(db: None) -> None:
+    for language in ("es", "ca", "pt-BR", "en"):
+        shown = text_of(Visitor(language).get("/deadline"))
+        told = re.sub(r"<[^>]*>", " ", shown)
+        for key in ("ES-CT", "BR-RJ", "continuity_reply", "filing_bar", "_"):
+            assert key not in told.replace("America/New_York", ""), key
+
+
+def test_a_branch_of_matters_goes_by_one_name(cast: Cast) -> None:
+    below = Category.objects.create(
+        entity=cast.besos,
+        key="wrong-amount",
+        parent=cast.double_charge,
+        name=dict.fromkeys(("es", "ca", "en", "pt-br"), "A wrong amount"),
+        facts={"matter_billing": True},
+        valid_from="2020-01-01",
+    )
+    Configuration.objects.update(number=F("number") + 1)
+    page = text_of(Visitor().get("/besos/"))
+    assert page.count("Billing") == 1
+    assert str(below.name) not in page
 
 
 def test_the_calculator_takes_events(db: None) -> None:

@@ -5,12 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from valedor.casefile.models import Kind
-from valedor.channels.web_form.questions import HELPS, KINDS, public_categories
+from valedor.channels.web_form.questions import public_categories
 from valedor.foundation.moments import now
 from valedor.people.queries import every_entity
 from valedor.portal import ladder, places
-from valedor.portal.expected import expected
+from valedor.portal.answering import answered_until
 from valedor.telling import spoken
 
 
@@ -30,21 +29,14 @@ def entity(request: HttpRequest, entity_key: str) -> HttpResponse:
     """How to complain: who we are, by which ways, until when we answer, and who comes after us."""
     house, at = places.house_of(request, entity_key), now()
     matters = public_categories(house, spoken.local_day(at, house.entity.timezone))
-    kinds = [
-        {
-            "kind": str(kind),
-            "name": name,
-            "help": HELPS[kind],
-            "expected": expected(house, Kind(kind), at=at, matters=matters),
-        }
-        for kind, name in KINDS
-    ]
+    answered, sooner = answered_until(house, at=at, matters=matters)
     return places.page(
         request,
         "entity.html",
         house,
         {
-            "kinds": kinds,
+            "answered": answered,
+            "sooner": sooner,
             "today": spoken.day(spoken.local_day(at, house.entity.timezone), with_weekday=True),
             "opening_hours": str(house.entity.opening_hours or ""),
             "ladder": ladder.ladder_of(house),

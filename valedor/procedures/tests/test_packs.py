@@ -66,6 +66,11 @@ def test_every_word_of_the_packs_tables_is_used() -> None:
             assert used or word == "extended", f"{table}: {word}"
 
 
+def test_every_clock_has_a_name_for_readers() -> None:
+    named = {clock.name for pack in catalogue().packs() for clock in pack.clocks.values()}
+    assert named == set(vocabulary("clocks"))
+
+
 def test_clocks_agree_with_their_conditions() -> None:
     for pack in catalogue().packs():
         assert set(pack.applies_when.facts) <= set(vocabulary("facts"))

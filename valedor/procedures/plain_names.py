@@ -1,0 +1,54 @@
+"""What a reader is told instead of a key: the name of a clock, of a place, of an article."""
+
+from functools import lru_cache
+
+import holidays
+from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from valedor.clocks.refusals import ClockRefused
+from valedor.clocks.regions import region
+
+from .schema import Clock
+from .vocabulary_tables import vocabulary, word
+
+
+def clock_name(clock: Clock) -> str:
+    """What a clock is for: "Reasoned answer"."""
+    return word("clocks", clock.name)
+
+
+def article_in_words(article: str) -> str:
+    """An article as it is cited: a range has a dash, which every language reads."""
+    cited = article.replace(" to ", "–")
+    return _("art. %(article)s") % {"article": cited} if cited else ""
+
+
+def place_name(key: str) -> str:
+    """A place whose holidays count, in the reader's language: "Catalonia", "Rio de Janeiro".
+
+    The key itself where no calendar has such a place.
+    """
+    return _place_name(key.strip(), get_language() or "en")
+
+
+@lru_cache(maxsize=2048)
+def _place_name(key: str, language: str) -> str:
+    known = vocabulary("places").get(key.upper())
+    if known is not None:
+        return known.text.in_language(language)
+    try:
+        place = region(key)
+    except ClockRefused:
+        return key
+    country = Locale.parse(language, sep="-").territories.get(place.country, place.country)
+    if place.subdivision is None:
+        return str(country)
+    return f"{_subdivision(place.country, place.subdivision)}, {country}"
+
+
+def _subdivision(country: str, code: str) -> str:
+    """A state or province under its own name, as far as the calendars know it."""
+    aliases = getattr(holidays.country_holidays(country), "subdivisions_aliases", None) or {}
+    return str(next((name for name, alias in aliases.items() if alias == code), code))
