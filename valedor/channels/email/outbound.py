@@ -24,13 +24,14 @@ from valedor.casefile.models import Case, Letter
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import composing, kept
+from valedor.channels.email.conversations import of_this_process
 from valedor.channels.email.server import AcceptanceUnknown, NotTaken, mail_server
 from valedor.people.models import ContactPoint
 
 logger = logging.getLogger(__name__)
 
 # A claim that is older belongs to a worker that died: the server's longest silence is shorter.
-LEASE = timedelta(minutes=6)
+LEASE = timedelta(minutes=7)
 ATTEMPTS = 10
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 _STATES = Letter.State
@@ -68,7 +69,7 @@ def _hand_over(content: bytes, letter: Letter, address: str, at: datetime) -> st
     if not settings.SMTP_URL:
         return kept.keep(content, key=str(letter.pk), at=at)
     server = mail_server(settings.SMTP_URL, settings.PUBLIC_HOST)
-    return server.hand_over(content, sender=settings.MAIL_FROM, recipient=address)
+    return of_this_process.hand_over(server, content, sender=settings.MAIL_FROM, recipient=address)
 
 
 def _claim(letter_id: int, at: datetime) -> Letter | None:

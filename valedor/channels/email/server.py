@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from valedor.foundation.environment import BadSetting
 
 _PORTS = {"smtp": 25, "smtps": 465}
-# Ten exchanges of this length end before another worker takes the letter over (outbound.LEASE).
+# A dozen exchanges of this length end before another worker takes the letter over (outbound.LEASE).
 TIMEOUT = 30.0
+_CLOSING = 421  # "Service not available, closing the channel" (RFC 5321, 3.8).
 
 
 class NotTaken(Exception):
@@ -35,6 +36,10 @@ class AcceptanceUnknown(NotTaken):
     """Everything was sent and no word came back: it may have been taken, or not."""
 
 
+class HungUp(NotTaken):
+    """The connection ended before anything of the letter was sent: it was surely not taken."""
+
+
 @dataclass(frozen=True)
 class MailServer:
     """Where and how to hand over mail."""
@@ -48,17 +53,32 @@ class MailServer:
     our_name: str = "localhost"
 
     def hand_over(self, content: bytes, *, sender: str, recipient: str) -> str:
-        """Give the server one message for one recipient; its answer.
+        """Give the server one message for one recipient, over a connection of its own; its answer.
 
         Raises ``NotTaken`` for a refusal, ``AcceptanceUnknown`` where the connection ended before
         the server said whether it had taken the message.
         """
+        conversation = self.open()
         try:
-            session = self._connected()
-            try:
-                return self._converse(session, content, sender, recipient)
-            finally:
-                _part_from(session)
+            return conversation.give(content, sender=sender, recipient=recipient)
+        finally:
+            conversation.end()
+
+    def open(self) -> "Conversation":
+        """Connect, greet, and sign in where a login is set. Nothing is sent.
+
+        Raises ``NotTaken`` saying why not: with a certificate that is not trusted, nothing of what
+        we would say is said.
+        """
+        try:
+            return Conversation(self.host, self._connected())
+        except ssl.SSLCertVerificationError as error:
+            raise NotTaken(
+                f"The certificate of {self.host} is not trusted: {error.verify_message}."
+            ) from error
+        except smtplib.SMTPNotSupportedError as error:
+            missing = "STARTTLS" if self.starts_tls and "STARTTLS" in str(error) else "signing in"
+            raise NotTaken(f"{self.host} does not offer {missing}.") from error
         except smtplib.SMTPResponseException as error:
             raise NotTaken(_said(error.smtp_code, error.smtp_error)) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -89,22 +109,46 @@ class MailServer:
             raise
         return session
 
-    def _converse(self, session: smtplib.SMTP, content: bytes, sender: str, recipient: str) -> str:
+
+class Conversation:
+    """An open connection: letters go over it one after the other, never two at a time."""
+
+    def __init__(self, host: str, session: smtplib.SMTP) -> None:
+        self.host = host
+        self.given = 0  # How many letters went over it.
+        self._session = session
+
+    def give(self, content: bytes, *, sender: str, recipient: str) -> str:
+        """One message for one recipient; the server's answer.
+
+        Raises ``NotTaken`` for a refusal, ``HungUp`` where the connection ended before the message
+        was sent, ``AcceptanceUnknown`` where it ended before the server said whether it took it.
+        After a refusal the connection can still be used (``begin_again``), after the others not.
+        """
+        try:
+            self._address(sender, recipient)
+        except (OSError, smtplib.SMTPException) as error:
+            raise HungUp(str(error) or type(error).__name__) from error
+        answer = self._content(content)
+        self.given += 1
+        return answer
+
+    def _address(self, sender: str, recipient: str) -> None:
         options = []
         if not (sender + recipient).isascii():
-            if not session.has_extn("smtputf8"):
+            if not self._session.has_extn("smtputf8"):
                 raise NotTaken(
                     f"{self.host} does not carry addresses with letters beyond ASCII.",
                     for_good=True,
                     address_refused=True,
                 )
             options = ["SMTPUTF8", "BODY=8BITMIME"]
-        code, said = session.mail(sender, options)
-        _insist(code, said, {250})
-        code, said = session.rcpt(recipient)
-        _insist(code, said, {250, 251}, is_address=True)
+        _insist(*self._session.mail(sender, options), {250})
+        _insist(*self._session.rcpt(recipient), {250, 251}, is_address=True)
+
+    def _content(self, content: bytes) -> str:
         try:
-            code, said = session.data(content)
+            code, said = self._session.data(content)
         except smtplib.SMTPDataError as error:
             _insist(error.smtp_code, error.smtp_error, set())
             raise
@@ -115,6 +159,20 @@ class MailServer:
         _insist(code, said, {250})
         return _said(code, said)
 
+    def begin_again(self) -> bool:
+        """Forget a letter that was refused; whether the server still listens."""
+        try:
+            code, _answer = self._session.rset()
+        except (OSError, smtplib.SMTPException):
+            return False
+        return code == 250
+
+    def end(self) -> None:
+        """Say goodbye. What the server answers to that changes nothing."""
+        with suppress(OSError, smtplib.SMTPException):
+            self._session.quit()
+        self._session.close()
+
 
 @lru_cache(maxsize=1)
 def _trust() -> ssl.SSLContext:
@@ -122,16 +180,11 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _part_from(session: smtplib.SMTP) -> None:
-    """Say goodbye. What the server answers to that changes nothing."""
-    with suppress(OSError, smtplib.SMTPException):
-        session.quit()
-    session.close()
-
-
 def _insist(code: int, said: bytes | str, wanted: set[int], *, is_address: bool = False) -> None:
     if code in wanted:
         return
+    if code == _CLOSING:
+        raise HungUp(_said(code, said))
     for_good = 500 <= code < 600
     raise NotTaken(_said(code, said), for_good=for_good, address_refused=for_good and is_address)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -14,6 +15,7 @@ from aiosmtpd.controller import Controller
 from valedor.casefile import store
 from valedor.casefile.models import Case, Entry, Kind, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email.conversations import of_this_process
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.submission import KeptFile, PersonGiven, RefusedFile, Submission
 from valedor.people.models import ContactPoint, Entity, Organisation, Team
@@ -132,6 +134,9 @@ class PostRoom:
     """
 
     port: int = 0
+    scheme: str = "smtp"
+    options: str = ""
+    greetings: int = 0  # One a connection, two where TLS begins in the middle.
     to_address: list[str] = field(default_factory=list)
     to_content: list[str] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -139,7 +144,14 @@ class PostRoom:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}{self.options}"
+
+    async def handle_EHLO(  # noqa: N802 -- the server's library calls it so
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.greetings += 1
+        return responses
 
     async def handle_RCPT(  # noqa: N802 -- the server's library calls it so
         self, server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
@@ -164,15 +176,30 @@ class PostRoom:
 
 
 @contextmanager
-def a_post_room() -> Iterator[PostRoom]:
-    """A mail server that listens while the block runs."""
+def a_post_room(
+    *, smtps: SSLContext | None = None, starttls: SSLContext | None = None
+) -> Iterator[PostRoom]:
+    """A mail server that listens while the block runs; with TLS where a context is given."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    room = PostRoom(port=port)
-    controller = Controller(room, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
+    room = PostRoom(
+        port=port,
+        scheme="smtps" if smtps else "smtp",
+        options="?starttls=1" if starttls else "",
+    )
+    controller = Controller(
+        room,
+        hostname="127.0.0.1",
+        port=port,
+        enable_SMTPUTF8=True,
+        ssl_context=smtps,
+        tls_context=starttls,
+        require_starttls=starttls is not None,
+    )
     controller.start()
     try:
         yield room
     finally:
+        of_this_process.end_all()
         controller.stop()
