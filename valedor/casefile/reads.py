@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from valedor.casefile.models import Case, ReadEntry, ReadLink
 from valedor.casefile.viewing import Viewer
 from valedor.foundation import chain, rows
+from valedor.foundation.questions import Ask
 
 BITE = 2000
 # One giver of places at a time: a number of our own for PostgreSQL's advisory locks.
@@ -33,6 +34,11 @@ def note_read(
     ``particulars`` hold ids and figures, nothing that a person wrote. One insert, no lock.
     """
     rows.write([read_of(viewer, case, what, at, particulars)])
+
+
+def note_with(ask: Ask, viewer: Viewer, case: Case, what: str, at: datetime) -> None:
+    """Note that a viewer looked at a case, in the round trip in which its page is read."""
+    ask.rows(*rows.insert_of(read_of(viewer, case, what, at)))
 
 
 def read_of(

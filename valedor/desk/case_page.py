@@ -13,7 +13,7 @@ from valedor.design.parts import Fact, MenuItem
 from valedor.desk import rails, spoken, telling
 from valedor.desk.acts import ACTS, GROUPS, Act, Situation
 from valedor.desk.next_step import letter_state, next_step, steps_of
-from valedor.desk.queries import case as reading
+from valedor.desk.queries.case import CaseFile, OtherCase
 from valedor.desk.queue_rows import severity_words
 from valedor.handling import rules
 from valedor.handling.models import Decision, Finding, Redress
@@ -25,42 +25,44 @@ from valedor.procedures.vocabulary_tables import vocabulary
 COMPOSER = ("message", "note", "area-question")
 
 
-def context_of(situation: Situation, *, all_lines: bool = False) -> dict[str, Any]:
+def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
     """The page of a case, but for its composer."""
     case, state, viewer = situation.case, situation.state, situation.viewer
     zone = case.entity.timezone
-    lines = reading.lines_of(viewer, case, all_of_them=all_lines)
-    deadlines, events = reading.limits_of(viewer, case)
-    points = reading.contact_points_of(case)
+    limits = rails.rails_of(
+        file.deadlines, file.events, state.house, case.reference, at=situation.at
+    )
     return {
         "case": case,
         "title": case.subject or _("Without a title"),
-        "about": _about(case, deadlines),
+        "about": _about(case, file.deadlines),
         "tags": _tags(case),
         "steps": steps_of(state),
         "next": next_step(situation),
         "entries": telling.tell(
-            lines.entries, case=case, zone=zone, names=lines.names, documents=lines.documents
+            file.entries, case=case, zone=zone, names=file.names, documents=file.documents
         ),
-        "earlier": lines.earlier,
-        "holder": lines.names.get(case.holder_id or 0, ""),
-        "rails": rails.rails_of(deadlines, events, state.house, case.reference, at=situation.at),
-        "person": _person(situation, points),
-        "others": _others(situation, points),
-        "assessment": _assessment(situation, lines.names),
+        "earlier": file.earlier,
+        "holder": file.names.get(case.holder_id or 0, ""),
+        "rails": [one for one in limits if one.state != "met"],
+        "finished": [one for one in limits if one.state == "met"],
+        "finished_words": rails.finished_words(file.deadlines),
+        "person": _person(situation, file.points),
+        "others": _others(case, file.others),
+        "assessment": _assessment(situation, file.names),
         "points": _points(situation),
         "redress": _redress(situation),
         "findings": _findings(situation),
         "inquiries": _inquiries(situation),
-        "parts": _parts(situation),
-        "recused": _recused(situation),
+        "parts": _parts(situation, file.names),
+        "recused": _recused(situation, file.names),
         "letters": [
             {
                 "name": name_of(one.kind),
                 "state": letter_state(one),
                 "is_late": one.state == "refused",
             }
-            for one in reading.letters_to_see_to(case)
+            for one in file.letters
         ],
         "letters_url": reverse("desk:case_letters", args=[case.reference]),
         "groups": _groups(situation),
@@ -116,7 +118,7 @@ def _tags(case: Case) -> list[dict[str, str]]:
 # ------------------------------------------------------------------ the person
 def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
     case = situation.case
-    person, mandate = case.complainant, reading.representative_of(case)
+    person, mandate = case.complainant, situation.state.mandate
     facts = [Fact(name=_("Name"), value=person.name if person else _("Anonymous"))]
     if mandate is not None:
         facts.append(Fact(name=_("Spoken for by"), value=mandate.representative.name))
@@ -157,8 +159,8 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
     return facts
 
 
-def _others(situation: Situation, points: Sequence[ContactPoint]) -> list[dict[str, str]]:
-    zone = situation.case.entity.timezone
+def _others(case: Case, others: Sequence[OtherCase]) -> list[dict[str, str]]:
+    zone = case.entity.timezone
     return [
         {
             "url": reverse("desk:case", args=[one.reference]),
@@ -167,7 +169,7 @@ def _others(situation: Situation, points: Sequence[ContactPoint]) -> list[dict[s
             "about": f"{Stage(one.stage).label}, "
             f"{spoken.short_day(spoken.local(one.received_at, zone).date())}",
         }
-        for one in reading.other_cases(situation.viewer, situation.case, points)
+        for one in others
     ]
 
 
@@ -318,9 +320,8 @@ def _inquiries(situation: Situation) -> list[dict[str, Any]]:
     return shown
 
 
-def _parts(situation: Situation) -> list[dict[str, Any]]:
+def _parts(situation: Situation, names: Mapping[int, str]) -> list[dict[str, Any]]:
     state = situation.state
-    names = reading.names_of(part.member_id for part in state.parts)
     return [
         {
             "who": names.get(part.member_id, ""),
@@ -335,14 +336,15 @@ def _parts(situation: Situation) -> list[dict[str, Any]]:
     ]
 
 
-def _recused(situation: Situation) -> list[dict[str, str]]:
+def _recused(situation: Situation, names: Mapping[int, str]) -> list[dict[str, str]]:
     case = situation.case
     if not case.recused:
         return []
     may = situation.refusals["assign"] is None
     return [
-        {"name": name, "url": url_of(case, "recusals", key) if may else ""}
-        for key, name in reading.names_of(case.recused).items()
+        {"name": names[key], "url": url_of(case, "recusals", key) if may else ""}
+        for key in sorted(case.recused)
+        if key in names
     ]
 
 

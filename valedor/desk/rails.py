@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from valedor.casefile.limits.move import rule_of
 from valedor.casefile.models import Deadline, DeadlineEvent
@@ -79,6 +79,23 @@ def rail_of(
     )
 
 
+def finished_words(deadlines: Iterable[Deadline]) -> str:
+    """How many limits are done with, and how many of them came late."""
+    met = [one for one in deadlines if one.state == Deadline.State.MET]
+    late = sum(_came_late(one) for one in met)
+    words = ngettext("%(number)s limit done", "%(number)s limits done", len(met)) % {
+        "number": len(met)
+    }
+    if not late:
+        return words
+    return _("%(limits)s, %(number)s of them late") % {"limits": words, "number": late}
+
+
+def _came_late(deadline: Deadline) -> bool:
+    met, due = deadline.met_at, deadline.due_at
+    return met is not None and due is not None and met > due
+
+
 def label_of(deadline: Deadline) -> str:
     """Which duty, and whose rule it is: the law's, or the house's own promise."""
     duty = duty_name(deadline.duty)
@@ -97,8 +114,7 @@ def law_of(deadline: Deadline) -> str:
 def words_of(deadline: Deadline, zone: str, at: datetime) -> str:
     """What the limit says now."""
     if deadline.state == Deadline.State.MET:
-        late = deadline.met_at and deadline.due_at and deadline.met_at > deadline.due_at
-        return _("done late") if late else _("done in time")
+        return _("done late") if _came_late(deadline) else _("done in time")
     if deadline.state in {Deadline.State.PAUSED, Deadline.State.HELD}:
         return _("the clock stands still")
     if deadline.due_at is None:

@@ -138,7 +138,9 @@ class CaseState:
 
 # What the rules of a case ask about, put together in one round trip.
 _INSTANCES = Question(lambda case: Instance.objects.filter(case=case).order_by("ordinal"))
-_MANDATE = Question(lambda mandate: Mandate.objects.filter(pk=mandate))
+_MANDATE = Question(
+    lambda mandate: Mandate.objects.select_related("representative").filter(pk=mandate)
+)
 _GRIEVANCES = Question(
     lambda case: Grievance.objects.filter(case=case, withdrawn_at=None).order_by("ordinal")
 )

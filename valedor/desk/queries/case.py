@@ -1,16 +1,19 @@
 """What the page of a case reads beside its state: lines, documents, limits, the person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
-from django.db.models import Q
 from django.http import Http404
 
-from valedor.casefile.access import cases_visible_to
+from valedor.casefile.access import visible_in_sql
 from valedor.casefile.models import Case, Deadline, DeadlineEvent, Document, Entry, Letter
+from valedor.casefile.reads import note_with
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.questions import Question, one_round_trip
 from valedor.handling.models import (
     Approval,
     CasePart,
@@ -19,7 +22,8 @@ from valedor.handling.models import (
     Inquiry,
     Redress,
 )
-from valedor.people.models import Account, ContactPoint, Entity, Mandate, Role, Team
+from valedor.handling.queries import AskedState, CaseState
+from valedor.people.models import Account, ContactPoint, Entity, Role, Team
 from valedor.procedures.models import Area
 
 Row = TypeVar("Row")
@@ -28,35 +32,142 @@ SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Lines:
-    """The end of a timeline, and how many lines come before it."""
+class OtherCase:
+    """Another case of the same person, as it is named beside this one."""
 
+    reference: str
+    subject: str
+    stage: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that the page of a case shows, read together.
+
+    ``entries`` are the end of the timeline, the oldest first, and ``earlier`` says how many lines
+    come before them. ``documents`` go by entry, ``events`` by limit, ``names`` by account.
+    """
+
+    state: CaseState
     entries: list[Entry]
     earlier: int
-    names: dict[int, str]
     documents: dict[int, list[Document]]
+    names: dict[int, str]
+    deadlines: list[Deadline]
+    events: dict[int, list[DeadlineEvent]]
+    points: list[ContactPoint]
+    others: list[OtherCase]
+    letters: list[Letter]
+    drafts: dict[str, Draft]
 
 
-def lines_of(viewer: Viewer, case: Case, *, all_of_them: bool = False) -> Lines:
-    """The lines of a case that a viewer may see, the oldest first. Three queries."""
-    found = Entry.objects.filter(case=case).select_related("content").order_by("-sequence")
-    newest = [
-        entry
-        for entry in (found if all_of_them else found[: SHOWN + 1])
-        if entry.seats & int(viewer.seats)
-    ]
-    more = not all_of_them and len(newest) > SHOWN
-    shown = list(reversed(newest[:SHOWN] if more else newest))
-    documents: dict[int, list[Document]] = defaultdict(list)
-    for document in Document.objects.filter(case=case).order_by("pk"):
-        if document.seats & int(viewer.seats) and document.entry_id is not None:
-            documents[document.entry_id].append(document)
-    return Lines(
+_ALL_LINES = Question(
+    lambda case: Entry.objects.filter(case=case).select_related("content").order_by("-sequence")
+)
+_LAST_LINES = Question(
+    lambda case: (
+        Entry.objects.filter(case=case).select_related("content").order_by("-sequence")[: SHOWN + 1]
+    )
+)
+_DOCUMENTS = Question(lambda case: Document.objects.filter(case=case).order_by("pk"))
+_EVENTS = Question(
+    lambda case: DeadlineEvent.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk")
+)
+_LETTERS = Question(
+    lambda case: (
+        Letter.objects.filter(
+            case=case,
+            state__in=[
+                Letter.State.WAITING,
+                Letter.State.REFUSED,
+                Letter.State.QUEUED,
+                Letter.State.SENDING,
+            ],
+        )
+        .select_related("recipient")
+        .order_by("queued_at")
+    )
+)
+_POINTS = Question(
+    lambda person: ContactPoint.objects.filter(person=person, ended_at=None).order_by("-pk")
+)
+_NAMES = """
+    SELECT id, name FROM people_account WHERE id IN (
+        SELECT by_id FROM casefile_entry WHERE case_id = %(case)s
+        UNION SELECT member_id FROM handling_casepart WHERE case_id = %(case)s
+        UNION SELECT unnest(%(others)s::bigint[])
+    ) ORDER BY id
+"""
+# Under their own record, or under one with the same address or number: a hint, not a proof, and
+# nobody is merged by it. The persons come first, as one array, so that their index finds the cases.
+_OTHERS = """
+    SELECT reference, subject, stage, received_at FROM casefile_case
+    WHERE {seen} AND id <> %s AND complainant_id = ANY (ARRAY(
+        SELECT unnest(%s::bigint[])
+        UNION
+        SELECT other.person_id FROM people_contactpoint AS own
+        JOIN people_contactpoint AS other ON other.normalised = own.normalised
+        WHERE own.person_id = %s AND own.ended_at IS NULL AND own.kind <> 'post'
+    ))
+    ORDER BY received_at DESC LIMIT 6
+"""
+
+
+@lru_cache(maxsize=256)
+def _drafts_by(account: int) -> Question[Draft]:
+    return Question(lambda case: Draft.objects.filter(case=case, account=account))
+
+
+def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = False) -> CaseFile:
+    """What a viewer may see of a case that was fetched for them; that they looked is noted with it.
+    One round trip.
+    """
+    person, others = _writes_to(case), []
+    with one_round_trip(case.pk) as ask:
+        note_with(ask, viewer, case, "case", at)
+        state = AskedState(ask, case)
+        lines = ask(_ALL_LINES if all_lines else _LAST_LINES)
+        documents, events, letters = ask(_DOCUMENTS), ask(_EVENTS), ask(_LETTERS)
+        accounts = [*case.recused, *([case.holder_id] if case.holder_id else [])]
+        names = ask.rows(_NAMES, {"case": case.pk, "others": accounts})
+        drafts = ask(_drafts_by(viewer.account_id))
+        points = ask(_POINTS, person) if person else []
+        if person or case.complainant_id:
+            seen, values = visible_in_sql(viewer)
+            known = [case.complainant_id] if case.complainant_id else []
+            others = ask.rows(_OTHERS.format(seen=seen), [*values, case.pk, known, person or 0])
+    seats = int(viewer.seats)
+    shown = [entry for entry in lines if entry.seats & seats]
+    more = not all_lines and len(shown) > SHOWN
+    shown = list(reversed(shown[:SHOWN] if more else shown))
+    return CaseFile(
+        state=state.state(),
         entries=shown,
         earlier=shown[0].sequence - 1 if more and shown else 0,
-        names=names_of({entry.by_id for entry in shown} | {case.holder_id}),
-        documents=dict(documents),
+        documents=_by((one for one in documents if one.seats & seats), lambda one: one.entry_id),
+        names=dict(names),
+        deadlines=[one for one in state.deadlines if one.seats & seats],
+        events=_by(events, lambda one: one.deadline_id),
+        points=points,
+        others=[OtherCase(*row) for row in others],
+        letters=letters,
+        drafts={one.form: one for one in drafts},
     )
+
+
+def _writes_to(case: Case) -> int | None:
+    """Whom letters of a case go to."""
+    return case.mandate.representative_id if case.mandate else case.complainant_id
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], int | None]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for one in rows:
+        place = key(one)
+        if place is not None:
+            found[place].append(one)
+    return dict(found)
 
 
 def names_of(accounts: Iterable[int | None]) -> dict[int, str]:
@@ -79,36 +190,12 @@ def lines_since(viewer: Viewer, case: Case, sequence: int) -> list[Entry]:
     return [entry for entry in found if entry.seats & int(viewer.seats)]
 
 
-def limits_of(viewer: Viewer, case: Case) -> tuple[list[Deadline], dict[int, list[DeadlineEvent]]]:
-    """Every limit of a case that a viewer may see, with what stopped and moved it. Two queries."""
-    deadlines = [one for one in Deadline.objects.filter(case=case) if one.seats & int(viewer.seats)]
-    events: dict[int, list[DeadlineEvent]] = defaultdict(list)
-    for event in DeadlineEvent.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk"):
-        events[event.deadline_id].append(event)
-    return deadlines, dict(events)
-
-
 def deadline_of(viewer: Viewer, case: Case, deadline_id: int) -> Deadline:
     """One limit. Raises ``Http404``."""
     found = Deadline.objects.filter(case=case, pk=deadline_id).first()
     if found is None or not found.seats & int(viewer.seats):
         raise Http404
     return found
-
-
-def letters_to_see_to(case: Case) -> list[Letter]:
-    """Letters of a case that have not gone: waiting for somebody, refused, or on their way."""
-    states = [
-        Letter.State.WAITING,
-        Letter.State.REFUSED,
-        Letter.State.QUEUED,
-        Letter.State.SENDING,
-    ]
-    return list(
-        Letter.objects.filter(case=case, state__in=states)
-        .select_related("recipient")
-        .order_by("queued_at")
-    )
 
 
 def letters_of(case: Case) -> list[Letter]:
@@ -125,37 +212,10 @@ def drafts_of(viewer: Viewer, case: Case) -> dict[str, Draft]:
 
 def contact_points_of(case: Case) -> list[ContactPoint]:
     """The addresses of whoever letters go to, the newest first."""
-    person = case.mandate.representative_id if case.mandate else case.complainant_id
+    person = _writes_to(case)
     if person is None:
         return []
     return list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("-pk"))
-
-
-def representative_of(case: Case) -> Mandate | None:
-    """Who speaks for the person."""
-    if case.mandate_id is None:
-        return None
-    return Mandate.objects.select_related("representative").filter(pk=case.mandate_id).first()
-
-
-def other_cases(viewer: Viewer, case: Case, points: Sequence[ContactPoint]) -> list[Case]:
-    """Other cases of the person: under their record, or under one with the same address.
-
-    Same address is a hint, not a proof: nobody is merged by it. At most six.
-    """
-    reached = [point.normalised for point in points if point.kind != ContactPoint.Kind.POST]
-    same = Q(complainant=case.complainant_id) if case.complainant_id else Q(pk__in=[])
-    if reached:
-        same |= Q(
-            complainant__in=ContactPoint.objects.filter(normalised__in=reached).values("person")
-        )
-    return list(
-        cases_visible_to(viewer)
-        .filter(same)
-        .exclude(pk=case.pk)
-        .order_by("-received_at")
-        .only("reference", "subject", "stage", "received_at", "closed_at", "kind")[:6]
-    )
 
 
 # ------------------------------------------------------------------ what acts are done to

@@ -7,13 +7,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests import cast as people
 from tests.cast import Cast
 from valedor.casefile.actors import staff
-from valedor.casefile.models import ReadEntry, Stage
+from valedor.casefile.models import Deadline, ReadEntry, Stage
+from valedor.desk.rails import label_of
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import act, page_of, words_of
 from valedor.handling.actions.write_note import write_note
 
-CASE_PAGE = 33
-"""Fifteen of them are the state that rules ask about, ten the page's own, eight the frame's."""
+CASE_PAGE = 10
+"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the case,
+its file with its state, and the frame.
+"""
 
 
 def test_the_case_page_costs_the_same_with_twenty_more_lines(cast: Cast, sign_in: SignIn) -> None:
@@ -147,3 +150,18 @@ def test_every_page_of_the_desk_declares_its_permission() -> None:
     )
     undeclared = [one.name for one in _views(desk) if not hasattr(one.callback, "staff_permission")]
     assert undeclared == []
+
+
+def test_finished_limits_are_folded_into_one_line(cast: Cast, sign_in: SignIn) -> None:
+    case = people.a_case(cast)
+    with people.acting(cast):
+        people.letters_leave(case, people.hours(1))
+    page = sign_in(cast.bruno).get(page_of(case))
+    met = Deadline.objects.filter(case=case, state="met")
+    with people.acting(cast):
+        assert {rail.label for rail in page.context["finished"]} == set(map(label_of, met))
+        assert met
+    assert all(rail.state != "met" for rail in page.context["rails"])
+    number = len(page.context["finished"])
+    assert f"{number} limit" in words_of(page)
+    assert "done in time" in words_of(page)

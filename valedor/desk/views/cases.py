@@ -1,5 +1,7 @@
 """The page of a case, how its limits are counted, its papers, and who read it."""
 
+from collections.abc import Mapping
+
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.views.acts import act_context, fresh_form
 from valedor.foundation.moments import now
+from valedor.handling.models import Draft
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import step_in_words
 from valedor.procedures.house_rules import house_rules
@@ -27,22 +30,26 @@ from valedor.procedures.house_rules import house_rules
 def case(request: StaffRequest, reference: str) -> HttpResponse:
     """One case with everything that this viewer may see of it. Opening it is noted."""
     situation = Situation(case=case_for(request.viewer, reference), viewer=request.viewer, at=now())
-    composer = _composer(request, situation)
     if getattr(request, "htmx", False) and "write" in request.GET:
-        return part(request, "desk/_composer.html", composer)
-    note_read(request.viewer, situation.case, "case", situation.at)
-    context = context_of(situation, all_lines="all" in request.GET)
-    return page(request, "desk/case.html", {**context, **composer})
+        drafts = reading.drafts_of(situation.viewer, situation.case)
+        return part(request, "desk/_composer.html", _composer(request, situation, drafts))
+    file = reading.open_file(
+        request.viewer, situation.case, at=situation.at, all_lines="all" in request.GET
+    )
+    situation.state = file.state
+    composer = _composer(request, situation, file.drafts)
+    return page(request, "desk/case.html", {**context_of(situation, file), **composer})
 
 
-def _composer(request: StaffRequest, situation: Situation) -> dict[str, object]:
+def _composer(
+    request: StaffRequest, situation: Situation, drafts: Mapping[str, Draft]
+) -> dict[str, object]:
     """The form in which something is written; three of them, apart, so that none is sent as
     another.
     """
     allowed = [ACTS[noun] for noun in COMPOSER if ACTS[noun].refusal(situation) is None]
     if not allowed:
         return {"composer_tabs": []}
-    drafts = reading.drafts_of(situation.viewer, situation.case)
     wanted = request.GET.get("write", "")
     drafted = next((act for act in allowed if act.noun in drafts), allowed[0])
     chosen = next((act for act in allowed if act.noun == wanted), drafted)
