@@ -7,19 +7,12 @@ from django.db.models import Count
 
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.email.server import mail_server
 from valedor.foundation.checkup import Finding, question
-from valedor.foundation.environment import BadSetting
 
 
 @question("letters")
 def letters() -> Iterator[Finding]:
     """None was refused, and none waits for a mail server."""
-    if settings.SMTP_URL:
-        try:
-            mail_server(settings.SMTP_URL, settings.PUBLIC_HOST)
-        except BadSetting as wrong:
-            yield Finding(str(wrong), "set SMTP_URL")
     with viewing(the_house()):
         counted = {
             (row["state"], row["channel"]): row["number"]

@@ -3,19 +3,21 @@ words.
 """
 
 import os
-import smtplib
+import ssl
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 
+from valedor.channels.email.server import NotTaken
+from valedor.channels.email.server import mail_server as server_of
 from valedor.clocks.regions import PUBLISHED_THROUGH
 from valedor.config import health, home, translations
 from valedor.foundation import jobs
 from valedor.foundation.checkup import Finding, question
+from valedor.foundation.environment import BadSetting
 from valedor.foundation.moments import now
 
 # The longest limits of the packs are counted in weeks; a new year's calendars come in autumn.
@@ -108,20 +110,19 @@ def mail_server() -> Iterator[Finding]:
         else:
             yield Finding("No mail server is set: letters wait.", "set SMTP_URL")
         return
-    parts = urlsplit(settings.SMTP_URL)
-    host, port = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587)
-    server = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with server(host, port, timeout=15) as conversation:
-            if "starttls=1" in parts.query:
-                conversation.starttls()
-            if parts.username:
-                conversation.login(parts.username, parts.password or "")
-            conversation.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        yield Finding(f"{host} does not take letters: {error}.", "look at SMTP_URL")
-        return
-    yield Finding(f"{host} answers on port {port}.")
+        server = server_of(settings.SMTP_URL, settings.PUBLIC_HOST)
+        server.open().end()
+    except BadSetting as wrong:
+        yield Finding(str(wrong), "set SMTP_URL")
+    except NotTaken as refusal:
+        untrusted = isinstance(refusal.__cause__, ssl.SSLCertVerificationError)
+        cure = (
+            "name the file of its authority in SSL_CERT_FILE" if untrusted else "look at SMTP_URL"
+        )
+        yield Finding(f"The mail server does not take letters: {refusal}", cure)
+    else:
+        yield Finding(f"{server.host} answers on port {server.port}.")
 
 
 @question("worker")
