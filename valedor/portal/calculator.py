@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +46,11 @@ class Choice:
     value: str
     name: str
     is_chosen: bool
+
+
+# What a list offers, by heading: keys and names; and the same with what is chosen.
+Names = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Group = tuple[str, list[Choice]]
 
 
 def calculation_of(asked: QueryDict, *, at: datetime) -> dict[str, Any]:
@@ -89,24 +96,28 @@ def _pack(regime: str) -> Pack | None:
         return None
 
 
-def _groups(regime: str, clock: str) -> list[tuple[str, list[Choice]]]:
+def _groups(regime: str, clock: str) -> list[Group]:
     """Every clock of every regime, under the title of its regime."""
-    return [
+    return _chosen(_names_of_clocks(spoken.language()), f"{regime}/{clock}")
+
+
+@lru_cache(maxsize=8)
+def _names_of_clocks(language: str) -> Names:
+    packs = [pack for pack in catalogue().packs() if pack.clocks]
+    packs.sort(key=lambda pack: pack.titles.in_language(language))
+    return tuple(
         (
-            pack.titles.in_language(spoken.language()),
-            [
-                Choice(
-                    f"{pack.key}/{one.name}",
-                    clock_words(one),
-                    (pack.key, one.name) == (regime, clock),
-                )
-                for one in pack.clocks.values()
-            ],
+            pack.titles.in_language(language),
+            tuple((f"{pack.key}/{one.name}", clock_words(one)) for one in pack.clocks.values()),
         )
-        for pack in sorted(
-            catalogue().packs(), key=lambda pack: pack.titles.in_language(spoken.language())
-        )
-        if pack.clocks
+        for pack in packs
+    )
+
+
+def _chosen(names: Names, value: str) -> list[Group]:
+    return [
+        (title, [Choice(key, name, key == value) for key, name in choices])
+        for title, choices in names
     ]
 
 
@@ -123,20 +134,26 @@ def clock_words(clock: Clock) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _places(chosen: str) -> list[tuple[str, list[Choice]]]:
+def _places(chosen: str) -> list[Group]:
     """Places by country, by name. One that only the address names is added to the end."""
     chosen = chosen.strip()
-    groups = [
-        (place_name("ES"), sorted(_SPAIN, key=place_name)),
-        (place_name("BR"), sorted(_BRAZIL, key=place_name)),
-        (_("Whole countries"), sorted(_ELSEWHERE, key=place_name)),
-    ]
-    if chosen and not any(chosen in keys for _title, keys in groups):
-        groups.append((_("Another place"), [chosen]))
-    return [
-        (title, [Choice(key, place_name(key), key == chosen) for key in keys])
+    groups = _chosen(_names_of_places(spoken.language()), chosen)
+    if chosen and chosen not in {*_SPAIN, *_BRAZIL, *_ELSEWHERE}:
+        groups.append((_("Another place"), [Choice(chosen, place_name(chosen), is_chosen=True)]))
+    return groups
+
+
+@lru_cache(maxsize=8)
+def _names_of_places(_language: str) -> Names:
+    groups = (
+        (place_name("ES"), _SPAIN),
+        (place_name("BR"), _BRAZIL),
+        (_("Whole countries"), _ELSEWHERE),
+    )
+    return tuple(
+        (title, tuple(sorted(((key, place_name(key)) for key in keys), key=itemgetter(1))))
         for title, keys in groups
-    ]
+    )
 
 
 def _event_rows(asked: QueryDict, clock: Clock | None) -> list[dict[str, Any]]:

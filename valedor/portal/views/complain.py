@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -26,6 +26,7 @@ from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
 from valedor.intake.models import HeldSubmission
 from valedor.portal import admission, ladder, places, receipts
+from valedor.portal.drawn_form import drawn_fields
 from valedor.portal.expected import Expected, asked, expected
 from valedor.portal.summary import carried, summary_of
 from valedor.procedures.house_rules import HouseRules
@@ -68,8 +69,12 @@ class Writing:
     @property
     def matters(self) -> list[Category]:
         """What may be chosen today."""
-        on = spoken.local_day(self.at, self.house.entity.timezone)
-        return public_categories(self.house, on)
+        return public_categories(self.house, self.today)
+
+    @property
+    def today(self) -> date:
+        """The day where the entity is."""
+        return spoken.local_day(self.at, self.house.entity.timezone)
 
     @property
     def category(self) -> Category | None:
@@ -79,7 +84,7 @@ class Writing:
 
     def form(self, *, asks: tuple[tuple[str, str], ...], is_sent: bool = False) -> ComplaintForm:
         """The questions, with what was typed; with what is wrong in it once it ``is_sent``."""
-        on = spoken.local_day(self.at, self.house.entity.timezone)
+        on = self.today
         if is_sent:
             return ComplaintForm(
                 self.house, self.post.fields, on=on, ask=asks, troubles=self.post.troubles
@@ -192,12 +197,15 @@ def _questions(
     points = [point for point in writing.post.fields.getlist("point") if point.strip()]
     shown = [*points, ""] if one_more or not points else points
     kept, refused = holding.files_of(writing.held)
+    fields = drawn_fields(form, writing.house, on=writing.today)
     return places.page(
         request,
         "complain.html",
         writing.house,
         {
             "form": form,
+            "fields": fields.by_name,
+            "asked": fields.asked,
             "is_back": status != 200 or bool(writing.post.fields.get("token")),
             "points": [
                 {"number": number, "text": text, "error": form.points_errors.get(number - 1, "")}
@@ -267,7 +275,7 @@ def expected_days(request: HttpRequest, entity_key: str) -> HttpResponse:
         {
             "expected": days,
             "ladder": ladder.ladder_of(house),
-            "form": writing.form(asks=days.asks),
+            "asked": drawn_fields(writing.form(asks=days.asks), house, on=writing.today).asked,
             "is_part": True,
         },
     )
