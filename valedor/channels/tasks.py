@@ -36,7 +36,9 @@ def make_receipt(case_id: int, entry_id: int) -> None:
 @task(queue="forms", once="read-left-over")
 def read_left_over() -> None:
     """Register what was posted to the form and never answered, because a process ended."""
-    left_over.read_left_over(now())
+    at = now()
+    left_over.read_left_over(at)
+    left_over.hold_unread(at)
 
 
 @task(queue="forms", once="forget-held")

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import absences, acts, cases, people, queues, register, search, work
+from .views import absences, acts, cases, held, people, queues, register, search, work
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -29,9 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters", work.letters, name="letters"),
     path("letters/<int:letter_id>", work.letter, name="letter"),
     path("letters/<int:letter_id>/paper", work.letter_paper, name="letter_paper"),
-    path("held", work.held, name="held"),
-    path("held/messages/<int:raw_id>", work.held_message, name="held_message"),
-    path("held/rows/<int:reject_id>", work.held_row, name="held_row"),
+    path("held", held.held, name="held"),
+    path("held/messages/<int:raw_id>", held.message, name="held_message"),
+    path("held/messages/<int:raw_id>/content", held.content, name="held_content"),
+    path("held/rows/<int:reject_id>", held.row, name="held_row"),
     path("approvals", work.approvals, name="approvals"),
     path("inquiries", people.inquiries, name="inquiries"),
     path("inquiries/<int:inquiry_id>", people.inquiry, name="inquiry"),

@@ -19,6 +19,7 @@ from valedor.channels.web_form.tokens import new_token, read_token
 from valedor.procedures.house_rules import house_rules
 
 WAITS = timedelta(minutes=2)
+GIVEN_UP = timedelta(hours=1)
 AT_ONCE = 100
 
 
@@ -35,6 +36,18 @@ def read_left_over(at: datetime) -> int:
     for raw in waiting:
         _read(raw, at)
     return len(waiting)
+
+
+def hold_unread(at: datetime) -> int:
+    """Posts of other channels whose program ended before it read them wait for a person.
+
+    How many that were.
+    """
+    with viewing(the_house()):
+        left = RawMessage.objects.filter(
+            state=RawMessage.State.ARRIVED, received_at__lt=at - GIVEN_UP
+        ).exclude(channel=Case.Channel.WEB_FORM)
+        return left.update(state=RawMessage.State.HELD, trouble="left unread")
 
 
 def _read(raw: RawMessage, at: datetime) -> None:

@@ -164,10 +164,18 @@ class ContactForm(forms.Form):
         on: date,
         troubles: Mapping[str, str] | None = None,
         initial: Mapping[str, Any] | None = None,
+        came_by: str = "",
     ) -> None:
+        """``came_by`` is the channel of a message that is written down, whichever that is."""
         first = {"token": secrets.token_urlsafe(24), **(initial or {})}
         super().__init__(data, initial=first, auto_id="%s")
         self.house, self.at, self.troubles = house, at, dict(troubles or {})
+        if came_by and came_by not in CHANNELS:
+            channel = Case.Channel(came_by)
+            self.fields["channel"].choices = [  # type: ignore[attr-defined]
+                (channel, channel.label),
+                *((one, one.label) for one in CHANNELS),
+            ]
         self.categories = {str(one.pk): one for one in categories_of(house, on)}
         self.fields["category"].choices = grouped(self.categories.values(), house)  # type: ignore[attr-defined]
         languages = dict.fromkeys([house.entity.default_language, *house.entity.languages])

@@ -1,17 +1,17 @@
-"""Letters that need somebody, and what could not be read: work that no machine will do."""
+"""Letters that need somebody, and cases that somebody has to look at first."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404
 
 from valedor.casefile.access import cases_visible_to
-from valedor.casefile.models import Letter, RawMessage
+from valedor.casefile.models import Letter
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
-from valedor.intake.importing.models import ImportReject
+from valedor.people.permissions import Permission
 
 SHOWN = 100
+WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 
 
 def letters_needing_somebody(viewer: Viewer) -> list[Letter]:
@@ -37,43 +37,6 @@ def letter_for(viewer: Viewer, letter_id: int) -> Letter:
     if letter is None or not letter.seats & int(viewer.seats):
         raise Http404
     return letter
-
-
-def held_messages(viewer: Viewer) -> list[RawMessage]:
-    """What arrived and could not be read."""
-    return list(
-        RawMessage.objects.filter(state=RawMessage.State.HELD, entity__in=viewer.entities)
-        .select_related("entity")
-        .order_by("-received_at")[:SHOWN]
-    )
-
-
-def held_message(viewer: Viewer, raw_id: int) -> RawMessage:
-    """One of them. Raises ``Http404``."""
-    found = RawMessage.objects.filter(
-        pk=raw_id, state=RawMessage.State.HELD, entity__in=viewer.entities
-    ).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def rejected_rows(viewer: Viewer) -> list[ImportReject]:
-    """Rows of imported files that were not taken, and why."""
-    return list(
-        ImportReject.objects.filter(settled_at=None, entity__in=viewer.entities)
-        .select_related("file", "entity")
-        .order_by("pk")[:SHOWN]
-    )
-
-
-def settle_reject(viewer: Viewer, reject_id: int, *, at: datetime) -> None:
-    """Somebody has seen to a rejected row. Raises ``Http404`` for one that is not there."""
-    settled = ImportReject.objects.filter(
-        pk=reject_id, settled_at=None, entity__in=viewer.entities
-    ).update(settled_at=at)
-    if not settled:
-        raise Http404
 
 
 def marked_cases(viewer: Viewer) -> list[CaseLine]:

@@ -43,6 +43,10 @@ def case_of_token(token: str) -> Case | None:
     return raw.case if raw else None
 
 
-def note_read_as(raw: RawMessage, *, channel: str, state: str, trouble: str = "") -> None:
+def note_read_as(
+    raw: RawMessage, *, channel: str, state: str, trouble: str = "", case: Case | None = None
+) -> None:
     """What became of a post that was kept."""
-    RawMessage.objects.filter(pk=raw.pk).update(channel=channel, state=state, trouble=trouble)
+    RawMessage.objects.filter(pk=raw.pk).update(
+        channel=channel, state=state, trouble=trouble, case=case
+    )

@@ -9,7 +9,7 @@ from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
 from valedor.desk import pages
-from valedor.desk.views import absences, acts, cases, queues, register, search, work
+from valedor.desk.views import absences, acts, cases, held, queues, register, search, work
 from valedor.desk.views import people as people_views
 from valedor.desk.views.settings import shell
 from valedor.people.models import Account
@@ -26,7 +26,9 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
-    tellers = (absences, acts, cases, pages, people_views, queues, register, search, shell, work)
+    tellers = (
+        absences, acts, cases, held, pages, people_views, queues, register, search, shell, work,
+    )  # fmt: skip
     for module in tellers:
         monkeypatch.setattr(module, "now", lambda: people.days(1))
 

@@ -25,7 +25,7 @@ from valedor.intake.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
 from valedor.people.actions.closures import add_closure
 from valedor.people.actions.office import Step, ask_office
-from valedor.people.models import Account, Role, Team
+from valedor.people.models import Absence, Account, Role, Team
 from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
 
@@ -116,6 +116,9 @@ def _set_up(cast: Cast, admin: Account) -> None:
     office = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)
     office.entities.set([cast.besos])
     cast.felix.grants.update(team=office)
+    Absence.objects.create(
+        account=cast.bruno, from_on="2026-12-01", to_on="2026-12-05", recorded_at=at
+    )
     guest = Account.objects.create_account(username="sina", name="Sina")
     ask_office(
         Step.GRANT_ROLE,

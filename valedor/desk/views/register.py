@@ -23,8 +23,10 @@ from valedor.desk.forms.contact import ContactForm
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.choices import entities_of
 from valedor.desk.queries.register import cases_reached_at, entity_by_key, note_read_as
+from valedor.desk.queries.unread import message_for
 from valedor.desk.queue_rows import rows_of
-from valedor.desk.registering import keep_and_read, register
+from valedor.desk.registering import Unread, as_typed, keep_and_read, register
+from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
 from valedor.intake.actions.receive import Registration
 from valedor.people.permissions import Permission
@@ -47,12 +49,33 @@ def register_contact(request: StaffRequest) -> HttpResponse:
             {"title": _("Register a contact"), "entities": entities_of(request.viewer)},
         )
     house, at = house_rules(entity.pk), now()
+    unread = _unread(request, house)
     with timezone.override(entity.timezone):
         if request.method == "POST":
-            return _register(request, house, at)
+            return _register(request, house, at, unread)
+        if unread is not None:
+            return _form_page(
+                request,
+                house,
+                _form(house, None, at, initial=as_typed(unread, house), unread=unread),
+                unread=unread,
+            )
         known = {name: str(request.GET[name]) for name in _FROM_ADDRESS if name in request.GET}
         first = {"received_at": timezone.localtime(at), **known}
         return _form_page(request, house, _form(house, None, at, initial=first))
+
+
+def _unread(request: StaffRequest, house: HouseRules) -> Unread | None:
+    """The message that is written down, where the address names one. Raises ``Http404``."""
+    wanted = request.GET.get("held", "")
+    if not wanted:
+        return None
+    if not wanted.isdecimal() or len(wanted) > 18:
+        raise Http404
+    raw = message_for(request.viewer, int(wanted), registered_too=request.method == "POST")
+    if raw.entity_id != house.entity.pk:
+        raise Http404
+    return Unread(raw, reading_of(raw), request.viewer)
 
 
 _FROM_ADDRESS = ("channel", "kind", "telephone", "email", "name", "category", "language")
@@ -65,12 +88,18 @@ def _form(
     *,
     troubles: Mapping[str, str] | None = None,
     initial: Mapping[str, Any] | None = None,
+    unread: Unread | None = None,
 ) -> ContactForm:
     today = at.astimezone(ZoneInfo(house.entity.timezone)).date()
-    return ContactForm(house, data, at=at, on=today, troubles=troubles, initial=initial)
+    came_by = unread.raw.channel if unread else ""
+    return ContactForm(
+        house, data, at=at, on=today, troubles=troubles, initial=initial, came_by=came_by
+    )
 
 
-def _register(request: StaffRequest, house: HouseRules, at: datetime) -> HttpResponse:
+def _register(
+    request: StaffRequest, house: HouseRules, at: datetime, unread: Unread | None
+) -> HttpResponse:
     assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
     by = staff(request.viewer.account)
     try:
@@ -78,7 +107,7 @@ def _register(request: StaffRequest, house: HouseRules, at: datetime) -> HttpRes
     except Unreadable:
         form = _form(house, None, at, initial={"received_at": timezone.localtime(at)})
         said = _("What was sent could not be read; it is kept. Fill in the form once more.")
-        return _form_page(request, house, form, said=said, status=422)
+        return _form_page(request, house, form, said=said, status=422, unread=unread)
     post = posted.post
     request._post = post.fields  # type: ignore[attr-defined]
     request._files = MultiValueDict()  # type: ignore[attr-defined]
@@ -87,15 +116,15 @@ def _register(request: StaffRequest, house: HouseRules, at: datetime) -> HttpRes
     )
     if refused is not None:
         return refused
-    form = _form(house, post.fields, at, troubles=post.troubles)
+    form = _form(house, post.fields, at, troubles=post.troubles, unread=unread)
     if not form.is_valid():
         channel = str(post.fields.get("channel") or Case.Channel.TELEPHONE)[:12]
         note_read_as(posted.raw, channel=channel, state=RawMessage.State.DRAFT)
         said = (
             _("Choose the files again: a browser does not send them twice.") if post.files else ""
         )
-        return _form_page(request, house, form, said=said, status=422)
-    case, registration = register(form, posted, by=by, at=at)
+        return _form_page(request, house, form, said=said, status=422, unread=unread)
+    case, registration = register(form, posted, by=by, at=at, unread=unread)
     if registration is None:
         return redirect("desk:case", reference=case.reference)
     return _registered(request, house, registration, at)
@@ -112,7 +141,9 @@ def _form_page(
     *,
     said: str = "",
     status: int = 200,
+    unread: Unread | None = None,
 ) -> HttpResponse:
+    held = f"&held={unread.raw.pk}" if unread else ""
     names = {
         "how": ["channel", "received_at", "language"],
         "what": ["kind", "category"],
@@ -131,7 +162,9 @@ def _form_page(
         "sections": {key: [form[name] for name in fields] for key, fields in names.items()},
         "asked": [form[f"fact_{key}"] for key in form.asked],
         "said": said,
-        "action": f"{reverse('desk:register')}?entity={house.entity.key}",
+        "action": f"{reverse('desk:register')}?entity={house.entity.key}{held}",
+        "held_url": reverse("desk:held_message", args=[unread.raw.pk]) if unread else "",
+        "held_trouble": trouble_of(unread.raw) if unread else "",
         "asked_url": f"{reverse('desk:register_asked')}?entity={house.entity.key}",
         "known_url": f"{reverse('desk:register_known')}?entity={house.entity.key}",
         "mandate_open": form.speaks_for_somebody,

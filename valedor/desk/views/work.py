@@ -1,4 +1,4 @@
-"""Work beside the queues: calls for attention, letters, what could not be read, approvals."""
+"""Work beside the queues: calls for attention, letters, approvals."""
 
 from django import forms
 from django.contrib import messages
@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.casefile import store
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import name_of, words_on_paper
@@ -30,6 +29,7 @@ from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.queries import letters as reading_letters
 from valedor.desk.queries.alarms import alarm_rows
+from valedor.desk.queries.letters import WORKS
 from valedor.desk.queries.teams import approvals_waiting
 from valedor.desk.queue_rows import rows_of
 from valedor.foundation.moments import now
@@ -37,8 +37,6 @@ from valedor.foundation.refusals import Refused
 from valedor.handling.redress_words import in_words
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import house_rules
-
-WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 
 
 @require_safe
@@ -143,7 +141,7 @@ def _move_letter(request: StaffRequest, found: Letter) -> HttpResponse:
     by, at = staff(request.viewer.account), now()
     form = PostedForm(initial={"posted_at": timezone.localtime(at)})
     does = request.POST.get("do", "")
-    if not request.viewer.permissions & set(WORKS):
+    if not _may_work(request, found):
         return _letter_page(request, found, form, said=_("Your role does not let you do this."))
     try:
         if does == "post":
@@ -165,6 +163,11 @@ def _move_letter(request: StaffRequest, found: Letter) -> HttpResponse:
         return _letter_page(request, found, form, said=str(refused.refusal))
     messages.success(request, words)
     return redirect("desk:case", reference=found.case.reference)
+
+
+def _may_work(request: StaffRequest, found: Letter) -> bool:
+    """Whether a role at the letter's own entity lets them see to it."""
+    return bool(request.viewer.within(found.entity_id).permissions & set(WORKS))
 
 
 def _post(request: StaffRequest, found: Letter, form: PostedForm, at: object) -> None:
@@ -194,7 +197,7 @@ def _letter_page(
 ) -> HttpResponse:
     by_hand = letter_rules.why_not_deliver_by_hand(found)
     by_mail = letter_rules.why_not_send_again(found)
-    may = bool(request.viewer.permissions & set(WORKS))
+    may = _may_work(request, found)
     context = {
         "title": _("%(letter)s to %(name)s")
         % {
@@ -230,60 +233,6 @@ def letter_paper(request: StaffRequest, letter_id: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-# ------------------------------------------------------------------ what could not be read
-@require_safe
-@staff_page(*WORKS, Permission.AUDIT)
-def held(request: StaffRequest) -> HttpResponse:
-    """Messages and rows that no machine could read: a person looks."""
-    viewer = request.viewer
-    context = {
-        "title": _("Could not be read"),
-        "raws": [
-            {
-                "entity": one.entity.name,
-                "when": spoken.stamp(one.received_at, one.entity.timezone),
-                "trouble": one.trouble or _("It could not be read."),
-                "size": spoken.size(len(one.content or b"")),
-                "url": reverse("desk:held_message", args=[one.pk]),
-            }
-            for one in reading_letters.held_messages(viewer)
-        ],
-        "rejects": [
-            {
-                "file": one.file.name,
-                "line": one.line,
-                "reason": one.reason,
-                "content": bytes(one.content).decode("utf-8", "replace")[:400],
-                "url": reverse("desk:held_row", args=[one.pk]),
-            }
-            for one in reading_letters.rejected_rows(viewer)
-        ],
-    }
-    return page(request, "desk/held.html", context, place="house:held")
-
-
-@require_safe
-@staff_page(*WORKS, Permission.AUDIT)
-def held_message(request: StaffRequest, raw_id: int) -> HttpResponse:
-    """What arrived, byte for byte, to be saved and looked at with care."""
-    raw = reading_letters.held_message(request.viewer, raw_id)
-    content = store.read(raw.stored_as) if raw.stored_as else bytes(raw.content or b"")
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="message-{raw.pk}.bin"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@require_POST
-@staff_page(*WORKS)
-def held_row(request: StaffRequest, reject_id: int) -> HttpResponse:
-    """A rejected row has been seen to."""
-    reading_letters.settle_reject(request.viewer, reject_id, at=now())
-    messages.success(request, _("Seen to."))
-    return redirect("desk:held")
 
 
 # ------------------------------------------------------------------ approvals

@@ -1,0 +1,103 @@
+"""What no machine could read: messages and rows that wait for a person, and those set aside."""
+
+from collections.abc import Sequence
+
+from django.http import Http404
+
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.viewing import Viewer
+from valedor.desk.unread_text import reference_of
+from valedor.intake.importing.models import ImportReject
+from valedor.intake.models import SetAside
+from valedor.intake.rules import SORTS
+from valedor.people.permissions import Permission
+
+LOOKS = (*SORTS, Permission.AUDIT)
+SHOWN = 100
+_OF_NO_CASE = (RawMessage.State.HELD, RawMessage.State.SET_ASIDE)
+
+
+def messages_waiting(viewer: Viewer) -> list[RawMessage]:
+    """What arrived, by whichever channel, and could not be read; the newest first."""
+    found = RawMessage.objects.filter(
+        state=RawMessage.State.HELD, entity__in=viewer.entities_where(*LOOKS)
+    )
+    shown = list(found.select_related("entity").order_by("-received_at", "-pk")[:SHOWN])
+    shut = _shut_to(viewer, shown)
+    return [one for one in shown if reference_of(one) not in shut]
+
+
+def _shut_to(viewer: Viewer, raws: Sequence[RawMessage]) -> set[str]:
+    """The references of cases, of those that messages were on their way to, which this viewer may
+    not see: what was written to them is not shown either.
+    """
+    named = {reference_of(one) for one in raws} - {""}
+    if not named:
+        return set()
+    there = set(Case.objects.filter(reference__in=named).values_list("reference", flat=True))
+    seen = cases_visible_to(viewer).filter(reference__in=there)
+    return there - set(seen.values_list("reference", flat=True))
+
+
+def message_for(viewer: Viewer, raw_id: int, *, registered_too: bool = False) -> RawMessage:
+    """One of them, or one that was set aside. Raises ``Http404``: one query either way.
+
+    ``registered_too`` for a form about it that is sent twice.
+    """
+    states = (*_OF_NO_CASE, RawMessage.State.REGISTERED) if registered_too else _OF_NO_CASE
+    found = (
+        RawMessage.objects.filter(
+            pk=raw_id, state__in=states, entity__in=viewer.entities_where(*LOOKS)
+        )
+        .select_related("entity")
+        .first()
+    )
+    if found is None or _shut_to(viewer, [found]):
+        raise Http404
+    return found
+
+
+def locked_message(raw: RawMessage) -> RawMessage:
+    """The same message, fresh and locked until the transaction ends."""
+    return RawMessage.objects.select_for_update().get(pk=raw.pk)
+
+
+def set_aside_of(raw: RawMessage) -> SetAside | None:
+    """Why a message lies aside, and who said so."""
+    return SetAside.objects.filter(raw=raw, taken_up_at=None).select_related("by").first()
+
+
+def messages_set_aside(viewer: Viewer) -> list[SetAside]:
+    """What somebody has read and nothing came of; the newest first."""
+    found = SetAside.objects.filter(taken_up_at=None, entity__in=viewer.entities_where(*LOOKS))
+    shown = list(found.select_related("raw__entity", "by").order_by("-at", "-pk")[:SHOWN])
+    shut = _shut_to(viewer, [one.raw for one in shown])
+    return [one for one in shown if reference_of(one.raw) not in shut]
+
+
+def rows_waiting(viewer: Viewer) -> list[ImportReject]:
+    """Rows of imported files that became no case, in the order of their files."""
+    found = ImportReject.objects.filter(settled_at=None, entity__in=viewer.entities_where(*LOOKS))
+    return list(found.select_related("file", "entity").order_by("pk")[:SHOWN])
+
+
+def rows_set_aside(viewer: Viewer) -> list[ImportReject]:
+    """Rows of which somebody said that nothing comes of them; the newest first."""
+    found = ImportReject.objects.filter(
+        settled_by__isnull=False, case=None, entity__in=viewer.entities_where(*LOOKS)
+    )
+    found = found.select_related("file", "entity", "settled_by")
+    return list(found.order_by("-settled_at", "-pk")[:SHOWN])
+
+
+def row_for(viewer: Viewer, reject_id: int) -> ImportReject:
+    """One row, seen to or not. Raises ``Http404``: one query either way."""
+    found = (
+        ImportReject.objects.filter(pk=reject_id, entity__in=viewer.entities_where(*LOOKS))
+        .select_related("file", "entity", "settled_by", "case")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

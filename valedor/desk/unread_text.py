@@ -1,0 +1,129 @@
+"""What a message that no machine could read says to a person: its text, and what it names."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from valedor.casefile import store
+from valedor.casefile.models import RawMessage
+from valedor.channels.web_form.multipart import Unreadable
+from valedor.channels.web_form.reading import Post, read_post
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
+
+SHOWN = 20_000
+_OURS = {"token", "step", "csrfmiddlewaretoken", "seen"}
+_TROUBLES = {
+    "unreadable": gettext_lazy("What was sent could not be read as a form."),
+    "missing from the disk": gettext_lazy("Its bytes are missing from the disk."),
+    "incomplete": gettext_lazy("The form was sent and is not complete."),
+    "not from a page of the case": gettext_lazy(
+        "It came from a page that had been open for too long, or that is not ours."
+    ),
+    "left unread": gettext_lazy("It arrived, and the program that was to read it ended."),
+}
+
+
+@dataclass
+class Reading:
+    """A message as far as it can be read."""
+
+    text: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    is_lost: bool = False
+    is_cut: bool = False
+    post: Post = field(default_factory=Post)
+
+    def said(self, *names: str) -> str:
+        """The first of some fields that says something."""
+        return next((self.fields[name] for name in names if self.fields.get(name)), "")
+
+    @property
+    def narrative(self) -> str:
+        """What the person tells, or all there is where no field says so."""
+        return self.said("narrative", "text", "message") or ("" if self.fields else self.text)
+
+
+def trouble_of(raw: RawMessage) -> str:
+    """Why it waits, as a sentence."""
+    if raw.trouble in _TROUBLES:
+        return str(_TROUBLES[raw.trouble])
+    status, _blank, code = raw.trouble.partition(" ")
+    if status.isdecimal():
+        words = _("The interface for programs refused it: %(code)s.")
+        return words % {"code": code.replace("_", " ") or status}
+    return raw.trouble or _("It could not be read.")
+
+
+def content_of(raw: RawMessage) -> bytes:
+    """The bytes as they came. Raises ``FileNotFoundError`` where the disk has lost them."""
+    return store.read(raw.stored_as) if raw.stored_as else bytes(raw.content or b"")
+
+
+def reading_of(raw: RawMessage) -> Reading:
+    """Read what can be read, whatever the message says of itself."""
+    try:
+        content = content_of(raw)
+    except FileNotFoundError:
+        return Reading(is_lost=True)
+    text = _decoded(content)
+    reading = Reading(text=text[:SHOWN], is_cut=len(text) > SHOWN)
+    try:
+        reading.post = read_post(content, raw.media_type)
+    except Unreadable:
+        reading.fields = _fields_of_json(text)
+    else:
+        reading.fields = _fields_of_post(reading.post)
+    return reading
+
+
+def reference_of(raw: RawMessage) -> str:
+    """The case that a message was on its way to, where its envelope says so."""
+    told = [str(raw.envelope.get("case") or ""), *str(raw.envelope.get("path") or "").split("/")]
+    for word in told:
+        try:
+            return read_reference(word)
+        except Refused:
+            continue
+    return ""
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())
+
+
+def _fields_of_post(post: Post) -> dict[str, str]:
+    return {
+        name: "\n".join(value for value in post.fields.getlist(name) if value)
+        for name in post.fields
+        if name not in _OURS and any(post.fields.getlist(name))
+    }
+
+
+def _fields_of_json(text: str) -> dict[str, str]:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return _flat(said) if isinstance(said, dict) else {}
+
+
+def _flat(said: Mapping[str, Any]) -> dict[str, str]:
+    """The plain values; those of an inner object (the complainant) under their own names."""
+    found: dict[str, str] = {}
+    for name, value in said.items():
+        if isinstance(value, Mapping):
+            found |= {inner: text for inner, text in _flat(value).items() if inner not in found}
+        elif isinstance(value, list):
+            found[name] = "\n".join(str(one) for one in value)
+        elif value is not None:
+            found[name] = str(value)
+    return found

@@ -1,0 +1,319 @@
+"""What no machine could read: a person files it, registers it, corrects it or sets it aside."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from valedor.casefile.access import case_for
+from valedor.casefile.actors import staff
+from valedor.casefile.documents import Kept
+from valedor.casefile.models import Case, Document, RawMessage
+from valedor.casefile.viewing import Viewer
+from valedor.channels.web_form.held import store_files
+from valedor.design.parts import Fact, MenuItem
+from valedor.desk import spoken, unread_text
+from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries import unread
+from valedor.desk.unread_text import Reading
+from valedor.desk.views.settings.shell import say_what_changed
+from valedor.foundation.moments import now
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
+from valedor.handling.actions.add_document import add_document
+from valedor.handling.actions.file_message import file_message
+from valedor.intake import rules
+from valedor.intake.actions.set_aside import set_message_aside, set_row_aside, take_message_up
+from valedor.intake.actions.take_corrected_row import columns_of, row_as_text, take_corrected_row
+from valedor.intake.models import ImportReject
+from valedor.people.permissions import Permission
+
+PLACE = "house:held"
+LONGEST = 100_000
+
+
+class FilingForm(forms.Form):
+    """Which case a message belongs to, and what it says. ``case`` is there once it is valid."""
+
+    use_required_attribute = False
+
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the case"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Write the reference of the case.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What does the person say?"),
+        help_text=gettext_lazy("The message itself is kept beside it as it came."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Write something first.")},
+    )
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean_reference(self) -> str:
+        """A case that this viewer may see."""
+        try:
+            reference = read_reference(self.cleaned_data["reference"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused.refusal)) from refused
+        try:
+            self.case = case_for(self.viewer, reference)
+        except Http404:
+            raise forms.ValidationError(_("There is no such case that you may see.")) from None
+        return reference
+
+
+class ReasonForm(forms.Form):
+    """Why nothing comes of it."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why does nothing come of it?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        error_messages={"required": gettext_lazy("Say why nothing comes of it.")},
+    )
+
+
+class RowForm(forms.Form):
+    """A row as it should have come."""
+
+    use_required_attribute = False
+
+    row = forms.CharField(
+        label=gettext_lazy("The row, corrected"),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "code", "spellcheck": "false"}),
+        max_length=LONGEST,
+        strip=False,
+        error_messages={"required": gettext_lazy("Write the row, with all its columns.")},
+    )
+
+
+# ------------------------------------------------------------------ the list
+@require_safe
+@staff_page(*unread.LOOKS)
+def held(request: StaffRequest) -> HttpResponse:
+    """Messages and rows that wait for a person, or those that somebody set aside."""
+    here, viewer = reverse("desk:held"), request.viewer
+    is_aside = "aside" in request.GET
+    if is_aside:
+        raws = [
+            _message_row(one.raw, said=one.reason, by=one.by.name)
+            for one in unread.messages_set_aside(viewer)
+        ]
+        rejects = unread.rows_set_aside(viewer)
+    else:
+        raws = [_message_row(one) for one in unread.messages_waiting(viewer)]
+        rejects = unread.rows_waiting(viewer)
+    context = {
+        "title": _("Could not be read"),
+        "tabs": [
+            MenuItem(name=_("Waiting"), url=here, is_current=not is_aside),
+            MenuItem(name=_("Set aside"), url=f"{here}?aside", is_current=is_aside),
+        ],
+        "is_aside": is_aside,
+        "raws": raws,
+        "rejects": [_reject_row(one) for one in rejects],
+    }
+    return page(request, "desk/held.html", context, place=PLACE)
+
+
+def _message_row(raw: RawMessage, *, said: str = "", by: str = "") -> dict[str, str]:
+    return {
+        "title": said or unread_text.trouble_of(raw),
+        "about": " · ".join(
+            (
+                raw.entity.name,
+                str(Case.Channel(raw.channel).label),
+                spoken.stamp(raw.received_at, raw.entity.timezone),
+                *([by] if by else []),
+            )
+        ),
+        "url": reverse("desk:held_message", args=[raw.pk]),
+    }
+
+
+def _reject_row(reject: ImportReject) -> dict[str, str]:
+    by = reject.settled_by.name if reject.settled_by else ""
+    return {
+        "title": reject.settled_reason or reject.reason,
+        "about": " · ".join(filter(None, (reject.entity.name, _line_of(reject), by))),
+        "content": row_as_text(reject)[:400],
+        "url": reverse("desk:held_row", args=[reject.pk]),
+    }
+
+
+def _line_of(reject: ImportReject) -> str:
+    words = _("%(file)s, line %(line)s")
+    return words % {"file": reject.file.name, "line": reject.line}
+
+
+# ------------------------------------------------------------------ a message
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*unread.LOOKS)
+def message(request: StaffRequest, raw_id: int) -> HttpResponse:
+    """One message: what it says, and what becomes of it."""
+    raw = unread.message_for(request.viewer, raw_id)
+    reading = unread_text.reading_of(raw)
+    does, typed = request.POST.get("do", ""), request.POST
+    first = {"reference": unread_text.reference_of(raw), "text": reading.narrative}
+    filing = FilingForm(request.viewer, typed if does == "file" else None, initial=first)
+    reason = ReasonForm(typed if does == "aside" else None)
+    said = ""
+    try:
+        if does == "file" and filing.is_valid():
+            return _file(request, raw, filing, reading)
+        if does == "aside" and reason.is_valid():
+            why = reason.cleaned_data["reason"]
+            return _done(
+                request, lambda at: set_message_aside(raw, reason=why, by=request.user, at=at)
+            )
+        if does == "take-up":
+            return _done(request, lambda at: take_message_up(raw, by=request.user, at=at))
+    except Refused as refused:
+        said = str(refused.refusal)
+    context = _of_message(request, raw, reading) | {
+        "filing": filing,
+        "reason": reason,
+        "said": said,
+    }
+    status = 409 if said else 422 if filing.errors or reason.errors else 200
+    return page(request, "desk/held_message.html", context, status=status, place=PLACE)
+
+
+def _of_message(request: StaffRequest, raw: RawMessage, reading: Reading) -> dict[str, Any]:
+    viewer = request.viewer.within(raw.entity_id)
+    refusal = rules.why_not_sort(raw, viewer)
+    back = rules.why_not_take_up(raw, viewer)
+    aside = unread.set_aside_of(raw)
+    facts = [
+        (_("Entity"), raw.entity.name),
+        (_("How it came"), str(Case.Channel(raw.channel).label)),
+        (_("When"), spoken.stamp(raw.received_at, raw.entity.timezone)),
+        (_("On its way to"), unread_text.reference_of(raw)),
+        (_("Files"), ", ".join(part.file_name or "" for part in reading.post.files)),
+    ]
+    return {
+        "title": unread_text.trouble_of(raw),
+        "facts": [Fact(name=name, value=value) for name, value in facts if value],
+        "reading": reading,
+        "fields": [Fact(name=name, value=text) for name, text in reading.fields.items()],
+        "content_url": reverse("desk:held_content", args=[raw.pk]),
+        "register_url": f"{reverse('desk:register')}?entity={raw.entity.key}&held={raw.pk}",
+        "may_register": viewer.may(Permission.REGISTER),
+        "refusal": str(refusal) if refusal else "",
+        "back_refusal": str(back) if back else "",
+        "aside": aside,
+        "aside_when": spoken.stamp(aside.at, raw.entity.timezone) if aside else "",
+    }
+
+
+def _file(
+    request: StaffRequest, raw: RawMessage, form: FilingForm, reading: Reading
+) -> HttpResponse:
+    """Into the case that was named, with the files that came along."""
+    by, at, case = staff(request.user), now(), form.case
+    with transaction.atomic():
+        file_message(case, raw=raw, text=form.cleaned_data["text"], by=by, at=at)
+        for kept in store_files(reading.post.files):
+            file = Kept(**asdict(kept))
+            add_document(case, file=file, by=by, at=at, side=Document.Side.COMPLAINANT)
+    messages.success(request, _("Filed: it counts from the moment it reached us."))
+    return redirect("desk:case", reference=case.reference)
+
+
+def _done(request: StaffRequest, act: Callable[[datetime], object]) -> HttpResponse:
+    at = now()
+    act(at)
+    say_what_changed(request, at)
+    return HttpResponseRedirect(reverse("desk:held"))
+
+
+@require_safe
+@staff_page(*unread.LOOKS)
+def content(request: StaffRequest, raw_id: int) -> HttpResponse:
+    """What arrived, byte for byte, to be saved and looked at with care."""
+    raw = unread.message_for(request.viewer, raw_id)
+    try:
+        whole = unread_text.content_of(raw)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(whole, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="message-{raw.pk}.bin"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# ------------------------------------------------------------------ a row
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*unread.LOOKS)
+def row(request: StaffRequest, reject_id: int) -> HttpResponse:
+    """One row that became no case: corrected it is read again, or nothing comes of it."""
+    reject = unread.row_for(request.viewer, reject_id)
+    does, typed, said = request.POST.get("do", ""), request.POST, ""
+    form = RowForm(typed if does == "again" else None, initial={"row": row_as_text(reject)})
+    reason = ReasonForm(typed if does == "aside" else None)
+    try:
+        if does == "again" and form.is_valid():
+            return _take(request, reject, form.cleaned_data["row"])
+        if does == "aside" and reason.is_valid():
+            why = reason.cleaned_data["reason"]
+            return _done(
+                request, lambda at: set_row_aside(reject, reason=why, by=request.user, at=at)
+            )
+    except Refused as refused:
+        said = str(refused.refusal)
+    refusal = rules.why_not_take_row(reject, request.viewer.within(reject.entity_id))
+    zone = reject.entity.timezone
+    context = {
+        "title": _line_of(reject),
+        "entity": reject.entity,
+        "why": reject.reason,
+        "came": row_as_text(reject),
+        "columns": columns_of(reject),
+        "form": form,
+        "reason": reason,
+        "refusal": str(refusal) if refusal else "",
+        "settled": reject.settled_reason,
+        "by": reject.settled_by.name if reject.settled_by else "",
+        "when": spoken.stamp(reject.settled_at, zone) if reject.settled_at else "",
+        "case_url": _case_url(request, reject),
+        "said": said,
+    }
+    status = 409 if said else 422 if form.errors or reason.errors else 200
+    return page(request, "desk/held_row.html", context, status=status, place=PLACE)
+
+
+def _take(request: StaffRequest, reject: ImportReject, typed: str) -> HttpResponse:
+    text = typed.replace("\r\n", "\n").rstrip("\n")
+    cases = take_corrected_row(reject, text=text, by=request.user, at=now())
+    for case in cases[:10]:
+        messages.success(request, _("It is case %(case)s now.") % {"case": case.reference})
+    return redirect("desk:held_row", reject_id=reject.pk)
+
+
+def _case_url(request: StaffRequest, reject: ImportReject) -> str:
+    """The case that the row became, where this viewer may see it."""
+    if reject.case is None:
+        return ""
+    try:
+        case = case_for(request.viewer, reject.case.reference)
+    except Http404:
+        return ""
+    return reverse("desk:case", args=[case.reference])
