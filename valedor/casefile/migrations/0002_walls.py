@@ -40,12 +40,38 @@ CREATE TRIGGER casefile_case_count_changed AFTER UPDATE ON casefile_case
 
 # Stems first, in the language of the text, then every word as it stands with its accents folded: folding
 # first would break the stemmers, and a stem alone would not find what was typed without accents.
+ACCENTED = "áàâãäåăąéèêëěęíìîïóòôõöőúùûüůűñńňçćčýÿšśžźżłđğř"
+PLAIN = "aaaaaaaaeeeeeeiiiioooooouuuuuunnncccyysszzzldgr"
+USUAL, FURTHER = "áéíóúñ", "àèòçïãõâêôüì"
+
+
+def unaccented(letters: str) -> str:
+    """SQL that replaces these letters of ``words`` by plain ones."""
+    expression = "words"
+    for letter in letters:
+        expression = f"replace({expression}, '{letter}', '{PLAIN[ACCENTED.index(letter)]}')"
+    return expression
+
+
 WORDS = """
-CREATE FUNCTION valedor_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT translate(lower(words),
-        'áàâãäåăąéèêëěęíìîïóòôõöőúùûüůűñńňçćčýÿšśžźżłđğř',
-        'aaaaaaaaeeeeeeiiiioooooouuuuuunnncccyysszzzldgr')
-$$;
+CREATE FUNCTION valedor_fold(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    -- translate() compares every letter with every accented one; replace() looks for one at a time and is
+    -- ten times as quick, and most texts are plain after the letters that our languages use most.
+    words := lower(words);
+    IF octet_length(words) = char_length(words) THEN
+        RETURN words;
+    END IF;
+    words := {usual};
+    IF octet_length(words) = char_length(words) THEN
+        RETURN words;
+    END IF;
+    words := {further};
+    IF octet_length(words) = char_length(words) THEN
+        RETURN words;
+    END IF;
+    RETURN {rare};
+END $$;
 CREATE FUNCTION valedor_stemmer(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE language WHEN 'es' THEN 'pg_catalog.spanish'::regconfig
         WHEN 'ca' THEN 'pg_catalog.catalan'::regconfig
@@ -53,13 +79,19 @@ CREATE FUNCTION valedor_stemmer(language text) RETURNS regconfig LANGUAGE sql IM
         ELSE 'pg_catalog.english'::regconfig END
 $$;
 CREATE FUNCTION valedor_words(language text, words text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT to_tsvector(valedor_stemmer(language), left(words, 120000))
-        || strip(to_tsvector('pg_catalog.simple', valedor_fold(left(words, 120000))))
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    found tsvector;
+BEGIN
+    words := left(words, 120000);
+    found := to_tsvector(valedor_stemmer(language), words)
+        || strip(to_tsvector('pg_catalog.simple', valedor_fold(words)));
+    IF language = 'ca' THEN
         -- The Catalan stemmer parts queixa from queixes; the Spanish one brings them together.
-        || CASE language WHEN 'ca' THEN strip(to_tsvector('pg_catalog.spanish', left(words, 120000)))
-            ELSE ''::tsvector END
-$$;
+        found := found || strip(to_tsvector('pg_catalog.spanish', words));
+    END IF;
+    RETURN found;
+END $$;
 CREATE FUNCTION valedor_more_words(known tsvector, more tsvector) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
@@ -75,6 +107,11 @@ CREATE FUNCTION valedor_sought(words text) RETURNS tsquery LANGUAGE sql IMMUTABL
         || websearch_to_tsquery('pg_catalog.simple', valedor_fold(words))
 $$;
 """
+WORDS = (
+    WORDS.replace("{usual}", unaccented(USUAL))
+    .replace("{further}", unaccented(FURTHER))
+    .replace("{rare}", unaccented("".join(sorted({*ACCENTED} - {*USUAL, *FURTHER}))))
+)
 
 
 class Migration(migrations.Migration):

@@ -60,6 +60,8 @@ class Message(CaseRow):
         IN = "in"
         OUT = "out"
 
+    # Its entry has the case under a constraint.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_constraint=False)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="message")
     direction = models.CharField(max_length=3, choices=Direction.choices)
     channel = models.CharField(max_length=12, choices=Case.Channel.choices)

@@ -5,7 +5,7 @@ from django.db import models
 
 from valedor.procedures.models import ProcedureVersion
 
-from .case import Instance
+from .case import Case, Instance
 from .rows import CaseRow
 
 
@@ -32,9 +32,17 @@ class Deadline(CaseRow):
         MISSED = "missed"
         DROPPED = "dropped"  # It no longer applies, with the reason in the timeline.
 
+    # Its instance hangs on the case under a constraint, and versions are never taken back
+    # (docs/decisions/0006-one-constraint-to-the-case.md).
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_constraint=False)
     instance = models.ForeignKey(Instance, models.PROTECT, related_name="deadlines", db_index=False)
     procedure_version = models.ForeignKey(
-        ProcedureVersion, models.PROTECT, null=True, related_name="+", db_index=False
+        ProcedureVersion,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     regime = models.CharField(max_length=60)
     clock = models.CharField(max_length=60)

@@ -60,7 +60,10 @@ class EntryContent(CaseRow):
     id = models.OneToOneField(  # type: ignore[assignment]
         Entry, models.PROTECT, primary_key=True, db_column="id", related_name="content"
     )
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    # Its entry has the case under a constraint.
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     salt = models.BinaryField(max_length=16)
     details = models.JSONField(default=dict)
     body = models.TextField(blank=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from valedor.casefile import search as searching
@@ -11,7 +12,7 @@ from valedor.casefile import timeline
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.filters import read_filters
 from valedor.casefile.models import Case, SearchText
-from valedor.casefile.search import search
+from valedor.casefile.search import count, search
 from valedor.casefile.seats import Seat
 from valedor.casefile.tests import builders
 from valedor.casefile.tests.builders import NOON
@@ -165,12 +166,14 @@ def test_walking_and_looking_up_find_the_same(
         builders.a_case(besos, narrative="calle" if number % 2 else "plaza")
     viewer = viewer_of(bruno)
     looked_up = _found(viewer, "calle", size=3)
-    monkeypatch.setattr(searching, "_WALK_ABOVE", -1)
+    monkeypatch.setattr(searching, "_WALK_ABOVE_ROOT_TIMES", 0)
+    monkeypatch.setattr(searching, "_FEW", 0)
     assert _found(viewer, "calle", size=3) == looked_up
     assert len(looked_up) == 3
     with viewing(viewer):
         first = search(viewer, "calle", size=3)
-        assert first.total == 4
+        assert (first.total, first.is_uncounted) == (None, True)
+        assert count(viewer, "calle").total == 4
         second = search(viewer, "calle", size=3, cursor=first.next)
         assert len(second.hits) == 1
         assert {hit.line.id for hit in second.hits}.isdisjoint(looked_up)
@@ -194,7 +197,9 @@ def test_counting_stops_at_a_thousand(
     viewer = viewer_of(bruno)
     with viewing(viewer):
         page = search(viewer, "calle", size=2)
+        counted = count(viewer, "calle")
     assert (page.total, page.is_more, len(page.hits)) == (3, True, 2)
+    assert (counted.total, counted.is_more) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -210,17 +215,14 @@ def test_odd_words_get_an_answer(besos: Entity, bruno: Account, typed: str) -> N
 def test_a_search_that_takes_too_long_is_given_up_with_a_sentence(
     besos: Entity, bruno: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(*_: object) -> list[Any]:
-        builders.run_sql("SELECT pg_sleep(2)")
-        return []
-
+    builders.a_case(besos, narrative="calle")
     monkeypatch.setattr(searching, "_PATIENCE_MS", 30)
-    monkeypatch.setattr(searching, "_look_up", slow)
+    monkeypatch.setattr(searching, "condition_in_sql", lambda _: ("pg_sleep(2) IS NULL", ()))
     viewer = viewer_of(bruno)
     with viewing(viewer):
         page = search(viewer, "calle")
         assert "takes too long" in page.trouble
-        assert Case.objects.count() == 0  # The transaction goes on.
+        assert Case.objects.count() == 1  # The transaction goes on.
 
 
 def test_an_enormous_text_is_searchable_and_stops_nothing(besos: Entity, bruno: Account) -> None:
@@ -235,3 +237,20 @@ def test_an_enormous_text_is_searchable_and_stops_nothing(besos: Entity, bruno: 
             )  # fmt: skip
         assert SearchText.objects.filter(case=case).exists()
     assert _found(viewer_of(bruno), "calle palabra77") == [case.pk]
+
+
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [
+        ("Camión, MAÑANA y pingüino", "camion, manana y pinguino"),
+        ("L’àvia del col·legi", "l’avia del col·legi"),
+        ("Não é só a ÁGUA — “reclamação” de 5 €", "nao e so a agua — “reclamacao” de 5 €"),
+        ("Łódź, Škoda, Đuro, Çelik, Brâncuși", "lodz, skoda, duro, celik, brancuși"),
+        ("plain words", "plain words"),
+        ("", ""),
+    ],
+)
+def test_accents_are_folded_however_rare_they_are(db: None, words: str, folded: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT valedor_fold(%s)", [words])
+        assert cursor.fetchone()[0] == folded
