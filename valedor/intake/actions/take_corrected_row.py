@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg import sql
 
 from valedor.casefile import timeline
 from valedor.casefile.access import locked
@@ -25,6 +26,7 @@ from valedor.intake.importing.mapping import Mapping, mapping_from
 from valedor.intake.importing.models import ImportReject
 from valedor.intake.importing.reading import Record, Shape
 from valedor.intake.importing.refusing import MappingWrong, RowRejected
+from valedor.intake.importing.tables import make_staging, send
 from valedor.people.models import Account
 
 
@@ -183,5 +185,7 @@ class _Reread:
             self.composer.compose(row, record, source_number, number)
         server: psycopg.Connection[object] = connection.connection
         with connection.wrap_database_errors, psycopg.Cursor(server) as cursor:
-            for lines in self.composer.emptied():
-                lines.write(cursor)
+            make_staging(cursor, self.composer.tables)
+            send(cursor, self.composer.emptied())
+            for table in self.composer.tables:  # The connection goes on to other requests.
+                cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(table.staging)))

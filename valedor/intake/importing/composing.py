@@ -43,6 +43,7 @@ from valedor.intake.importing.tables import (
     NOTHING,
     Lines,
     SearchLines,
+    Staged,
     TableLines,
     json_text,
     moment,
@@ -120,7 +121,7 @@ class Composer:
             ),
             constant=shared
             | {
-                "source": text(mapping.source),
+                "source": mapping.source,
                 "received_precision": mapping.precision,
                 "registered_at": self._now,
             },
@@ -169,17 +170,19 @@ class Composer:
             ("id", "case_id", "entry_id", "direction", "channel", "raw_id", "at"),
             constant=shared,
         )
-        self.words: list[str] = []
+        self.words = SearchLines()
+
+    @property
+    def tables(self) -> tuple[Staged, ...]:
+        """What a case is written into, each table after those that it refers to."""
+        return (
+            self.people, self.points, self.cases, self.raws, self.instances, self.grievances,
+            self.deadlines, self.entries, self.contents, self.messages, self.words,
+        )  # fmt: skip
 
     def emptied(self) -> list[Lines]:
         """Everything composed since the last time, in the order in which it is written."""
-        tables = (
-            self.people, self.points, self.cases, self.raws, self.instances, self.grievances,
-            self.deadlines, self.entries, self.contents, self.messages,
-        )  # fmt: skip
-        lines = [table.emptied() for table in tables]
-        words, self.words = self.words, []
-        return [*lines, SearchLines(words)]
+        return [table.emptied() for table in self.tables]
 
     def compose(
         self, row: ImportedRow, record: Record, source_number: str, case_number: int
@@ -279,7 +282,7 @@ class Composer:
             )
             if part
         )  # fmt: skip
-        self.words.append(f"{case}\t{row.language}\t{text(words)}\n")
+        self.words.add(case_text, row.language, words)
 
     def _answer(
         self,

@@ -12,10 +12,12 @@ import queue
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -32,7 +34,7 @@ from valedor.intake.importing.mapping import Mapping
 from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.intake.importing.reading import Record, Shape, digest_of_file, open_file, records
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, nearest
-from valedor.intake.importing.tables import Lines
+from valedor.intake.importing.tables import Lines, make_staging, send
 from valedor.people.models import Entity
 from valedor.procedures.house_rules import HouseRules, house_rules
 
@@ -372,6 +374,8 @@ class _FileLoad:
     def _write_all(self) -> None:
         """A writer: one batch after the other, until there is none."""
         try:
+            with self._server_cursor() as cursor:
+                make_staging(cursor, self.composer.tables)
             while (batch := self._next()) is not None:
                 self._write(batch)
         except BaseException as error:  # noqa: BLE001 -- raised again where the load was asked for
@@ -403,20 +407,20 @@ class _FileLoad:
     def _write_once(self, batch: _Batch) -> int:
         """Cases, rejected rows and the stretch, in one transaction."""
         with viewing(the_house(self.file.entity_id)):
-            cases = self._send(batch.tables)
-            self._end(batch, cases)
-        return cases
+            self._send(batch.tables)
+            self._end(batch, len(batch.ready))
+        return len(batch.ready)
 
-    def _send(self, tables: Sequence[Lines]) -> int:
-        """Write the tables; how many cases the database took."""
-        cases = 0
-        server: psycopg.Connection[object] = connection.connection
+    def _send(self, tables: Sequence[Lines]) -> None:
+        with self._server_cursor() as cursor:
+            send(cursor, tables)
+
+    @contextmanager
+    def _server_cursor(self) -> Iterator[psycopg.Cursor[Any]]:
+        connection.ensure_connection()
+        server: psycopg.Connection[Any] = connection.connection
         with connection.wrap_database_errors, psycopg.Cursor(server) as cursor:
-            for lines in tables:
-                taken = lines.write(cursor)
-                if lines.table == Case._meta.db_table:
-                    cases = taken
-        return cases
+            yield cursor
 
     def _end(self, batch: _Batch, cases: int) -> None:
         if batch.rejects:
@@ -439,7 +443,8 @@ class _FileLoad:
         for one in batch.ready:
             try:
                 with viewing(the_house(self.file.entity_id)):
-                    cases += self._send(self._lines_of([one]))
+                    self._send(self._lines_of([one]))
+                cases += 1
             except (DataError, IntegrityError) as error:
                 reason = str(error).splitlines()[0]
                 batch.rejects.append(

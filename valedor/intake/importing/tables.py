@@ -1,17 +1,20 @@
 """Rows of a table as lines for COPY, without an object per row.
 
-Columns that are the same for every row of an import are written into the line once; a column that
-is neither given nor constant has the default of its model, so that there is one definition of a
-row.
+Under row policies COPY into a table is refused, so lines go into a staging table of the session and
+INSERT takes them from there. Columns that are the same for every row of an import are not staged:
+they stand in the INSERT; a column that is neither given nor constant has the default of its model,
+so that there is one definition of a row.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from django.db import models
+from psycopg import sql
 
 NOTHING = r"\N"
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -55,7 +58,34 @@ def boolean(value: object) -> str:
     return "t" if value else "f"
 
 
-class TableLines:
+class Staged:
+    """Gathers lines for a staging table, and knows how they go from there to where they belong."""
+
+    table: str
+    staging: str
+    columns: Sequence[str]
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    @property
+    def create(self) -> sql.Composed:
+        """What makes the staging table, empty after every transaction."""
+        raise NotImplementedError
+
+    @property
+    def insert(self) -> sql.Composed:
+        """What takes the rows from the staging table."""
+        raise NotImplementedError
+
+    def emptied(self) -> "Lines":
+        """What was gathered; gathering begins anew."""
+        gathered = Lines(self, len(self.lines), "".join(self.lines).encode())
+        self.lines = []
+        return gathered
+
+
+class TableLines(Staged):
     """Gathers the rows of one model.
 
     ``together`` are further columns that ``add`` takes as one text, joined by tabs.
@@ -69,34 +99,75 @@ class TableLines:
         together: tuple[str, ...] = (),
         constant: Mapping[str, str],
     ) -> None:
+        super().__init__()
         fields = [field for field in model._meta.concrete_fields if not field.generated]
         columns = {str(field.column) for field in fields}
-        named = (*varying, *together)
-        if unknown := (set(named) | set(constant)) - columns:
+        self.columns = (*varying, *together)
+        if unknown := (set(self.columns) | set(constant)) - columns:
             raise TypeError(f"{model.__name__} has no columns {sorted(unknown)}")
         self.table = model._meta.db_table
-        self.columns = [*named, *(str(f.column) for f in fields if f.column not in named)]
-        same = [
-            constant[str(field.column)] if field.column in constant else _default(field)
+        self.staging = f"staging_{self.table}"
+        self.same = {
+            str(field.column): constant[str(field.column)]
+            if field.column in constant
+            else _default(field)
             for field in fields
-            if field.column not in named
-        ]
-        ending = "".join("\t" + value.replace("%", "%%") for value in same) + "\n"
-        self.line = "\t".join(["%s"] * (len(varying) + bool(together))) + ending
-        self.lines: list[str] = []
+            if field.column not in self.columns
+        }
+        self.line = "\t".join(["%s"] * (len(varying) + bool(together))) + "\n"
 
     def add(self, *values: str) -> None:
         """One more row: the varying columns, in the order in which they were named."""
         self.lines.append(self.line % values)
 
-    def emptied(self) -> "Lines":
-        """What was gathered; gathering begins anew."""
-        gathered = self.lines
-        self.lines = []
-        return Lines(self.table, self.columns, gathered)
+    @property
+    def create(self) -> sql.Composed:
+        return sql.SQL(
+            "CREATE TEMPORARY TABLE {} ON COMMIT DELETE ROWS AS SELECT {} FROM {} WITH NO DATA"
+        ).format(sql.Identifier(self.staging), _listed(self.columns), sql.Identifier(self.table))
+
+    @property
+    def insert(self) -> sql.Composed:
+        constants = [sql.SQL(", {}").format(value) for value in self.same.values()]
+        return sql.SQL("INSERT INTO {} ({}) SELECT {}{} FROM {}").format(
+            sql.Identifier(self.table),
+            _listed([*self.columns, *self.same]),
+            _listed(self.columns),
+            sql.Composed(constants),
+            sql.Identifier(self.staging),
+        )
 
 
-def _default(field: "models.Field[Any, Any]") -> str:
+class SearchLines(Staged):
+    """Searchable texts: staged as they are, turned into words by the database."""
+
+    table = "casefile_searchtext"
+    staging = "staging_searchtext"
+    columns = ("case_id", "language", "words")
+
+    def add(self, case: str, language: str, words: str) -> None:
+        """The words of one more case."""
+        self.lines.append(f"{case}\t{language}\t{text(words)}\n")
+
+    @property
+    def create(self) -> sql.Composed:
+        return sql.SQL(
+            "CREATE TEMPORARY TABLE {} (case_id bigint, language text, words text) "
+            "ON COMMIT DELETE ROWS"
+        ).format(sql.Identifier(self.staging))
+
+    @property
+    def insert(self) -> sql.Composed:
+        return sql.SQL(
+            "INSERT INTO {} (case_id, words) SELECT case_id, valedor_words(language, words) FROM {}"
+        ).format(sql.Identifier(self.table), sql.Identifier(self.staging))
+
+
+def _listed(columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
+def _default(field: "models.Field[Any, Any]") -> str | None:
     if field.has_default():
         value = field.get_default()
     elif field.null:
@@ -106,74 +177,43 @@ def _default(field: "models.Field[Any, Any]") -> str:
     else:
         raise TypeError(f"{field.model.__name__}.{field.name} has no default")
     if value is None:
-        return NOTHING
+        return None
     if isinstance(field, models.JSONField):
-        return json_text(value)
+        return _json(value)
     if isinstance(value, bool):
         return boolean(value)
     if isinstance(value, bytes):
-        return octets(value)
+        return "\\x" + value.hex()
     if isinstance(value, list):
         return "{" + ",".join(map(str, value)) + "}"
-    return text(str(value))
+    return str(value)
 
 
+@dataclass(frozen=True)
 class Lines:
     """Rows of one table, ready to be sent."""
 
-    def __init__(self, table: str, columns: list[str], lines: list[str]) -> None:
-        self.table = table
-        self.columns = columns
-        self.lines = lines
+    of: Staged
+    number: int
+    content: bytes
 
-    def write(self, cursor: psycopg.Cursor[Any]) -> int:
-        """Send them; how many rows the table took.
 
-        COPY goes into a staging table of this session and INSERT from there, since under row
-        policies COPY into the table itself is refused.
-        """
-        if not self.lines:
-            return 0
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        staging = f"staging_{self.table}"
-        cursor.execute(
-            f'CREATE TEMPORARY TABLE IF NOT EXISTS "{staging}" '
-            f'(LIKE "{self.table}") ON COMMIT DELETE ROWS'
+def make_staging(cursor: psycopg.Cursor[Any], tables: Sequence[Staged]) -> None:
+    """The staging tables of a session, once."""
+    for table in tables:
+        cursor.execute(table.create)
+
+
+def send(cursor: psycopg.Cursor[Any], tables: Sequence[Lines]) -> None:
+    """Write rows, those of each table after those that it refers to."""
+    filled = [lines for lines in tables if lines.number]
+    for lines in filled:
+        of = lines.of
+        into = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(of.staging), _listed(of.columns)
         )
-        self.stage(cursor, staging, columns)
-        cursor.execute(
-            f'INSERT INTO "{self.table}" ({columns}) SELECT {columns} FROM "{staging}"'  # noqa: S608
-        )
-        return cursor.rowcount
-
-    def stage(self, cursor: psycopg.Cursor[Any], staging: str, columns: str) -> None:
-        """COPY the lines into the staging table."""
-        with cursor.copy(f'COPY "{staging}" ({columns}) FROM STDIN') as copy:
-            for piece in _pieces(self.lines):
-                copy.write(piece)
-
-
-class SearchLines(Lines):
-    """Searchable texts: staged as they are, turned into words by the database."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("casefile_searchtext", ["case_id", "language", "words"], lines)
-
-    def write(self, cursor: psycopg.Cursor[Any]) -> int:
-        if not self.lines:
-            return 0
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS staging_searchtext "
-            "(case_id bigint, language text, words text) ON COMMIT DELETE ROWS"
-        )
-        self.stage(cursor, "staging_searchtext", ", ".join(self.columns))
-        cursor.execute(
-            "INSERT INTO casefile_searchtext (case_id, words) "
-            "SELECT case_id, valedor_words(language, words) FROM staging_searchtext"
-        )
-        return cursor.rowcount
-
-
-def _pieces(lines: list[str], size: int = 500) -> Iterator[bytes]:
-    for start in range(0, len(lines), size):
-        yield "".join(lines[start : start + size]).encode()
+        with cursor.copy(into) as copy:
+            copy.write(lines.content)
+    with cursor.connection.pipeline():
+        for lines in filled:
+            cursor.execute(lines.of.insert)
