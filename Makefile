@@ -28,6 +28,9 @@ fix: develop  ## format, and mend what the linters can mend
 bench: develop  ## the measurements and the kill tests
 	$(BIN)/python -m benchmarks $(BENCH)
 
+docs: develop  ## write the pages of docs/reference/ that come from the code
+	$(BIN)/python -m tests.documents write
+
 messages: develop  ## gather the texts to translate into locale/
 	$(BIN)/python -m tests.messages gather
 
@@ -54,4 +57,4 @@ system-packages:
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt
 	@touch $@
 
-.PHONY: help setup run test check fix bench messages lock develop system-packages
+.PHONY: help setup run test check fix bench docs messages lock develop system-packages

@@ -77,6 +77,7 @@ def checks() -> list[Check]:
         Check("translations: fresh", _ours("tests.messages", "check"), "make messages"),
         Check("translations: complete", _ours("tests.messages", "complete")),
         Check("deployment", _django("check", "--deploy", "--fail-level", "WARNING")),
+        Check("documents", _ours("tests.documents", "check"), "make docs"),
         Check("secrets", _ours("tests.leaks")),
     ]
 

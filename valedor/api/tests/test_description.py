@@ -9,6 +9,7 @@ from django.test import Client
 from ninja import Schema
 
 from valedor.api import schemas
+from valedor.api.describe import written
 from valedor.api.interface import description
 
 COMMITTED = Path(__file__).resolve().parents[3] / "docs/reference/openapi.json"
@@ -26,16 +27,9 @@ FORBIDDEN = (
 )
 
 
-def written(document: object) -> str:
-    """The document as it is committed."""
-    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
 def test_the_committed_description_is_current() -> None:
-    now = written(description())
-
-    assert COMMITTED.read_text(encoding="utf-8") == now, (
-        "The interface changed: run .venv/bin/python -m valedor.api.describe and look at the diff."
+    assert COMMITTED.read_text(encoding="utf-8") == written(), (
+        "The interface changed: type make docs and look at the difference."
     )
 
 
