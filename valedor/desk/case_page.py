@@ -382,7 +382,16 @@ def _groups(situation: Situation) -> list[dict[str, Any]]:
 
 
 # What does not concern a case at all needs no grey button with a sentence.
-_NOT_WORTH_SHOWING = frozenset({"not_marked", "nothing_asked", "not_complex", "not_closed"})
+_NOT_WORTH_SHOWING = frozenset(
+    {
+        "not_marked",
+        "nothing_asked",
+        "not_complex",
+        "not_closed",
+        "already_protected",
+        "not_protected",
+    }
+)
 
 
 def tabs_of(case: Case, chosen: str, allowed: Sequence[Act]) -> list[MenuItem]:

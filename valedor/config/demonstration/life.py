@@ -39,6 +39,7 @@ from valedor.handling.actions import (
     give_part,
     hand_over,
     offer_redress,
+    protect,
     receive_message,
     recuse,
     reopen,
@@ -60,6 +61,12 @@ from valedor.review.actions import contest
 _HANDLED_POINT_BY_POINT = {Kind.COMPLAINT, Kind.CLAIM, Kind.AFTER_SALES, Kind.CANCELLATION}
 _OPENS, _SHUTS = time(9, 0), time(18, 0)
 _MAIL_ORDER = {"letter", "fax", "in_person"}
+_PROTECTED = {
+    "ca": "Demana que ningú més no sàpiga qui és.",
+    "es": "Pide que nadie más sepa quién es.",
+    "pt-br": "Pede que ninguém mais saiba quem é.",
+    "en": "Asks that nobody else knows who it is.",
+}
 
 
 class Life:
@@ -209,8 +216,9 @@ class Life:
             registration = receive(submission, at=self.begins_at)
         self.case, self.access_code = registration.case, registration.access_code
         if story.protected:
-            with self.as_staff(self.one_of(Role.LEAD)):
-                Case.objects.filter(pk=self.case.pk).update(is_protected=True)
+            lead, reason = self.one_of(Role.LEAD), _PROTECTED[self.entity.default_language]
+            with self.as_staff(lead):
+                protect.protect(self.case, reason=reason, by=staff(lead), at=self.at)
         yield self.later(hours=1.5)
 
     def _clear_mark(self) -> Iterator[datetime]:

@@ -19,6 +19,7 @@ from valedor.handling import rules
 from valedor.handling.actions import correct
 from valedor.handling.actions.correct_letter import correct_letter
 from valedor.handling.actions.issue_access_code import issue_access_code, revoke_links
+from valedor.handling.actions.protect import lift_protection, protect
 from valedor.people.models import ContactPoint
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -243,6 +244,17 @@ def do_letter(situation: Situation, given: Mapping[str, Any]) -> str:
         at=situation.at,
     )
     return _("Another letter takes its place.")
+
+
+# ------------------------------------------------------------------ protection
+def do_protect(situation: Situation, given: Mapping[str, Any]) -> str:
+    protect(situation.case, reason=given["reason"], by=situation.by, at=situation.at)
+    return _("The person is protected: few see this case now.")
+
+
+def do_lift_protection(situation: Situation, given: Mapping[str, Any]) -> str:
+    lift_protection(situation.case, reason=given["reason"], by=situation.by, at=situation.at)
+    return _("The protection was lifted.")
 
 
 # ------------------------------------------------------------------ keys

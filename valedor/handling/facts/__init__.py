@@ -36,7 +36,14 @@ from .redress import (
     RedressRejected,
     RedressWithdrawn,
 )
-from .setting_right import AccessCodeIssued, Corrected, LetterCorrected, LinksRevoked
+from .setting_right import (
+    AccessCodeIssued,
+    Corrected,
+    LetterCorrected,
+    LinksRevoked,
+    Protected,
+    ProtectionLifted,
+)
 from .taking_in import Acknowledged, Cured, CureLapsed, CureRequested, MarkCleared
 from .words import (
     AreaAnswered,
@@ -84,6 +91,8 @@ __all__ = [
     "NoteWritten",
     "PartFinished",
     "PartGiven",
+    "Protected",
+    "ProtectionLifted",
     "QuestionAnswered",
     "QuestionWithdrawn",
     "RecusalLifted",

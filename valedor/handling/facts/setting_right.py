@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.facts import Fact
+from valedor.casefile.seats import Seat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,22 @@ class Corrected(Fact, kind="case.corrected", personal=("before", "after")):
     field: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protected(Fact, kind="case.protected", seats=Seat.COMPANY):
+    """The identity of the person is kept among few from here on. The reason is the body."""
+
+    sentence = _("The person is protected: few see this case now.")
+    icon = "shield"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtectionLifted(Fact, kind="case.protection_lifted", seats=Seat.COMPANY):
+    """The person needs no protection any more. The reason is the body."""
+
+    sentence = _("The protection of the person was lifted.")
+    icon = "shield"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ from .ending import (
     why_not_tell_measure,
     why_not_withdraw,
 )
+from .protection import why_not_lift_protection, why_not_protect
 from .standing import may_handle, why_not_for_person, why_not_handle, why_not_here, why_not_open
 from .substance import (
     authority_of,
@@ -95,10 +96,12 @@ __all__ = [
     "why_not_here",
     "why_not_issue_access_code",
     "why_not_keep_draft",
+    "why_not_lift_protection",
     "why_not_lift_recusal",
     "why_not_move_on",
     "why_not_offer_redress",
     "why_not_open",
+    "why_not_protect",
     "why_not_receive_message",
     "why_not_received_then",
     "why_not_recuse",

@@ -6,7 +6,7 @@ from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.handling.queries import CaseState
 
-from . import answer, assessment, corrections, ending, standing, substance, words
+from . import answer, assessment, corrections, ending, protection, standing, substance, words
 
 Rule = Callable[[CaseState, Viewer], Refusal | None]
 
@@ -38,6 +38,8 @@ OF_STAFF: dict[str, Rule] = {
     "reopen": ending.why_not_reopen,
     "tell_measure": ending.why_not_tell_measure,
     "correct": corrections.why_not_correct,
+    "protect": protection.why_not_protect,
+    "lift_protection": protection.why_not_lift_protection,
     "issue_access_code": corrections.why_not_issue_access_code,
     "revoke_links": corrections.why_not_revoke_links,
 }
