@@ -3,31 +3,32 @@ first.
 
 Every word is sought as a stem of each of the four languages and, accents folded, as it stands. Two
 ways lead to the first results: the word index, for what few cases hold, and walking the permitted
-cases from the newest on, for what many do; the planner's estimate chooses. ``SearchText`` has no
-row policy, so it is read joined to ``cases_visible_to`` and in no other way.
+cases from the newest on, for what many do; the planner's estimate chooses. The index brings the
+number of hits with it; walking stops at the page's last row, and ``count`` tells the number apart.
+``SearchText`` has no row policy, so it is read joined to ``cases_visible_to`` and in no other way.
 """
 
 import heapq
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import math
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from valedor.casefile.access import cases_visible_to
+from valedor.casefile.access import cases_visible_to, condition_in_sql
 from valedor.casefile.filters import Filters
 from valedor.casefile.models import WalledSearchText
 from valedor.casefile.models.case import CaseQuerySet
-from valedor.casefile.queries import CaseLine, lines_of
+from valedor.casefile.queries import AskedLines, CaseLine
 from valedor.casefile.queues import Key, cursor_of, read_cursor
 from valedor.casefile.search_terms import Sought, read_terms
 from valedor.casefile.seats import Seat
-from valedor.casefile.snippets import Part, marked_texts
+from valedor.casefile.snippets import AskedTexts, Part, marked_texts
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.questions import one_round_trip
 from valedor.foundation.references import looks_like_reference, read_reference
 from valedor.foundation.refusals import Refused
 from valedor.people.contact_points import persons_reached_at
@@ -35,9 +36,11 @@ from valedor.people.models import Entity, Mandate
 
 PAGE = 25
 COUNTED_UP_TO = 1000
-# Estimated rows beyond which walking is quicker; the planner guesses three times too many, because
-# the variants of one word overlap.
-_WALK_ABOVE = 10_000
+# Walking reads N / m cases for a hit where m of N hold the word, and looking up reads all m: they
+# meet at a multiple of the root of N. The planner guesses three times too many, because the
+# variants of one word overlap; that is in the factor.
+_WALK_ABOVE_ROOT_TIMES = 24
+_FEW = 1500
 _PATIENCE_MS = 4000
 _WALKING_MS = 400
 _COUNTING_MS = 1000
@@ -56,8 +59,10 @@ class Hit(NamedTuple):
 class SearchPage(NamedTuple):
     """What a search found. ``straight`` is the reference of the one case that was named.
 
-    ``total`` stops at a thousand (``is_more``) and is empty where counting would have taken too
-    long. ``trouble`` is a sentence about what was typed, or about a search that was given up.
+    ``total`` stops at a thousand (``is_more``). It is empty after the first page, where counting
+    would take too long, and where so many cases hold the words that ``count`` is to be asked apart
+    (``is_uncounted``). ``trouble`` is a sentence about what was typed, or about a search that was
+    given up.
     """
 
     typed: str
@@ -65,6 +70,7 @@ class SearchPage(NamedTuple):
     hits: Sequence[Hit] = ()
     total: int | None = 0
     is_more: bool = False
+    is_uncounted: bool = False
     next: str = ""
     trouble: str = ""
 
@@ -91,26 +97,36 @@ def search(
         return SearchPage(typed, trouble=_("No case with the reference %s.") % reference)
     permitted = cases_visible_to(viewer).filter((filters or Filters()).condition())
     _backward, place, trouble = read_cursor(cursor)
-    persons = persons_reached_at(typed, _countries(viewer))
+    persons = persons_reached_at(typed, _countries(viewer)) if _may_be_address(typed) else set()
     if persons:
         return _of_persons(viewer, permitted, persons, typed, place, size)
     sought = read_terms(typed)
     if not sought.query:
         return SearchPage(typed, trouble=_("Type a word that says more: these are in every text."))
     try:
-        with _patience(_PATIENCE_MS):
-            keys = _keys(viewer, permitted, sought, place, size + 1)
+        found = _find(viewer, permitted, sought.query, place, size + 1)
     except _TookTooLong:
         return SearchPage(
             typed,
             total=None,
             trouble=_("This search takes too long. Add a word, or narrow it with a filter."),
         )
-    if place is not None:
-        total = None
-    else:
-        total = len(keys) if len(keys) <= size else _count(viewer, permitted, sought)
-    return _page(viewer, typed, keys, size, total, sought, trouble)
+    total = None if place is not None else found.total
+    page = _page(viewer, typed, found.keys, size, total, sought, trouble)
+    return page._replace(is_uncounted=total is None and place is None)
+
+
+def count(viewer: Viewer, typed: str, filters: Filters | None = None) -> SearchPage:
+    """How many cases hold the words that somebody typed, without the cases."""
+    typed = typed.replace("\0", "").strip()[:300]
+    sought = read_terms(typed)
+    if not sought.query:
+        return SearchPage(typed)
+    permitted = cases_visible_to(viewer).filter((filters or Filters()).condition())
+    total = _count(viewer, permitted, sought.query)
+    if total is None:
+        return SearchPage(typed, total=None)
+    return SearchPage(typed, total=min(total, COUNTED_UP_TO), is_more=total > COUNTED_UP_TO)
 
 
 def _page(
@@ -122,8 +138,12 @@ def _page(
     sought: Sought | None,
     trouble: str = "",
 ) -> SearchPage:
-    lines = lines_of(viewer, [key.id for key in keys[:size]])
-    texts = marked_texts({line.id: (line.language, line.subject) for line in lines}, sought)
+    ids = [key.id for key in keys[:size]]
+    with one_round_trip() as ask:
+        asked, told = AskedLines(ask, viewer, ids), AskedTexts(ask, ids)
+    lines = asked.lines()
+    subjects = {line.id: (line.language, line.subject) for line in lines}
+    texts = marked_texts(subjects, told.texts(), sought)
     return SearchPage(
         typed,
         hits=[Hit(line, *texts[line.id]) for line in lines],
@@ -138,6 +158,11 @@ def _page(
 def _countries(viewer: Viewer) -> tuple[str, ...]:
     found = Entity.objects.filter(pk__in=viewer.entities).values_list("country", flat=True)
     return tuple(sorted(set(found)))
+
+
+def _may_be_address(typed: str) -> bool:
+    """Whether it is worth asking: words hold neither an at sign nor six digits."""
+    return "@" in typed or sum(map(str.isdigit, typed)) >= 6
 
 
 def _of_persons(
@@ -165,67 +190,72 @@ def _of_persons(
 
 
 # ------------------------------------------------------------------ words
-def _keys(
-    viewer: Viewer, permitted: CaseQuerySet, sought: Sought, place: Key | None, size: int
-) -> list[Key]:
-    """The newest matching cases."""
+class _Found(NamedTuple):
+    """The newest matching cases, and how many there are as far as that came with them."""
+
+    keys: list[Key]
+    total: int | None
+
+
+def _find(
+    viewer: Viewer, permitted: CaseQuerySet, query: str, place: Key | None, size: int
+) -> _Found:
     rows = _after(permitted, place)
-    lanes = []
+    seen = _Found([], 0)
     if viewer.seats & Seat.COMPANY:
-        lanes.append(_found_by_words(viewer, rows, sought.query, size))
-    walled = _walled(viewer, sought.query)
-    if walled:
-        lanes.append(_newest(rows.filter(pk__in=walled), size))
-    merged: list[Key] = []
-    for key in heapq.merge(*lanes, key=_newest_last, reverse=True):
-        if not merged or merged[-1] != key:
-            merged.append(key)
-    return merged[:size]
+        seen = _found_by_words(viewer, rows, query, size)
+    walled = _walled(viewer, query)
+    if not walled:
+        return seen
+    both = heapq.merge(
+        seen.keys, _newest(rows.filter(pk__in=walled), size), key=_newest_last, reverse=True
+    )
+    keys = list(dict.fromkeys(both))[:size]
+    return _Found(keys, len(keys) if len(keys) < size else _count(viewer, permitted, query))
 
 
-def _found_by_words(viewer: Viewer, rows: CaseQuerySet, query: str, size: int) -> list[Key]:
-    if _estimate(query) > _WALK_ABOVE:
+def _found_by_words(viewer: Viewer, rows: CaseQuerySet, query: str, size: int) -> _Found:
+    if _in_many(query):
         try:
-            with _patience(_WALKING_MS):
-                lanes = [
-                    _walk(rows.filter(entity=entity), query, size) for entity in viewer.entities
-                ]
-            return list(heapq.merge(*lanes, key=_newest_last, reverse=True))[:size]
+            keys = _walk(viewer, rows, query, size)
         except _TookTooLong:
             pass  # Many cases hold it, but few of these: the word index finds them.
+        else:
+            return _Found(keys, len(keys) if len(keys) < size else None)
     return _look_up(rows, query, size)
 
 
-def _walk(rows: CaseQuerySet, query: str, size: int) -> list[Key]:
-    """From the newest case on, looking into each one's words."""
-    sql, values = _sql_of(rows)
-    return _fetched(
-        f"""
-        SELECT permitted.received_at, permitted.id FROM ({sql}) AS permitted
+def _walk(viewer: Viewer, rows: CaseQuerySet, query: str, size: int) -> list[Key]:
+    """From the newest case on, looking into each one's words; a lane for each entity."""
+    seen, values = condition_in_sql(rows)
+    statement = f"""
+        SELECT casefile_case.received_at, casefile_case.id FROM casefile_case
         CROSS JOIN LATERAL (
-            SELECT words FROM casefile_searchtext WHERE case_id = permitted.id OFFSET 0
+            SELECT words FROM casefile_searchtext WHERE case_id = casefile_case.id OFFSET 0
         ) AS text
-        WHERE text.words @@ %s::tsquery
-        ORDER BY permitted.received_at DESC, permitted.id DESC LIMIT %s
-        """,  # noqa: S608 -- the SQL of a queryset
-        [*values, query, size],
+        WHERE {seen} AND casefile_case.entity_id = %s AND text.words @@ %s::tsquery
+        ORDER BY casefile_case.received_at DESC, casefile_case.id DESC LIMIT %s
+    """  # noqa: S608 -- the SQL of a queryset
+    lanes = _patiently(
+        [(statement, [*values, entity, query, size]) for entity in viewer.entities], _WALKING_MS
     )
+    keys = sorted((Key(*row) for lane in lanes for row in lane), key=_newest_last, reverse=True)
+    return keys[:size]
 
 
-def _look_up(rows: CaseQuerySet, query: str, size: int) -> list[Key]:
+def _look_up(rows: CaseQuerySet, query: str, size: int) -> _Found:
     """Through the word index, then the permitted ones of what it finds."""
-    sql, values = _sql_of(rows)
-    return _fetched(
-        f"""
+    seen, values = condition_in_sql(rows)
+    statement = f"""
         WITH found AS MATERIALIZED (
             SELECT case_id FROM casefile_searchtext WHERE words @@ %s::tsquery
         )
-        SELECT permitted.received_at, permitted.id
-        FROM found JOIN ({sql}) AS permitted ON permitted.id = found.case_id
-        ORDER BY permitted.received_at DESC, permitted.id DESC LIMIT %s
-        """,  # noqa: S608 -- the SQL of a queryset
-        [query, *values, size],
-    )
+        SELECT received_at, id, count(*) OVER () FROM found
+        JOIN casefile_case ON casefile_case.id = found.case_id
+        WHERE {seen} ORDER BY received_at DESC, id DESC LIMIT %s
+    """  # noqa: S608 -- the SQL of a queryset
+    (found,) = _patiently([(statement, [query, *values, size])], _PATIENCE_MS)
+    return _Found([Key(*row[:2]) for row in found], found[0][2] if found else 0)
 
 
 def _walled(viewer: Viewer, query: str) -> list[int]:
@@ -239,42 +269,43 @@ def _walled(viewer: Viewer, query: str) -> list[int]:
     )
 
 
-def _count(viewer: Viewer, permitted: CaseQuerySet, sought: Sought) -> int | None:
+def _count(viewer: Viewer, permitted: CaseQuerySet, query: str) -> int | None:
     """How many, up to a thousand and one; nothing where counting takes too long."""
-    sql, values = _sql_of(permitted)
+    seen, values = condition_in_sql(permitted)
     text = "SELECT case_id FROM casefile_searchtext WHERE words @@ %s::tsquery"
     if not viewer.seats & Seat.COMPANY:
         text += " AND false"
-    walled = _walled(viewer, sought.query)
+    walled = _walled(viewer, query)
     if walled:
         text += " UNION SELECT unnest(%s::bigint[])"
+    statement = f"""
+        SELECT count(*) FROM (
+            SELECT 1 FROM ({text}) AS text JOIN casefile_case ON casefile_case.id = text.case_id
+            WHERE {seen} LIMIT %s
+        ) AS counted
+    """  # noqa: S608 -- the SQL of a queryset
+    asked = [query, *([walled] if walled else []), *values, COUNTED_UP_TO + 1]
     try:
-        with _patience(_COUNTING_MS), connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                SELECT count(*) FROM (
-                    SELECT 1 FROM ({text}) AS text JOIN ({sql}) AS permitted
-                    ON permitted.id = text.case_id LIMIT %s
-                ) AS counted
-                """,  # noqa: S608 -- the SQL of a queryset
-                [sought.query, *([walled] if walled else []), *values, COUNTED_UP_TO + 1],
-            )
-            counted: int = cursor.fetchone()[0]
+        ((counted,),) = _patiently([(statement, asked)], _COUNTING_MS)
     except _TookTooLong:
         return None
-    return counted
+    return int(counted[0])
 
 
-def _estimate(query: str) -> int:
-    """How many cases the planner expects to hold the words. It reads statistics only."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "EXPLAIN (FORMAT JSON) SELECT FROM casefile_searchtext WHERE words @@ %s::tsquery",
-            [query],
-        )
-        plan = cursor.fetchone()[0]
-    tree: list[dict[str, Any]] = json.loads(plan) if isinstance(plan, str) else plan
-    return int(tree[0]["Plan"]["Plan Rows"])
+def _in_many(query: str) -> bool:
+    """Whether so many cases hold the words that walking finds a page of them sooner. It reads
+    statistics only.
+    """
+    with one_round_trip() as ask:
+        plan = ask.rows(_EXPLAINED, [query])
+        size = ask.rows(_SIZE)
+    ((tree,),) = plan
+    expected = float(tree[0]["Plan"]["Plan Rows"])
+    return expected > max(_FEW, _WALK_ABOVE_ROOT_TIMES * math.sqrt(max(size[0][0], 0)))
+
+
+_EXPLAINED = "EXPLAIN (FORMAT JSON) SELECT FROM casefile_searchtext WHERE words @@ %s::tsquery"
+_SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'casefile_searchtext'::regclass"
 
 
 # ------------------------------------------------------------------ order
@@ -296,39 +327,28 @@ def _newest_last(key: Key) -> tuple[datetime, int]:
     return key.moment, key.id
 
 
-def _sql_of(rows: CaseQuerySet) -> tuple[str, list[Any]]:
-    sql, values = rows.order_by().values("received_at", "id").query.sql_with_params()
-    return sql, list(values)
-
-
-def _fetched(sql: str, values: list[Any]) -> list[Key]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Key(moment, key) for moment, key in cursor.fetchall()]
-
-
 # ------------------------------------------------------------------ patience
 class _TookTooLong(Exception):
     """The statement was stopped; the transaction goes on."""
 
 
-@contextmanager
-def _patience(milliseconds: int) -> Iterator[None]:
-    """Stop statements that take longer, without breaking the transaction around them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('statement_timeout')")
-        before = cursor.fetchone()[0]
+def _patiently(
+    statements: Sequence[tuple[str, Sequence[Any]]], milliseconds: int
+) -> list[list[tuple[Any, ...]]]:
+    """What statements answer that are stopped when they take longer. One round trip, which does not
+    break the transaction around it.
+    """
     try:
-        with transaction.atomic():
-            _set_timeout(str(milliseconds))
-            yield
+        with one_round_trip() as ask:
+            ask.rows("SAVEPOINT patience")
+            ask.rows("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
+            answers = [ask.rows(statement, values) for statement, values in statements]
+            ask.rows("SET LOCAL statement_timeout TO DEFAULT")
+            ask.rows("RELEASE SAVEPOINT patience")
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
             raise
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
         raise _TookTooLong from error
-    _set_timeout(before)
-
-
-def _set_timeout(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [value])
+    return answers

@@ -157,8 +157,13 @@ def _answers(database: BaseDatabaseWrapper, statements: Sequence[Statement]) -> 
                     register_tzloader(database.timezone, cursor)
                 cursor.execute(statement, values)
                 cursors.append(cursor)
-        answers = [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+        answers = [cursor.fetchall() if _has_rows(cursor) else [] for cursor in cursors]
     if database.queries_logged:
         said = "; ".join(statement for statement, _values in statements)
         database.queries_log.append({"sql": said, "time": "0.000"})
     return answers
+
+
+def _has_rows(cursor: "psycopg.Cursor[Any]") -> bool:
+    result = cursor.pgresult
+    return result is not None and result.status == psycopg.pq.ExecStatus.TUPLES_OK

@@ -1,14 +1,19 @@
 """The queues: one page costs the same however many cases, and shows what its viewer may see."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from tests import cast as people
 from tests.cast import Cast
+from valedor.casefile import search as searching
 from valedor.casefile.models import Stage
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
+from valedor.desk.views import search as search_view
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
 
@@ -16,7 +21,10 @@ QUEUE_PAGE = 11
 """Session, account, roles; a transaction with who looks (4, with the test's savepoint); the keys
 of the page, its rows, their next limits, and the frame.
 """
-SEARCH_PAGE = 30
+SEARCH_PAGE = 14
+"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the words,
+how many hold them, the first of them, their rows, the forms to mark, their limits, and the frame.
+"""
 
 
 def _queries(client: object, address: str) -> int:
@@ -41,7 +49,7 @@ def test_a_queue_costs_the_same_with_one_case_and_with_many(cast: Cast, sign_in:
 def test_search_has_its_budget(cast: Cast, sign_in: SignIn) -> None:
     for _ in range(3):
         people.a_case(cast)
-    assert _queries(sign_in(cast.bruno), "/desk/search?q=factura") <= SEARCH_PAGE
+    assert _queries(sign_in(cast.bruno), "/desk/search?q=factura") == SEARCH_PAGE
 
 
 def test_mine_shows_what_one_holds_and_who_calls(cast: Cast, sign_in: SignIn) -> None:
@@ -131,3 +139,24 @@ def test_a_limit_that_passed_is_overdue_before_the_sweep_says_so(
     counts = {item.name: item.count for item in late.context["queue_items"]}
     assert (counts["Overdue"], counts["Due soon"]) == (1, 0)
     assert case.reference not in words_of(bruno.get("/desk/?queue=due_soon"))
+
+
+def test_what_many_cases_hold_is_counted_apart(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        people.a_case(cast)
+    monkeypatch.setattr(searching, "_FEW", 0)
+    monkeypatch.setattr(searching, "_WALK_ABOVE_ROOT_TIMES", 0)
+    monkeypatch.setattr(search_view, "search", partial(searching.search, size=2))
+    bruno = sign_in(cast.bruno)
+    page = bruno.get("/desk/search?q=factura")
+    address = page.context["count_url"]
+    assert len(page.context["rows"]) == 2
+    assert f'href="{escape(address)}"' in page.content.decode()
+    part = bruno.get(address, headers={"hx-request": "true"})
+    assert words_of(part) == "3 cases found"
+    assert b"<html" not in part.content
+    whole = bruno.get(address)
+    assert "3 cases found" in words_of(whole)
+    assert len(whole.context["rows"]) == 2

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from valedor.casefile.filters import read_filters
 from valedor.casefile.reads import note_read
-from valedor.casefile.search import SearchPage, search
+from valedor.casefile.search import SearchPage, count, search
 from valedor.desk import spoken
-from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queue_rows import marked, rows_of
 from valedor.desk.views.queues import chips
 from valedor.foundation.moments import now
@@ -22,12 +22,21 @@ from valedor.people.permissions import Permission
 @require_safe
 @staff_page(Permission.SEE_CASES)
 def find(request: StaffRequest) -> HttpResponse:
-    """What was found, with the words marked. That one sought is noted, never what was typed."""
+    """What was found, with the words marked. That one sought is noted, never what was typed.
+
+    What many cases hold is counted apart (``?count``), after the first of them are there.
+    """
     viewer, typed = request.viewer, request.GET.get("q", "")
     filters = read_filters(request.GET, viewer)
+    if "count" in request.GET and getattr(request, "htmx", False):
+        counted = count(viewer, typed, filters)
+        return part(request, "desk/_count.html", {"count": _count(counted)})
     found = search(viewer, typed, filters, cursor=request.GET.get("cursor", ""))
     if found.straight:
         return redirect("desk:case", reference=found.straight)
+    if "count" in request.GET and found.is_uncounted:
+        counted = count(viewer, typed, filters)
+        found = found._replace(total=counted.total, is_more=counted.is_more, is_uncounted=False)
     at = now()
     if found.hits and viewer.entities:
         note_read(viewer, None, "search", at, {"found": len(found.hits)})
@@ -46,6 +55,9 @@ def find(request: StaffRequest) -> HttpResponse:
             several_entities=len(viewer.entities) > 1,
         ),
         "count": _count(found),
+        "count_url": f"{address}?{filters.as_query(q=found.typed, count='1')}"
+        if found.is_uncounted
+        else "",
         "typed": found.typed,
         "troubles": [*filters.troubles, *([found.trouble] if found.trouble else [])],
         "chips": chips(filters, address, q=found.typed),
