@@ -4,28 +4,23 @@ An address without a row fails. Where a case may not be seen, the answer and the
 are those for a case that does not exist.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import timezone
 
 from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
-from tests.cast import Cast, a_case, acting, the_cast
-from valedor.api.access import issue_token
+from tests.architecture.visitors import Visitors, visitors_of
+from tests.cast import a_case, acting, the_cast
 from valedor.casefile.models import Case, Deadline
 from valedor.casefile.tests.builders import a_document
 from valedor.foundation.references import reference_of
-from valedor.people.models import Account, Entity, Role
-from valedor.portal import admission
 
 pytestmark = pytest.mark.django_db
 NOWHERE = reference_of(2026, 999_999)
@@ -60,18 +55,15 @@ def test_every_row_answers_everybody() -> None:
 
 @dataclass
 class World:
-    """The cast, the case that the table is about, and what the addresses name."""
+    """The case that the table is about, what the addresses name, and who comes."""
 
-    cast: Cast
     case: Case
-    other: Case
     names: dict[str, Any]
-    visitors: dict[str, Callable[[Client], dict[str, str]]]
-    known: dict[str, tuple[Client, dict[str, str]]] = field(default_factory=dict)
+    visitors: Visitors
 
     def ask(self, viewer: str, row: Row, reference: str) -> tuple[HttpResponse, int]:
         """Ask as a viewer; the answer and how many queries it took."""
-        client, headers = self._visitor(viewer)
+        client, headers = self.visitors.of(viewer)
         known = self.names | {"case": reference}
         address = reverse(
             row.name,
@@ -85,18 +77,6 @@ class World:
             response = ask(address, row.data, headers=headers)
         return response, len(queries)
 
-    def _visitor(self, viewer: str) -> tuple[Client, dict[str, str]]:
-        """The browser or program of a viewer, which has been here before: what is noted once an
-        hour, or once a session, is noted.
-        """
-        if viewer not in self.known:
-            client = Client()
-            headers = self.visitors[viewer](client)
-            client.get(reverse("api-v1:read_token"), headers=headers)
-            client.get(reverse("portal:home"), headers=headers)
-            self.known[viewer] = client, headers
-        return self.known[viewer]
-
 
 @pytest.fixture
 def world(tmp_path: Path, settings: Any) -> World:
@@ -108,58 +88,8 @@ def world(tmp_path: Path, settings: Any) -> World:
         Case.objects.filter(pk=case.pk).update(recused=[recused.pk])
         document = a_document(Case.objects.get(pk=case.pk))
         deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
-    accounts = {
-        "agent": cast.join("nuria", Role.AGENT),
-        "handler": cast.bruno,
-        "lead": cast.carla,
-        "approver": cast.hugo,
-        "area": cast.ines,
-        "ombudsman": cast.felix,
-        "auditor": cast.gia,
-        "administrator": _administrator(cast),
-        "elsewhere": cast.dario,
-        "recused": recused,
-    }
-    visitors: dict[str, Callable[[Client], dict[str, str]]] = {"anonymous": lambda _client: {}}
-    visitors |= {name: _signed_in(account) for name, account in accounts.items()}
-    visitors |= {"complainant": _let_in(case), "other_complainant": _let_in(other)}
-    visitors |= {
-        "reader": _token(cast.besos, "reader", "cases:read"),
-        "writer": _token(cast.besos, "writer", "cases:read", "cases:write"),
-        "registrar": _token(cast.besos, "registrar", "cases:register"),
-        "reader_elsewhere": _token(cast.ipe, "reader_elsewhere", "cases:read"),
-    }
     names = {"document": document.pk, "deadline": deadline.pk, "letter": 1}
-    return World(cast, case, other, names, visitors)
-
-
-def _administrator(cast: Cast) -> Account:
-    return cast.join("admin", Role.ADMINISTRATOR)
-
-
-def _signed_in(account: Account) -> Callable[[Client], dict[str, str]]:
-    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
-
-    def sign_in(client: Client) -> dict[str, str]:
-        client.force_login(account)
-        return {}
-
-    return sign_in
-
-
-def _let_in(case: Case) -> Callable[[Client], dict[str, str]]:
-    def let_in(client: Client) -> dict[str, str]:
-        response = HttpResponse()
-        admission.let_in(response, case, via="code", at=timezone.now())  # noqa: TID251
-        client.cookies.update(response.cookies)
-        return {}
-
-    return let_in
-
-
-def _token(entity: Entity, name: str, *scopes: str) -> Callable[[Client], dict[str, str]]:
-    token = issue_token(name, entity, scopes, by=None, at=timezone.now())  # noqa: TID251
-    return lambda _client: {"authorization": f"Bearer {token}"}
+    return World(case, names, visitors_of(cast, [case], other, recused))
 
 
 def test_everybody_gets_the_answer_of_the_table(world: World) -> None:

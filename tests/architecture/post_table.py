@@ -1,0 +1,467 @@
+"""What becomes of what everybody posts everywhere: the table that ``test_posts.py`` walks.
+
+An address that takes posts, and an act of the desk, that is not in it fails the test. Names that
+begin with “the” stand for what ``post_world.py`` made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.architecture.access_table import NOT_STAFF, PROGRAMS, VIEWERS
+
+# Rights elsewhere, rights that ended, rights that are not proved yet.
+STRANGERS = (
+    "two_hats",
+    "former_colleague",
+    "without_second_factor",
+    "former_complainant",
+    "revoked",
+    "writer_elsewhere",
+)
+POSTERS = (*VIEWERS, *STRANGERS)
+SENT_TO_SIGN_IN = (*NOT_STAFF, *STRANGERS[1:])
+
+DONE = "done"  # It was done: rows changed.
+SHOWN = "shown"  # A page, or the way to one; nothing changed.
+AGAIN = "again"  # The form again, with what is wrong in it (422).
+REFUSED = "refused"  # A rule says why not (409).
+FORBIDDEN = "forbidden"  # Not for this role (403).
+NOTHING = "nothing"  # Not there, or not to be seen (404).
+SIGN_IN = "sign-in"  # Sent to the sign-in of the staff.
+ASKED = "asked"  # Asked for reference and access code.
+UNKNOWN = "unknown"  # A program without a living token (401).
+
+Outcomes = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One thing that is posted, and what becomes of it for everybody.
+
+    ``fills``: the page's own form comes first, filled in as it is shown; ``data`` goes over it.
+    ``keeps``: tables to which even a refused post adds, since what arrives is kept.
+    """
+
+    name: str
+    outcomes: Outcomes
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    fills: bool = False
+    keeps: frozenset[str] = frozenset()
+    method: str = "post"
+
+    @property
+    def label(self) -> str:
+        """How a failing test names it."""
+        noun = self.arguments.get("noun") or self.arguments.get("name") or ""
+        return f"{self.method} {self.name} {noun}".strip()
+
+    @property
+    def doers(self) -> list[str]:
+        """For whom it is done, or shown."""
+        return [who for who in POSTERS if self.outcomes[who] in {DONE, SHOWN}]
+
+
+def everybody(outcome: str, **others: str) -> Outcomes:
+    """The same for everybody but those named. Whoever has to set up their second factor first is
+    led there from every page.
+    """
+    return dict.fromkeys(POSTERS, outcome) | {"without_second_factor": SIGN_IN} | others
+
+
+def staff(*doing: str, outcome: str = DONE, otherwise: str = FORBIDDEN, **others: str) -> Outcomes:
+    """A page of the desk: whoever is no staff, or not any more, is sent to the sign-in."""
+    return (
+        everybody(otherwise)
+        | dict.fromkeys(SENT_TO_SIGN_IN, SIGN_IN)
+        | dict.fromkeys(doing, outcome)
+        | others
+    )
+
+
+SEE_THE_CASE = ("agent", "handler", "lead", "approver", "auditor", "two_hats")
+WORK = ("agent", "handler", "lead")
+HANDLE = ("handler", "lead")
+
+
+def of_case(*doing: str, outcome: str = DONE, otherwise: str = REFUSED) -> Outcomes:
+    """An act on a case of Besòs: refused to whoever sees the case and may not do it."""
+    return staff(
+        *doing,
+        outcome=outcome,
+        otherwise=otherwise,
+        elsewhere=NOTHING,
+        recused=NOTHING,
+        area=FORBIDDEN,
+        ombudsman=FORBIDDEN,
+        administrator=FORBIDDEN,
+    )
+
+
+def _act(
+    noun: str,
+    case: str,
+    *doing: str,
+    item: Any = None,
+    others: Any = None,
+    **data: Any,
+) -> Post:
+    arguments = {"reference": f"the {case} case", "noun": noun}
+    if item is not None:
+        arguments["item"] = item
+    return Post(
+        name="desk:act" if item is None else "desk:act_on",
+        arguments=arguments,
+        data=data,
+        outcomes={**of_case(*doing), **(others or {})},
+    )
+
+
+REASON: dict[str, Any] = {"reason": "It was found out."}
+WHAT_ASSESSED: dict[str, Any] = {
+    "severity": 2, "difficulty": "simple", "people_affected": 1, "is_admissible": "yes",
+}  # fmt: skip
+
+ACTS: list[Post] = [
+    _act("mark", "marked", *WORK, **REASON),
+    _act("cure-request", "new", *HANDLE, missing="The bill"),
+    _act("cure", "incomplete", *WORK, text="It came."),
+    _act("assessment", "new", *HANDLE, **WHAT_ASSESSED),
+    _act("taking", "new", *HANDLE),
+    _act("assignment", "new", "lead", team="the team", holder="the handler", reason="Because."),
+    _act("handover", "assessed", *HANDLE, **REASON),
+    _act("part", "open", *HANDLE, member="the colleague", task="Look."),
+    _act("parts", "open", "handler", item="the part", outcome="It is done."),
+    # Whoever does not lead is offered themselves only.
+    _act(
+        "recusal",
+        "open",
+        "lead",
+        account="the colleague",
+        others=dict.fromkeys(("agent", "handler", "approver"), AGAIN),
+        **REASON,
+    ),
+    _act(
+        "recusal",
+        "new",
+        "lead",
+        "handler",
+        account="the handler",
+        others=dict.fromkeys(("agent", "approver"), AGAIN),
+        **REASON,
+    ),
+    _act("recusals", "open", "lead", item="the recused colleague", **REASON),
+    _act("message", "open", *WORK, text="Good day."),
+    _act("note", "open", *WORK, "approver", text="Between us."),
+    _act("question", "assessed", *HANDLE, text="Which month?"),
+    _act("questions", "open", *HANDLE, item="the question"),
+    _act("area-question", "assessed", *HANDLE, area="the area", text="Was it?"),
+    _act("area-answers", "open", *HANDLE, item="the question to the area", text="It was."),
+    _act("received-message", "open", *WORK, channel="telephone", text="She called."),
+    _act("document", "open", *WORK, side="company"),
+    _act("finding", "open", *HANDLE, text="Twice.", side="company", entries=["the line"]),
+    _act("findings", "open", *HANDLE, item="the finding", **REASON),
+    _act("decision", "open", *HANDLE, item="the point", outcome="upheld", reasons="Two charges."),
+    _act("redress", "assessed", *HANDLE, option="apology", currency="EUR", text="Sorry."),
+    _act("redress-withdrawal", "open", *HANDLE, item="the promise", **REASON),
+    _act("approval", "open", "approver", item="the large promise", answer="yes"),
+    _act("settlement", "offered", *HANDLE, item="the offer", answer="yes"),
+    _act("execution", "offered", *HANDLE, item="the agreed redress", proof_text="No. 7."),
+    _act("response", "decided", *HANDLE, opening="Good day."),
+    _act("extension", "extendable", *HANDLE, length=1, reason="Many."),
+    _act("delay-notice", "assessed", *HANDLE, expected_on="2026-12-01", reason="The meter."),
+    _act("acceptance", "answered", *HANDLE, channel="telephone"),
+    _act("contest", "answered", *HANDLE, channel="telephone", reasons="It is wrong."),
+    _act("withdrawal", "new", *HANDLE, channel="telephone"),
+    _act("closure", "answered", *HANDLE, reason="answered"),
+    _act("reopening", "closed", *HANDLE, **REASON),
+    _act("measure", "closed", *HANDLE, text="Bills are checked."),
+    _act("receipt-moment", "new", *HANDLE, received_at="2026-11-19T10:00", **REASON),
+    _act("kind", "new", *HANDLE, kind="claim", **REASON),
+    _act("category", "new", *HANDLE, category="the subject", **REASON),
+    _act("facts", "answered", *HANDLE, fact_matter_billing="no", **REASON),
+    _act("address", "new", *HANDLE, kind="email", value="ana.puig@example.org", **REASON),
+    _act("title", "new", *HANDLE, subject="Two bills", **REASON),
+    _act("letter-correction", "open", *HANDLE, item="the letter", body="Good day.", **REASON),
+    _act("access-code", "open", *WORK, way="here", identity_check="Identity card."),
+    _act("links", "open", *WORK),
+    Post(
+        name="desk:act",
+        method="delete",
+        arguments={"reference": "the closed case", "noun": "closure"},
+        data=REASON,
+        outcomes=of_case(*HANDLE),
+    ),
+]
+
+
+def _of_what_is_held(*doing: str) -> Outcomes:
+    """What could not be read at Besòs: whoever audits sees it, and lets it lie."""
+    return staff(*WORK, *doing, auditor=REFUSED, two_hats=REFUSED, elsewhere=NOTHING)
+
+
+DESK: list[Post] = [
+    Post(
+        name="desk:register",
+        query="entity=besos",
+        fills=True,
+        data={
+            "name": "Ana Puig",
+            "narrative": "It is wrong.",
+            "email": "ana@example.org",
+            "language": "es",
+        },
+        outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:letter",
+        arguments={"letter_id": "the letter on paper"},
+        data={"do": "hand-over"},
+        outcomes=of_case(*WORK),
+    ),
+    Post(
+        name="desk:held_message",
+        arguments={"raw_id": "the held post"},
+        data={"do": "aside", "reason": "An advertisement."},
+        outcomes=_of_what_is_held("recused"),
+    ),
+    # Whoever takes no part in a case does not see it, and so files nothing in it.
+    Post(
+        name="desk:held_message",
+        arguments={"raw_id": "the held post"},
+        data={"do": "file", "reference": "the open case", "text": "It happened again."},
+        outcomes={**_of_what_is_held(), "recused": AGAIN},
+    ),
+    Post(
+        name="desk:held_row",
+        arguments={"reject_id": "the rejected row"},
+        data={"do": "aside", "reason": "An empty line."},
+        outcomes=_of_what_is_held("recused"),
+    ),
+    Post(
+        name="desk:inquiry",
+        arguments={"inquiry_id": "the question to the area"},
+        data={"text": "It was charged twice."},
+        outcomes=staff("area"),
+    ),
+    Post(
+        name="desk:area_notice",
+        arguments={"notice_id": "the notice"},
+        outcomes=staff("area"),
+    ),
+    Post(
+        name="desk:team",
+        query="team=attention&of=bruno",
+        data={"cases": ["the assessed case"], "holder": "carla", "reason": "Because."},
+        outcomes=staff("lead", two_hats=AGAIN),
+    ),
+    # One's own days, those of whoever one leads, and everybody's for an administrator.
+    Post(
+        name="desk:absences",
+        data={"who": "nuria", "from_on": "2027-01-04", "to_on": "2027-01-08"},
+        outcomes=staff("agent", "lead", "administrator", otherwise=AGAIN),
+    ),
+    Post(
+        name="desk:absence_end",
+        arguments={"absence_id": "the absence"},
+        outcomes=staff("agent", "lead", "administrator", otherwise=NOTHING),
+    ),
+    Post(
+        name="desk:draft",
+        arguments={"reference": "the open case", "name": "note"},
+        data={"text": "Half a sen"},
+        outcomes=of_case(*SEE_THE_CASE),
+    ),
+    Post(
+        name="desk:preview",
+        arguments={"reference": "the decided case"},
+        data={"opening": "Good day."},
+        outcomes=of_case(*SEE_THE_CASE, outcome=SHOWN),
+    ),
+]
+
+
+def _setting(name: str, data: Mapping[str, Any] | None = None, **arguments: Any) -> Post:
+    """A page of the settings, sent as it is shown but for ``data``: the administrator's alone."""
+    return Post(
+        name=f"desk:settings:{name}",
+        arguments=arguments,
+        data=data or {},
+        fills=data is not None,
+        outcomes=staff("administrator"),
+    )
+
+
+def _entity_setting(name: str, data: Mapping[str, Any] | None = None, **arguments: Any) -> Post:
+    return _setting(name, data, key="besos", **arguments)
+
+
+NEW = {"key": "new-one", "name_es": "Nuevo", "name_ca": "Nou", "name_en": "New"}
+
+SETTINGS: list[Post] = [
+    _setting(
+        "entity_new",
+        {
+            "key": "ter",
+            "name": "Ter",
+            "country": "ES",
+            "languages": ["es"],
+            "default_language": "es",
+        },
+    ),
+    _entity_setting("entity", {"telephone": "900 000 000"}),
+    _entity_setting("regimes", {"regimes": ["iso-10002"]}),
+    _entity_setting(
+        "targets",
+        {
+            "meets": "respond",
+            "length": 1,
+            "unit": "calendar_days",
+            "name_es": "Ya",
+            "name_ca": "Ja",
+            "name_en": "Now",
+        },
+    ),
+    _entity_setting("target_end", pk="the target"),
+    _entity_setting("closures", {"on": "2027-05-03", "name_es": "Fiesta", "name_ca": "Festa"}),
+    _entity_setting("closure_withdraw", pk="the closed day"),
+    _entity_setting("area_new", NEW),
+    _entity_setting("area", {"name_es": "Otra"}, area_key="billing"),
+    _entity_setting("category_new", NEW),
+    _entity_setting("category", {"name_es": "Otra"}, pk="the category"),
+    _entity_setting("letter", {"subject_es": "Otra"}, letter_key="receipt"),
+    _entity_setting("notice", dict.fromkeys(("text_es", "text_ca", "text_en"), "What we do.")),
+    _entity_setting("option_new", NEW),
+    _entity_setting("option", {"name_es": "Otra"}, option_key="refund"),
+    _entity_setting("authority", {"role_handler": "120"}),
+    _setting("team_new", NEW | {"entities": ["besos"], "purpose": "general"}),
+    _setting("team", {"name_es": "Otro"}, key="attention"),
+    _setting(
+        "person_new",
+        {"username": "rosa", "name": "Rosa", "email": "rosa@example.org", "language": "es"},
+    ),
+    _setting("person", {"name": "Omar B."}, username="omar"),
+    Post(
+        name="desk:settings:roles",
+        arguments={"username": "omar"},
+        data={"role": "lead", "team": "attention"},
+        outcomes=staff("administrator"),
+    ),
+    _setting("role_end", username="omar", pk="the role of omar"),
+    _setting("sign_in", username="omar"),
+    _setting("activity", username="omar"),
+    Post(
+        name="desk:settings:office_answer",
+        arguments={"pk": "the question to the office"},
+        data={"answer": "yes"},
+        # The office confirms; an administrator is told so, and nothing happens.
+        outcomes=staff("ombudsman", administrator=SHOWN),
+    ),
+]
+
+# What arrives is kept before it is read, with where it came from; wrong codes are counted and told.
+KEPT = frozenset({"casefile_rawmessage", "intake_attempt", "intake_heldsubmission"})
+COUNTED = frozenset({"intake_attempt", "procrastinate_jobs", "procrastinate_events"})
+
+
+def _portal(name: str, outcomes: Outcomes, data: Mapping[str, Any], **more: Any) -> Post:
+    return Post(
+        name=f"portal:{name}",
+        arguments={"entity_key": "besos"},
+        data=data,
+        outcomes=outcomes,
+        **more,
+    )
+
+
+def _own_case(name: str, case: str, outcome: str = DONE, *, form: str = "", **data: Any) -> Post:
+    """On the page of a case: everybody but its complainant is asked for reference and code."""
+    return Post(
+        name=f"portal:{name}",
+        arguments={"entity_key": "besos", "reference": f"the {case} case"},
+        data={"token": f"the form of {form or f'the {case} case'}", **data},
+        outcomes=everybody(ASKED, complainant=outcome),
+        keeps=KEPT,
+    )
+
+
+CLAIM = {"kind": "claim", "narrative": "It is wrong.", "name": "Ana", "email": "ana@example.org"}
+
+PORTAL: list[Post] = [
+    _portal("complain", everybody(DONE), CLAIM | {"step": "edit"}),
+    _portal("complain", everybody(AGAIN), {"step": "send"}, keeps=KEPT),
+    _portal(
+        "sign_in",
+        everybody(AGAIN),
+        {"reference": "the new case", "access_code": "ABCDEFGHJKMP"},
+        keeps=COUNTED,
+    ),
+    _portal(
+        "sign_in",
+        everybody(SHOWN),
+        {"reference": "the new case", "access_code": "ABCDEFGHJKMN"},
+    ),
+    _portal("new_link", everybody(SHOWN), {"link": "forged"}),
+    _portal("leave", everybody(SHOWN), {}),
+    _own_case("messages", "open", text="It happened again."),
+    _own_case("messages", "open", AGAIN, form="another case", text="It happened again."),
+    _own_case("acceptance", "answered"),
+    _own_case("acceptance", "answered", AGAIN, form="another case"),
+    _own_case("acceptance", "new", REFUSED),
+    _own_case("contest", "answered", text="It is wrong."),
+    _own_case("contest", "answered", AGAIN, form="another case", text="It is wrong."),
+    _own_case("withdrawal", "new", text="Never mind."),
+    _own_case("withdrawal", "new", AGAIN, form="another case"),
+    _own_case("withdrawal", "offered", REFUSED),
+    _own_case("access_code", "new"),
+    _own_case("access_code", "new", SHOWN, form="another case"),
+]
+
+# A program's posts are kept like anybody's, and so is what it was answered.
+REMEMBERED = frozenset({"casefile_rawmessage", "api_givenanswer"})
+LIVING = (*PROGRAMS, "writer_elsewhere")
+
+
+def programs(*doing: str, **others: str) -> Outcomes:
+    """The interface knows tokens only: whoever is signed in is nobody there."""
+    return (
+        everybody(UNKNOWN) | dict.fromkeys(LIVING, FORBIDDEN) | dict.fromkeys(doing, DONE) | others
+    )
+
+
+API: list[Post] = [
+    Post(
+        name="api-v1:register_case",
+        data={"kind": "claim", "narrative": "It is wrong.", "complainant": {"name": "Ana"}},
+        # Another entity's program registers there, as it should.
+        outcomes=programs("registrar", "writer_elsewhere"),
+        keeps=REMEMBERED,
+    ),
+    *(
+        Post(
+            name="api-v1:post_message",
+            arguments={"reference": "the open case"},
+            data={"author": author, "text": "It happened again."},
+            outcomes=programs("writer", writer_elsewhere=NOTHING),
+            keeps=REMEMBERED,
+        )
+        for author in ("complainant", "company")
+    ),
+]
+
+POSTS: list[Post] = [*ACTS, *DESK, *SETTINGS, *PORTAL, *API]
+
+# Pages that the sign-in library brings, under /accounts/.
+LIBRARIES = ("account_", "mfa_", "usersessions_")
+
+# Where no form's token protects anything, and why.
+WITHOUT_TOKEN = {
+    "portal:complain": "nobody is signed in: there are no rights to borrow",
+    "api-v1:register_case": "a program sends its token in a header, and cookies open nothing there",
+    "api-v1:post_message": "the same",
+}
+
+# Acts on what is no row of the case: one of its points by number, a colleague by their account.
+OF_EVERY_CASE = {"decision", "recusals"}

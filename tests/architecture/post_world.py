@@ -1,0 +1,319 @@
+"""Cases in every stage with something open in each, for whoever tries to post where they may not.
+
+Each thing has a name that begins with “the”; addresses and what is posted mention it by that name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+
+from tests.architecture.visitors import Visitors, let_in, signed_in, visitors_of, with_token
+from tests.cast import (
+    FRIDAY,
+    Cast,
+    a_case,
+    a_submission,
+    acting,
+    days,
+    hours,
+    letters_leave,
+    the_cast,
+    under,
+)
+from valedor.api.access import revoke_token
+from valedor.casefile.actors import staff
+from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
+from valedor.foundation import chain
+from valedor.foundation.access_codes import digest_of
+from valedor.handling.actions.ask import ask
+from valedor.handling.actions.ask_area import ask_area
+from valedor.handling.actions.assess import assess
+from valedor.handling.actions.find import find
+from valedor.handling.actions.give_part import give_part
+from valedor.handling.actions.offer_redress import offer_redress
+from valedor.handling.actions.recuse import recuse
+from valedor.handling.actions.request_cure import request_cure
+from valedor.handling.actions.respond import respond
+from valedor.handling.actions.take import take
+from valedor.handling.models import AreaNotice, Finding, Redress
+from valedor.intake.importing.models import ImportedFile, ImportReject
+from valedor.intake.submission import PersonGiven
+from valedor.people.actions.closures import add_closure
+from valedor.people.models import (
+    Absence,
+    Account,
+    Configuration,
+    OfficeRequest,
+    Role,
+    RoleGrant,
+    Team,
+)
+from valedor.portal.posts import token_for
+from valedor.procedures.actions.targets import set_target
+from valedor.procedures.models import RedressOption
+
+POSTED_AT = days(4)
+"""When everything is posted: the Tuesday after Ana complained."""
+
+__all__ = ["POSTED_AT", "PostWorld", "the_post_world"]
+
+
+@dataclass
+class PostWorld:
+    """What addresses and posts mention by name, and who comes."""
+
+    cast: Cast
+    names: dict[str, Any]
+    visitors: Visitors
+
+    def named(self, value: Any) -> Any:
+        """What a name stands for; anything else as it is."""
+        if isinstance(value, list):
+            return [self.named(one) for one in value]
+        return self.names.get(value, value) if isinstance(value, str) else value
+
+
+def the_post_world() -> PostWorld:
+    """Everything, made by the actions themselves where an action makes it."""
+    cast = the_cast()
+    ivan, omar = cast.join("ivan"), cast.join("omar", Role.HANDLER, cast.complex_team)
+    cases = _cases(cast)
+    other = a_case(cast)
+    names: dict[str, Any] = {}
+    with acting(cast):
+        names |= _of_the_open_case(cast, cases["open"], ivan, omar)
+        names |= _of_the_others(cast, cases)
+    names |= {f"the {name} case": case.reference for name, case in cases.items()}
+    names |= {f"the form of the {name} case": token_for(it) for name, it in cases.items()}
+    names |= {"the form of another case": token_for(other)}
+    names |= _of_the_house(cast)
+    with acting(cast):
+        Case.objects.filter(pk__in=[case.pk for case in cases.values()]).exclude(
+            pk=cases["open"].pk
+        ).update(recused=[ivan.pk])
+    before = let_in(*cases.values())
+    with acting(cast):
+        _change_codes(cases)
+        for case in cases.values():
+            case.refresh_from_db()
+    visitors = visitors_of(cast, list(cases.values()), other, ivan, **_strangers(cast))
+    visitors.enter = {**visitors.enter, "former_complainant": before}
+    names |= _of_accounts(cast)
+    Configuration.objects.update(number=F("number") + 1)
+    return PostWorld(cast, names, visitors)
+
+
+# ------------------------------------------------------------------ cases
+def _cases(cast: Cast) -> dict[str, Case]:
+    """One for each thing that can be done only then. Bruno holds those that somebody holds."""
+    found = {
+        "new": a_case(cast),
+        "marked": a_case(cast),
+        "incomplete": a_case(cast),
+        "assessed": a_case(cast, stage=Stage.ASSESSED),
+        "open": a_case(cast, stage=Stage.INVESTIGATION),
+        "decided": a_case(cast, stage=Stage.DECIDED),
+        "offered": a_case(cast, stage=Stage.DECIDED),
+        "written": a_case(cast, stage=Stage.DECIDED, submission=_by_post(cast)),
+        "answered": a_case(cast, stage=Stage.ANSWERED),
+        "closed": a_case(cast, stage=Stage.CLOSED),
+    }
+    before = cast.besos.regimes, cast.besos.facts
+    under(cast, "eu-gdpr", personal_data_request=True)
+    found["extendable"] = a_case(cast, stage=Stage.ASSESSED, kind=Kind.DATA_REQUEST)
+    type(cast.besos).objects.filter(pk=cast.besos.pk).update(regimes=before[0], facts=before[1])
+    Configuration.objects.update(number=F("number") + 1)
+    return found
+
+
+def _by_post(cast: Cast) -> Any:
+    """Ana without an e-mail address: her letters are printed."""
+    return a_submission(
+        cast,
+        person=PersonGiven(name="Ana Puig", postal_address="Carrer Major 1, 08001 Barcelona"),
+        answer_channel=Case.Channel.LETTER,
+    )
+
+
+def _of_the_open_case(cast: Cast, case: Case, ivan: Account, omar: Account) -> dict[str, Any]:
+    """Under investigation, complex, with every kind of thing open. Ivan is recused from it."""
+    by, lead, at = staff(cast.bruno), staff(cast.carla), hours(10)
+    assess(case, severity=2, difficulty="complex", by=by, at=at, give_out=False)
+    case.refresh_from_db()
+    if case.holder_id != cast.bruno.pk:
+        take(case, by=lead, at=at)
+        Case.objects.filter(pk=case.pk).update(holder=cast.bruno, team=cast.attention)
+    recuse(case, account=ivan, reason="A cousin.", by=lead, at=at)
+    line = Entry.objects.filter(case=case).order_by("sequence")[:1]
+    found = find(case, text="Twice.", side=Finding.Side.COMPANY, entries=line, by=by, at=at)
+    part = give_part(case, member=cast.bruno, task="Read the meter.", by=by, at=at)
+    question = ask(case, text="Which month?", by=by, at=at)
+    asked = ask_area(case, area=cast.billing, text="Was it charged twice?", by=by, at=at)
+    options = {one.key: one for one in RedressOption.objects.filter(entity=cast.besos)}
+    small = offer_redress(case, option=options["apology"], text="Sorry.", by=by, at=at)
+    large = offer_redress(
+        case, option=options["refund"], amount=Decimal(900), currency="EUR", by=by, at=at
+    )
+    assert large.state == Redress.State.AWAITING_APPROVAL
+    letter = Letter.objects.filter(case=case).order_by("pk")[0]
+    return {
+        "the finding": found.pk,
+        "the line": Entry.objects.filter(case=case).order_by("sequence")[0].pk,
+        "the part": part.pk,
+        "the question": question.pk,
+        "the question to the area": asked.pk,
+        "the promise": small.pk,
+        "the large promise": large.pk,
+        "the letter": letter.pk,
+        "the point": Grievance.objects.filter(case=case).order_by("ordinal")[0].ordinal,
+        "the recused colleague": ivan.pk,
+        "the colleague": omar.pk,
+        "the handler": cast.bruno.pk,
+        "the team": cast.attention.pk,
+        "the area": cast.billing.pk,
+        "the subject": cast.water_cut.pk,
+    }
+
+
+def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
+    """What is offered, agreed, incomplete, marked, to be printed, and told to the area."""
+    by, at = staff(cast.bruno), hours(10)
+    options = {one.key: one for one in RedressOption.objects.filter(entity=cast.besos)}
+    offered = cases["offered"]
+    asked_for = offer_redress(
+        offered,
+        option=options["refund"],
+        amount=Decimal(10),
+        currency="EUR",
+        needs_acceptance=True,
+        by=by,
+        at=at,
+    )
+    plain = offer_redress(offered, option=options["repair"], text="A new meter.", by=by, at=at)
+    respond(offered, by=by, at=at)
+    letters_leave(offered, at)
+    Redress.objects.filter(pk=plain.pk).update(state=Redress.State.ACCEPTED)
+    request_cure(cases["incomplete"], missing=["The bill"], by=by, at=at)
+    Case.objects.filter(pk=cases["marked"].pk).update(is_marked_abuse=True)
+    Case.objects.filter(pk=cases["answered"].pk).update(facts={"matter_billing": True})
+    written = cases["written"]
+    respond(written, by=by, at=at)
+    paper = Letter.objects.filter(case=written, state=Letter.State.WAITING).order_by("-pk")[0]
+    notice = AreaNotice.objects.create(
+        case=cases["closed"],
+        entity=cast.besos,
+        area=cast.billing,
+        complained_of="Charged twice.",
+        done="Paid back.",
+        by=cast.bruno,
+        at=at,
+    )
+    return {
+        "the offer": asked_for.pk,
+        "the agreed redress": plain.pk,
+        "the letter on paper": paper.pk,
+        "the notice": notice.pk,
+    }
+
+
+def _change_codes(cases: dict[str, Case]) -> None:
+    """Every case gets a new access code: who came with the old one is let in no more."""
+    digest = digest_of("ABCDEFGHJKMN", key=settings.SECRET_KEY)
+    Case.objects.filter(pk__in=[case.pk for case in cases.values()]).update(
+        access_code_digest=digest
+    )
+
+
+# ------------------------------------------------------------------ the house
+def _of_the_house(cast: Cast) -> dict[str, Any]:
+    """What is not of one case: held posts, rejected rows, targets, closed days."""
+    by = cast.join("second_admin", Role.ADMINISTRATOR)
+    words = {"es": "Nuestro plazo", "ca": "El nostre termini", "en": "Ours"}
+    with acting(cast):
+        salt = chain.draw_salt()
+        raw = RawMessage.objects.create(
+            entity=cast.besos,
+            channel=Case.Channel.WEB_FORM,
+            content=b"\xff",
+            salt=salt,
+            salted_digest=chain.salted_digest(salt, {"sha256": "0"}),
+            received_at=FRIDAY,
+            state=RawMessage.State.HELD,
+        )
+        file = ImportedFile.objects.create(
+            entity=cast.besos,
+            name="old.csv",
+            mapping="spreadsheet",
+            source="old",
+            sha256="0" * 64,
+            begun_at=FRIDAY,
+        )
+        reject = ImportReject.objects.create(
+            entity=cast.besos, file=file, record=1, line=2, content=b"?", reason="No date.",
+            rejected_at=FRIDAY,
+        )  # fmt: skip
+    target = set_target(
+        cast.besos, "respond", name=words, length=10, unit="calendar_days", by=by, at=FRIDAY
+    )
+    closure = add_closure(cast.besos, date(2027, 9, 24), name=words, by=by, at=FRIDAY)
+    return {
+        "the held post": raw.pk,
+        "the rejected row": reject.pk,
+        "the target": target.pk,
+        "the closed day": closure.pk,
+        "the category": cast.water_cut.pk,
+    }
+
+
+def _of_accounts(cast: Cast) -> dict[str, Any]:
+    office = Team.objects.create(key="office", name={"en": "Office"}, purpose="ombudsman")
+    office.entities.set([cast.besos])
+    RoleGrant.objects.create(
+        account=cast.felix, role=Role.OMBUDSMAN, team=office, granted_at=FRIDAY
+    )
+    question = OfficeRequest.objects.create(
+        step=OfficeRequest.Step.GRANT_ROLE,
+        account=Account.objects.create_account(username="vera", name="Vera"),
+        role=Role.OMBUDSMAN_CLERK,
+        team=office,
+        asked_by=cast.others["second_admin"],
+        asked_at=FRIDAY,
+    )
+    grant = RoleGrant.objects.get(account=cast.others["omar"], ended_at=None)
+    absence = Absence.objects.create(
+        account=cast.others["nuria"],
+        from_on=date(2026, 12, 7),
+        to_on=date(2026, 12, 11),
+        recorded_at=FRIDAY,
+    )
+    return {
+        "the question to the office": question.pk,
+        "the role of omar": grant.pk,
+        "the absence": absence.pk,
+    }
+
+
+# ------------------------------------------------------------------ who else comes
+def _strangers(cast: Cast) -> dict[str, Any]:
+    """Who looks like somebody with rights, and has them elsewhere, no more, or not yet."""
+    two_hats = cast.join("zoe", Role.LEAD, cast.elsewhere)
+    grant = RoleGrant.objects.create(account=two_hats, role=Role.AUDITOR, granted_at=FRIDAY)
+    grant.entities.set([cast.besos])
+    gone = cast.join("olga", Role.LEAD)
+    enter_gone = signed_in(gone)
+    Account.objects.filter(pk=gone.pk).update(is_active=False)
+    revoked = with_token(cast.besos, "revoked", "cases:read", "cases:write", "cases:register")
+    revoke_token("revoked", by=None, at=FRIDAY)
+    return {
+        "two_hats": signed_in(two_hats),
+        "former_colleague": enter_gone,
+        "without_second_factor": signed_in(cast.join("pau", Role.LEAD), second_factor=False),
+        "revoked": revoked,
+        "writer_elsewhere": with_token(
+            cast.ipe, "elsewhere_all", "cases:read", "cases:write", "cases:register"
+        ),
+    }
