@@ -186,6 +186,8 @@ ROWS: list[Row] = [
     _desk("team", staff("lead")),
     _desk("reads", staff("auditor")),
     _desk("account", staff(*STAFF)),
+    _desk("persons", staff(*(one for one in REGISTER if one != "agent"), "auditor")),
+    _desk("person_parting", POSTED, merge_id=1),
     _desk("absences", staff(*STAFF)),
     _desk("absence_end", POSTED, absence_id=1),
     # A case on the desk.

@@ -85,6 +85,7 @@ def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ASSIGN), "team", _("Team overview"), None),
+        (may(Permission.CORRECT) or audits, "persons", _("People with several records"), None),
         (audits, "reads", _("Who read what"), None),
         # The settings hold these for whoever changes them.
         (audits and not configures, "settings:log", _("Administration log"), None),

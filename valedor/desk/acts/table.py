@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.desk.acts import answering, assessing, correcting, ending, substance, words
+from valedor.desk.acts import answering, assessing, correcting, ending, substance, whose, words
 from valedor.desk.acts.act import Act, NothingToAsk, Text
 
 GROUPS: dict[str, Text] = {
@@ -469,6 +469,17 @@ _ALL = [
         form=correcting.FactsForm,
         do=correcting.do_facts,
         icon="pen",
+    ),
+    Act(
+        noun="person",
+        rule="correct",
+        group="correct",
+        title=_("It is somebody else's case"),
+        words=_("Links and the access code of before open nothing any more. Both names stay here."),
+        button=_("Correct"),
+        form=whose.WhoseForm,
+        do=whose.do_person,
+        icon="people",
     ),
     Act(
         noun="address",

@@ -15,6 +15,7 @@ from valedor.casefile.actors import By
 from valedor.casefile.limits.begin import record_begun, refresh_next_due
 from valedor.casefile.limits.facts import LimitsDropped, as_told
 from valedor.casefile.models import Case, Deadline, Kind, Letter
+from valedor.casefile.seats import Seat
 from valedor.foundation import rows
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
@@ -162,7 +163,8 @@ def correct_facts(
 def correct_person(case: Case, *, person: Person, reason: str, by: By, at: datetime) -> Correction:
     """The case is somebody else's: a mix-up of names. Raises ``Refused``.
 
-    Links mailed before open nothing any more: they went to the wrong person.
+    Links mailed before and the access code open nothing any more: the wrong person has them. Who
+    that was is for the company alone to read.
     """
     case = locked(case)
     state = case_state(case)
@@ -176,8 +178,9 @@ def correct_person(case: Case, *, person: Person, reason: str, by: By, at: datet
         )
     )
     before = case.complainant
-    case.complainant, case.mandate, case.links_valid_from = person, None, at
-    case.save(update_fields=["complainant", "mandate", "links_valid_from"])
+    case.complainant, case.mandate = person, None
+    case.links_valid_from, case.access_code_digest = at, None
+    case.save(update_fields=["complainant", "mandate", "links_valid_from", "access_code_digest"])
     return _record(
         case_state(case),
         "complainant",
@@ -186,6 +189,7 @@ def correct_person(case: Case, *, person: Person, reason: str, by: By, at: datet
         reason=reason,
         by=by,
         at=at,
+        seats=Seat.COMPANY,
     )
 
 
@@ -313,6 +317,7 @@ def _record(
     by: By,
     at: datetime,
     tell: bool = False,
+    seats: Seat | None = None,
 ) -> Correction:
     case = state.case
     correction = Correction.objects.create(
@@ -332,7 +337,10 @@ def _record(
         by=by,
         at=at,
         body=reason,
+        seats=seats,
     )
+    if field == "complainant" and after:
+        rows.write([], also=[timeline.words_of(case, entry, after)])
     if letter is not None:
         outgoing.keep_message(case, entry, letter, at=at)
     return correction

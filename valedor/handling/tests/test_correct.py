@@ -6,6 +6,7 @@ from django.conf import settings
 from tests.cast import FRIDAY, Cast, a_case, again, days, hours, kinds_of, refusing
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Deadline, Entry, Kind, Letter, Stage
+from valedor.casefile.seats import Seat
 from valedor.foundation.access_codes import digest_of
 from valedor.handling.actions.correct import (
     correct_category,
@@ -92,6 +93,9 @@ def test_a_mix_up_of_people_closes_the_links_of_the_wrong_one(cast: Cast) -> Non
     correct_person(case, person=other, reason="A namesake.", by=staff(cast.bruno), at=hours(1))
     row = again(case)
     assert (row.complainant, row.links_valid_from) == (other, hours(1))
+    assert row.access_code_digest is None
+    line = Entry.objects.get(case=case, kind="case.corrected")
+    assert line.seats == int(Seat.COMPANY)
 
 
 def test_letters_go_to_the_corrected_address(cast: Cast) -> None:

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from valedor.foundation.refusals import Refusal, refuse_if
+from valedor.people.acts import Act
+from valedor.people.administration import record_change
 from valedor.people.models import Account, Person, PersonMerge
 from valedor.people.permissions import PERMITS, Permission
 
@@ -50,7 +52,9 @@ def merge_persons(
     refuse_if(
         why_not_merge(locked[kept.pk], locked[absorbed.pk], by=by, reason=reason, merged=merged)
     )
-    return PersonMerge.objects.create(kept=kept, absorbed=absorbed, by=by, at=at, reason=reason)
+    merge = PersonMerge.objects.create(kept=kept, absorbed=absorbed, by=by, at=at, reason=reason)
+    record_change(by, Act.PERSONS_MERGED.value, str(kept.pk), None, _records(merge), at=at)
+    return merge
 
 
 @transaction.atomic
@@ -60,7 +64,13 @@ def unmerge_persons(merge: PersonMerge, *, by: Account, at: datetime) -> PersonM
     refuse_if(why_not_unmerge(merge, by=by))
     merge.undone_by, merge.undone_at = by, at
     merge.save(update_fields=["undone_by", "undone_at"])
+    record_change(by, Act.PERSONS_PARTED.value, str(merge.kept_id), _records(merge), None, at=at)
     return merge
+
+
+def _records(merge: PersonMerge) -> dict[str, int]:
+    """Which records, by number: the log is kept for ever, names and reasons are not."""
+    return {"kept": merge.kept_id, "absorbed": merge.absorbed_id}
 
 
 def why_not_unmerge(merge: PersonMerge, *, by: Account) -> Refusal | None:

@@ -3,7 +3,7 @@ import pytest
 from tests.cast import FRIDAY, Cast, days, the_cast
 from valedor.foundation.refusals import Refused
 from valedor.people.actions.merge_persons import merge_persons, same_person, unmerge_persons
-from valedor.people.models import Person, PersonMerge
+from valedor.people.models import AdministrationEntry, Person, PersonMerge
 
 
 @pytest.fixture
@@ -19,7 +19,12 @@ def test_two_records_count_as_one_and_can_be_parted(cast: Cast) -> None:
     ana, anna = somebody("Ana Puig"), somebody("Anna Puig")
     merge = merge_persons(ana, absorbed=anna, reason="The same DNI.", by=cast.bruno, at=days(1))
     assert same_person(anna) == same_person(ana) == {ana.pk, anna.pk}
+    line = AdministrationEntry.objects.latest("sequence")
+    assert (line.act, line.by) == ("persons.merged", cast.bruno)
+    assert line.after == {"kept": ana.pk, "absorbed": anna.pk}
+    assert "DNI" not in line.reason
     unmerge_persons(merge, by=cast.bruno, at=days(2))
+    assert AdministrationEntry.objects.latest("sequence").act == "persons.parted"
     assert same_person(anna) == {anna.pk}
     with pytest.raises(Refused) as caught:
         unmerge_persons(merge, by=cast.bruno, at=days(3))
