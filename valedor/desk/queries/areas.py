@@ -66,9 +66,11 @@ def inquiry_for(viewer: Viewer, inquiry_id: int) -> Inquiry:
 def read_notice(viewer: Viewer, notice_id: int, *, at: datetime) -> None:
     """Somebody of the area has read what came of a case. Raises ``Http404``."""
     with viewing(the_house()):
-        read = AreaNotice.objects.filter(
-            pk=notice_id, area__team__in=viewer.teams, read_at=None
-        ).update(read_at=at)
+        read = (
+            AreaNotice.objects.filter(pk=notice_id, area__team__in=viewer.teams, read_at=None)
+            .exclude(case__recused__contains=[viewer.account_id])
+            .update(read_at=at)
+        )
     if not read:
         raise Http404
 
