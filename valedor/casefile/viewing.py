@@ -13,24 +13,15 @@ from valedor.casefile.seats import EVERYONE, Seat
 from valedor.foundation.questions import one_round_trip
 from valedor.people.models import Account, Entity, Role
 from valedor.people.permissions import PERMITS, Permission
+from valedor.people.sessions import Grant, grants_of
 
 _SET = """
     SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
         set_config('valedor.case', %s, true)
 """
-_GRANTS = """
-    SELECT held.role, held.team_id, served.entity_id, own.entity_id
-    FROM people_rolegrant AS held
-    LEFT JOIN people_team_entities AS served ON served.team_id = held.team_id
-    LEFT JOIN people_rolegrant_entities AS own ON own.rolegrant_id = held.id
-    WHERE held.account_id = %s AND held.ended_at IS NULL
-"""
 _SEES_AS_COMPANY = frozenset({Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER})
 _SEES_AS_OMBUDSMAN = frozenset({Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK})
 _SEES = _SEES_AS_COMPANY | _SEES_AS_OMBUDSMAN | {Role.AUDITOR}
-
-Grant = tuple[str, int | None, int | None, int | None]
-"""A role with its team, an entity that the team serves, and one named with the role itself."""
 
 NO_SEAT = Seat(0)
 
@@ -126,10 +117,7 @@ def complainant_of(case_id: int) -> Viewer:
 
 def viewer_of(account: Account) -> Viewer:
     """What a member of staff may see now, by the roles that they hold now. One query."""
-    with one_round_trip() as ask:
-        grants: list[Grant] = ask.rows(_GRANTS, [account.pk])
-    held = _held_by(frozenset(grants) if account.is_active else frozenset())
-    return Viewer(account=account, **held._asdict())
+    return Viewer(account=account, **_held_by(grants_of(account))._asdict())
 
 
 class _Held(NamedTuple):

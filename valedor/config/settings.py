@@ -143,7 +143,8 @@ FORM_RENDERER = "valedor.design.forms.DesignRenderer"
 
 # ------------------------------------------------------------------ sign-in of staff
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["valedor.people.sessions.StaffBackend"]
+SESSION_ENGINE = "valedor.people.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

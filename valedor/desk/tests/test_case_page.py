@@ -8,13 +8,14 @@ from tests import cast as people
 from tests.cast import Cast
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Deadline, ReadEntry, Stage
-from valedor.desk.rails import label_of
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import act, page_of, words_of
 from valedor.handling.actions.write_note import write_note
+from valedor.telling.limits import label_of
+from valedor.telling.reader import Reader
 
-CASE_PAGE = 10
-"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the case,
+CASE_PAGE = 9
+"""Session, account with roles; who looks, in a transaction (4 in a test); the case,
 its file with its state, and the frame.
 """
 
@@ -159,7 +160,9 @@ def test_finished_limits_are_folded_into_one_line(cast: Cast, sign_in: SignIn) -
     page = sign_in(cast.bruno).get(page_of(case))
     met = Deadline.objects.filter(case=case, state="met")
     with people.acting(cast):
-        assert {rail.label for rail in page.context["finished"]} == set(map(label_of, met))
+        assert {rail.label for rail in page.context["finished"]} == {
+            label_of(one, Reader.STAFF) for one in met
+        }
         assert met
     assert all(rail.state != "met" for rail in page.context["rails"])
     number = len(page.context["finished"])

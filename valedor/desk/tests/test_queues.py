@@ -17,12 +17,12 @@ from valedor.desk.views import search as search_view
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
 
-QUEUE_PAGE = 11
-"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the keys
+QUEUE_PAGE = 10
+"""Session, account with roles; who looks, in a transaction (4 in a test); the keys
 of the page, its rows, their next limits, and the frame.
 """
-SEARCH_PAGE = 14
-"""Session, account, roles; a transaction with who looks (4, with the test's savepoint); the words,
+SEARCH_PAGE = 13
+"""Session, account with roles; who looks, in a transaction (4 in a test); the words,
 how many hold them, the first of them, their rows, the forms to mark, their limits, and the frame.
 """
 

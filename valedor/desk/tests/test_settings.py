@@ -53,7 +53,7 @@ def besos() -> Entity:
 
 def signed_in(account: Account) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="valedor.people.sessions.StaffBackend")
     session = client.session
     session[_SEEN] = True  # The second factor has tests of its own.
     session.save()
