@@ -69,7 +69,13 @@ def _named(viewer: Viewer) -> Question[Case]:
             cases_visible_to(viewer)
             .filter(reference=str(reference))
             .select_related(
-                "entity", "complainant", "mandate", "category", "area", "team", "holder"
+                "entity",
+                "complainant",
+                "mandate__representative",
+                "category",
+                "area",
+                "team",
+                "holder",
             )
         )
     )

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Deadline, Kind, Stage
 from valedor.design.parts import Fact, MenuItem
-from valedor.desk import rails, spoken, telling
+from valedor.desk import rails, telling
 from valedor.desk.acts import ACTS, GROUPS, Act, Situation
 from valedor.desk.next_step import letter_state, next_step, steps_of
 from valedor.desk.queries.case import CaseFile, OtherCase
@@ -21,6 +21,7 @@ from valedor.handling.redress_words import in_words
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
 from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.telling import limits, spoken
 
 COMPOSER = ("message", "note", "area-question")
 
@@ -29,7 +30,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
     """The page of a case, but for its composer."""
     case, state, viewer = situation.case, situation.state, situation.viewer
     zone = case.entity.timezone
-    limits = rails.rails_of(
+    drawn = rails.rails_of(
         file.deadlines, file.events, state.house, case.reference, at=situation.at
     )
     return {
@@ -44,9 +45,9 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         ),
         "earlier": file.earlier,
         "holder": file.names.get(case.holder_id or 0, ""),
-        "rails": [one for one in limits if one.state != "met"],
-        "finished": [one for one in limits if one.state == "met"],
-        "finished_words": rails.finished_words(file.deadlines),
+        "rails": [one for one in drawn if one.state != "met"],
+        "finished": [one for one in drawn if one.state == "met"],
+        "finished_words": limits.finished_words(file.deadlines),
         "person": _person(situation, file.points),
         "others": _others(case, file.others),
         "assessment": _assessment(situation, file.names),
@@ -71,6 +72,9 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         if viewer.permissions & {Permission.AUDIT, Permission.ASSIGN}
         else "",
         "receipt_url": reverse("desk:receipt", args=[case.reference]),
+        "persons_url": f"{reverse('desk:persons')}?q={case.reference}"
+        if case.complainant_id and viewer.permissions & {Permission.CORRECT, Permission.AUDIT}
+        else "",
     }
 
 
@@ -88,12 +92,12 @@ def _about(case: Case, deadlines: Sequence[Deadline]) -> list[str]:
         received = spoken.short_day(spoken.local(case.received_at, case.entity.timezone).date())
     laws = dict.fromkeys(
         (
-            rails.law_of(one)
+            limits.law_of(one)
             if one.binds and one.role == Deadline.Role.LAW
-            else _("%(law)s (own promise)") % {"law": rails.law_of(one)}
+            else _("%(law)s (own promise)") % {"law": limits.law_of(one)}
         )
         for one in deadlines
-        if one.duty == "respond" and rails.law_of(one)
+        if one.duty == "respond" and limits.law_of(one)
     )
     return [
         str(Kind(case.kind).label),
@@ -125,7 +129,7 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
         if mandate.basis:
             facts.append(Fact(name=_("Why they may"), value=mandate.basis))
         if mandate.expires_on:
-            facts.append(Fact(name=_("Until"), value=spoken.day(mandate.expires_on)))
+            facts.append(Fact(name=pgettext("end of a mandate", "Until"), value=spoken.day(mandate.expires_on)))
     names = {
         ContactPoint.Kind.EMAIL: _("E-mail"),
         ContactPoint.Kind.TELEPHONE: _("Telephone"),
@@ -184,7 +188,7 @@ def _assessment(situation: Situation, names: Mapping[int, str]) -> dict[str, Any
             facts.append(Fact(name=_("Not admitted"), value=last.inadmission_ground))
     facts.append(
         Fact(
-            name=_("Subject"),
+            name=pgettext("of a case", "Subject"),
             value=str(case.category.name) if case.category else _("not chosen yet"),
         )
     )

@@ -12,8 +12,9 @@ from valedor.casefile.models import Case, Kind, Stage
 from valedor.casefile.queries import CaseLine
 from valedor.casefile.snippets import Part
 from valedor.design.parts import QueueRow, Rail, Tone
-from valedor.desk import rails, spoken
+from valedor.desk import rails
 from valedor.handling.models import Assessment
+from valedor.telling import spoken
 
 _TONES: dict[str, tuple[Tone, str]] = {
     Stage.INCOMPLETE: ("", "hand"),

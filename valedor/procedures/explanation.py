@@ -15,6 +15,7 @@ from valedor.clocks.calendars import NotWorked
 from valedor.clocks.outcome import Step
 from valedor.clocks.refusals import ClockRefused
 
+from .plain_names import place_name
 from .vocabulary_tables import vocabulary, word
 
 _MONDAY_FOLLOWING = "Monday following "
@@ -59,7 +60,7 @@ def not_worked_in_words(closed: NotWorked) -> str:
     if closed.why == "closure":
         return _("The organisation is closed: %(name)s.") % {"name": closed.name}
     return _("Holiday in %(region)s: %(holiday)s.") % {
-        "region": closed.region,
+        "region": place_name(closed.region),
         "holiday": holiday_in_words(closed.name),
     }
 

@@ -1,6 +1,6 @@
 """Limits as time rails: what is owed, until when, how much of the time is used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -107,8 +107,25 @@ def _met(deadline: Deadline, zone: str, reader: Reader) -> str:
         if deadline.met_at is None:
             return ""
         return _("done on %(day)s") % {"day": spoken.day(spoken.local_day(deadline.met_at, zone))}
-    late = deadline.met_at and deadline.due_at and deadline.met_at > deadline.due_at
-    return _("done late") if late else _("done in time")
+    return _("done late") if came_late(deadline) else _("done in time")
+
+
+def came_late(deadline: Deadline) -> bool:
+    """Whether what was owed was done after its end."""
+    met, due = deadline.met_at, deadline.due_at
+    return met is not None and due is not None and met > due
+
+
+def finished_words(deadlines: Iterable[Deadline]) -> str:
+    """How many limits are done with, and how many of them came late."""
+    met = [one for one in deadlines if one.state == Deadline.State.MET]
+    late = sum(came_late(one) for one in met)
+    words = ngettext("%(number)s limit done", "%(number)s limits done", len(met)) % {
+        "number": len(met)
+    }
+    if not late:
+        return words
+    return _("%(limits)s, %(number)s of them late") % {"limits": words, "number": late}
 
 
 def _left_to_you(deadline: Deadline, zone: str, at: datetime) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from valedor.casefile.models import Grievance
 from valedor.design.forms import ChoiceCards
-from valedor.desk import spoken, telling
 from valedor.desk.acts.act import ActForm, Situation
 from valedor.desk.acts.files import add_files, files_field
 from valedor.desk.acts.words import text_field
@@ -26,6 +25,10 @@ from valedor.handling.actions.offer_redress import offer_redress, withdraw_redre
 from valedor.handling.actions.settle_redress import accept_redress, decline_redress
 from valedor.handling.models import Decision, Finding
 from valedor.handling.redress_words import in_words
+from valedor.telling import spoken
+from valedor.telling.entries import sentence_of
+from valedor.telling.reader import Reader
+from valedor.telling.values import body_of
 
 CURRENCIES = {"ES": "EUR", "BR": "BRL"}
 
@@ -62,7 +65,7 @@ class FindingForm(ActForm):
         names = {key: one.name for key, one in self.known_documents.items()}
         self.fields["documents"].choices = list(names.items())  # type: ignore[attr-defined]
         self.fields["entries"].choices = [  # type: ignore[attr-defined]
-            (key, f"{telling.sentence_of(one)} {_cut(telling.body_of(one))}".strip())
+            (key, f"{sentence_of(one, Reader.STAFF)} {_cut(body_of(one))}".strip())
             for key, one in self.known_entries.items()
         ]
         self.fields["grievance"].choices = [  # type: ignore[attr-defined]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from valedor.casefile.models import Case, Document
 from valedor.design.forms import DayInput, MomentInput
-from valedor.desk import spoken
 from valedor.desk.acts.act import ActForm, Situation
 from valedor.desk.acts.files import add_files, files_field
 from valedor.desk.queries import case as reading
@@ -23,6 +22,7 @@ from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.actions.send_message import send_message
 from valedor.handling.actions.write_note import write_note
 from valedor.handling.area_limit import area_limit
+from valedor.telling import spoken
 
 SPOKEN = [
     (Case.Channel.TELEPHONE, Case.Channel.TELEPHONE.label),

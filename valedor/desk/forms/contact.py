@@ -21,11 +21,11 @@ from valedor.channels.web_form.questions import (
     grouped,
 )
 from valedor.design.forms import DayInput, FilesInput, MomentInput
-from valedor.desk import spoken
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
 from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.telling import spoken
 
 CHANNELS = [
     Case.Channel.TELEPHONE,

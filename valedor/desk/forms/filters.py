@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from valedor.casefile.models import Kind, Stage
 from valedor.design.forms import DayInput
-from valedor.desk import spoken
 from valedor.desk.queries.choices import Choices, FilterChoices
 from valedor.handling.models import Assessment
+from valedor.telling import spoken
 
 NAMES = {
     "entity": gettext_lazy("Entity"),
     "kind": gettext_lazy("Kind of contact"),
-    "category": gettext_lazy("Subject"),
+    "category": pgettext_lazy("of a case", "Subject"),
     "area": gettext_lazy("Area"),
     "team": gettext_lazy("Team"),
     "holder": gettext_lazy("Held by"),

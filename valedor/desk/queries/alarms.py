@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.viewing import Viewer
-from valedor.desk import spoken
-from valedor.desk.rails import duty_name
 from valedor.handling.models import Alarm
+from valedor.telling import spoken
+from valedor.telling.values import duty_name
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.design.forms import DayInput
-from valedor.desk import spoken
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.views.settings.shell import do, save
 from valedor.foundation.moments import now
@@ -19,6 +18,7 @@ from valedor.people import queries
 from valedor.people.actions.absences import end_absence, set_absence
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 
 class AbsenceForm(forms.Form):

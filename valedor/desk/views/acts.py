@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.casefile.access import case_for
-from valedor.desk import spoken, telling
+from valedor.desk import telling
 from valedor.desk.acts import ACTS, Act, Situation
 from valedor.desk.acts.act import ActForm
 from valedor.desk.pages import StaffRequest, page, part, staff_page
@@ -22,6 +22,7 @@ from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.handling.actions.save_draft import drop_draft, save_draft
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 SEEN = "seen"
 LONGEST_DRAFT = 100_000

@@ -12,7 +12,6 @@ from valedor.casefile.access import case_for
 from valedor.casefile.limits.move import outcome_of
 from valedor.casefile.reads import note_read, reads_of
 from valedor.casefile.verification import verify
-from valedor.desk import rails, spoken
 from valedor.desk.acts import ACTS, Situation
 from valedor.desk.case_page import COMPOSER, context_of, tabs_of
 from valedor.desk.pages import StaffRequest, page, part, staff_page
@@ -23,6 +22,8 @@ from valedor.handling.models import Draft
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import step_in_words
 from valedor.procedures.house_rules import house_rules
+from valedor.telling import limits, spoken
+from valedor.telling.reader import Reader
 
 
 @require_safe
@@ -84,11 +85,12 @@ def counting(request: StaffRequest, reference: str, deadline_id: int) -> HttpRes
         for step in outcome.steps
     ]
     context = {
-        "title": _("How it is counted: %(limit)s") % {"limit": rails.label_of(deadline)},
+        "title": _("How it is counted: %(limit)s")
+        % {"limit": limits.label_of(deadline, Reader.STAFF)},
         "case": case,
         "case_url": reverse("desk:case", args=[case.reference]),
-        "rail": rails.rail_of(deadline, house, at=now()),
-        "law": rails.law_of(deadline),
+        "rail": limits.rail_of(deadline, house, Reader.STAFF, at=now()),
+        "law": limits.law_of(deadline),
         "start": spoken.moment(deadline.starts_at, zone),
         "due": spoken.day(deadline.due_on)
         if deadline.due_on

@@ -22,7 +22,7 @@ from valedor.casefile.models import Case, Document, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form.held import store_files
 from valedor.design.parts import Fact, MenuItem
-from valedor.desk import spoken, unread_text
+from valedor.desk import unread_text
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import unread
 from valedor.desk.unread_text import Reading
@@ -37,6 +37,7 @@ from valedor.intake.actions.set_aside import set_message_aside, set_row_aside, t
 from valedor.intake.actions.take_corrected_row import columns_of, row_as_text, take_corrected_row
 from valedor.intake.models import ImportReject
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 PLACE = "house:held"
 LONGEST = 100_000

@@ -16,7 +16,6 @@ from valedor.casefile.documents import FileRefused, add_document, note_refused
 from valedor.casefile.models import Document, Kind
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
-from valedor.desk import spoken
 from valedor.desk.acts.files import files_field, kept_file
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import areas as reading_areas
@@ -31,6 +30,7 @@ from valedor.handling.actions.assign import assign
 from valedor.handling.models import Inquiry
 from valedor.people.models import Role
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 
 # ------------------------------------------------------------------ areas

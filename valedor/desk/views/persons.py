@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.design.parts import Fact
-from valedor.desk import spoken
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import persons as reading
 from valedor.desk.queries.persons import Known
@@ -19,6 +18,7 @@ from valedor.desk.views.settings.shell import do, save
 from valedor.people.actions.merge_persons import merge_persons, unmerge_persons
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 PLACE = "house:persons"
 

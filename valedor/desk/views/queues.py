@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from valedor.casefile.filters import Filters, read_filters
 from valedor.casefile.queues import Queue, queue_page
 from valedor.casefile.viewing import Viewer
-from valedor.desk import menus, spoken
+from valedor.desk import menus
 from valedor.desk.forms.filters import FilterForm, said
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.alarms import alarm_rows
@@ -20,6 +20,7 @@ from valedor.desk.queries.choices import filter_choices
 from valedor.desk.queue_rows import rows_of
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 
 @require_safe

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Deadline, RawMessage
 from valedor.channels.web_form.multipart import Unreadable
-from valedor.desk import rails, spoken
 from valedor.desk.forms.contact import ContactForm
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.choices import entities_of
@@ -31,6 +30,9 @@ from valedor.foundation.moments import now
 from valedor.intake.actions.receive import Registration
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.telling import spoken
+from valedor.telling.limits import label_of
+from valedor.telling.reader import Reader
 
 
 # The post is kept as it came before anything reads it, the check of its token included.
@@ -178,7 +180,7 @@ def _registered(
     case, zone = registration.case, house.entity.timezone
     dates = [
         {
-            "what": rails.label_of(one),
+            "what": label_of(one, Reader.STAFF),
             "when": spoken.day(one.due_on)
             if one.due_on
             else (spoken.moment(one.due_at, zone) if one.due_at else ""),

@@ -21,7 +21,6 @@ from valedor.channels.post.actions.hand_over import hand_over
 from valedor.channels.post.actions.post import post
 from valedor.channels.post.paper import address_of, letter_pdf
 from valedor.design.forms import MomentInput
-from valedor.desk import spoken
 from valedor.desk.acts import Situation
 from valedor.desk.acts.files import add_files, files_field
 from valedor.desk.next_step import letter_state
@@ -37,6 +36,7 @@ from valedor.foundation.refusals import Refused
 from valedor.handling.redress_words import in_words
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import house_rules
+from valedor.telling import spoken
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.design.forms import DayInput
@@ -130,7 +131,7 @@ def categories(request: StaffRequest, key: str) -> HttpResponse:
         for category in page
     ]
     table = Listing(
-        columns=[_("Subject"), _("Key"), _("Area"), _("Days")],
+        columns=[pgettext("of a case", "Subject"), _("Key"), _("Area"), _("Days")],
         rows=rows,
         empty=_("No category yet"),
         empty_words=_("Without one, every case is of no subject: add the first."),

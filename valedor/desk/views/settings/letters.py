@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.desk.pages import StaffRequest, staff_page
@@ -27,7 +28,7 @@ class LetterForm(WordsForm):
 
     def __init__(self, *args: Any, letter: LetterTemplate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.add_words("subject", _("Subject"), letter.subject)
+        self.add_words("subject", pgettext("of a letter", "Subject"), letter.subject)
         self.add_words("body", _("Text"), letter.body, rows=14)
 
 
