@@ -129,7 +129,11 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
         if mandate.basis:
             facts.append(Fact(name=_("Why they may"), value=mandate.basis))
         if mandate.expires_on:
-            facts.append(Fact(name=pgettext("end of a mandate", "Until"), value=spoken.day(mandate.expires_on)))
+            facts.append(
+                Fact(
+                    name=pgettext("end of a mandate", "Until"), value=spoken.day(mandate.expires_on)
+                )
+            )
     names = {
         ContactPoint.Kind.EMAIL: _("E-mail"),
         ContactPoint.Kind.TELEPHONE: _("Telephone"),

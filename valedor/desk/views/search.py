@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from valedor.casefile.filters import read_filters
 from valedor.casefile.reads import note_read
 from valedor.casefile.search import SearchPage, count, search
-from valedor.desk import spoken
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queue_rows import marked, rows_of
 from valedor.desk.views.queues import chips
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
+from valedor.telling import spoken
 
 
 @require_safe
