@@ -209,6 +209,11 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["entity", "next_due_at", "id"],
+                condition=models.Q(closed_at=None) & ~models.Q(urgency="overdue"),
+                name="case_not_overdue_by_due",
+            ),
+            models.Index(
+                fields=["entity", "next_due_at", "id"],
                 condition=models.Q(stage__in=["awaiting_complainant", "incomplete"]),
                 name="case_waiting_by_due",
             ),
