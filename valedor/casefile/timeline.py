@@ -73,12 +73,12 @@ def compose(
     at: datetime,
     body: str = "",
     seats: Seat | None = None,
-    instance: Instance | None = None,
+    instance: Instance | int | None = None,
     recorded_at: datetime | None = None,
 ) -> tuple[Entry, EntryContent | None]:
     """The rows of a fact, not written yet; the case's head moves on in memory.
 
-    For whoever writes many rows at once: registration, imports, the sweep.
+    For whoever writes many rows at once, and may know no more of an instance than its id.
     """
     lasting, personal = fact.split()
     seen_by = fact.seats if seats is None else seats
@@ -86,7 +86,7 @@ def compose(
         case_id=case.pk,
         entity_id=case.entity_id,
         seats=int(seen_by),
-        instance_id=instance.pk if instance else None,
+        instance_id=instance.pk if isinstance(instance, Instance) else instance,
         sequence=case.last_sequence + 1,
         kind=fact.kind,
         particulars=lasting,

@@ -4,11 +4,14 @@
 and nothing else: no signals, no ``save()``, ids already drawn (``foundation.ids``).
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from operator import attrgetter
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import psycopg
@@ -29,6 +32,7 @@ class _Insert:
 
     statement: str
     fields: list[Any]
+    columns: tuple[str, ...]
     values: Callable[[models.Model], tuple[Any, ...]]
     special: frozenset[int]
 
@@ -42,6 +46,7 @@ def _insert(model: type[models.Model]) -> _Insert:
     return _Insert(
         f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})',  # noqa: S608
         fields,
+        tuple(str(field.column) for field in fields),
         attrgetter(*(field.attname for field in fields)),
         frozenset(at for at, field in enumerate(fields) if isinstance(field, special)),
     )
@@ -72,29 +77,83 @@ def write(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> No
     send(statements)
 
 
+def as_one(rows: Iterable[models.Model], *, also: Iterable[Statement] = ()) -> Statement:
+    """Inserts of rows and further changes as one statement, for one parse and one answer.
+
+    Each sees the database as it was before all of them, so no two may change the same row. Only
+    changes that need no answer; values go as text, so that the driver prepares one statement
+    whatever their size.
+    """
+    database = connections["default"]
+    parts: list[str] = []
+    values: list[Any] = []
+    last: type[models.Model] | None = None
+    for row in rows:
+        statement, of_row = insert_of(row, database)
+        if type(row) is last:
+            parts[-1] += statement[statement.index(" VALUES ") :].replace(" VALUES ", ", ")
+        else:
+            parts.append(statement)
+        last = type(row)
+        values += of_row
+    for statement, of_change in also:
+        parts.append(statement)
+        values += of_change
+    return _as_one(tuple(parts)), [_as_text(value) for value in values]
+
+
+@lru_cache(maxsize=256)
+def _as_one(parts: tuple[str, ...]) -> str:
+    named = ", ".join(f"change_{number} AS ({part})" for number, part in enumerate(parts))
+    return f"WITH {named} SELECT"
+
+
+def _as_text(value: Any) -> Any:
+    kind = type(value)
+    if kind is int:
+        return str(value)
+    if kind is datetime:
+        return value.isoformat()
+    if kind is bool:
+        return "true" if value else "false"
+    return value
+
+
 def together(rows: Iterable[models.Model]) -> list[Statement]:
     """The statements that insert many rows, one for each model: for bulk work.
 
-    The rows of a model go as one array a column, so that the statement is short and always the
-    same, however many rows. Not for models with array columns, which would be unrolled.
+    The rows of a model go as one JSON text, so that the statement is short and always the same,
+    however many rows; the driver takes five times as long to write arrays.
     """
-    database = connections["default"]
-    of_model: dict[type[models.Model], list[list[Any]]] = {}
+    of_model: dict[type[models.Model], list[dict[str, Any]]] = {}
     for row in rows:
-        of_model.setdefault(type(row), []).append(insert_of(row, database)[1])
-    return [
-        (_insert_arrays(model), [list(column) for column in zip(*values, strict=True)])
-        for model, values in of_model.items()
-    ]
+        how = _insert(type(row))
+        values = dict(zip(how.columns, how.values(row), strict=True))
+        of_model.setdefault(type(row), []).append(values)
+        row._state.adding = False
+        row._state.db = "default"
+    return [(_insert_json(model), [_json(values)]) for model, values in of_model.items()]
 
 
 @cache
-def _insert_arrays(model: type[models.Model]) -> str:
-    how = _insert(model)
-    types = [field.db_type(connections["default"]) for field in how.fields]
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+def _insert_json(model: type[models.Model]) -> str:
+    how, table = _insert(model), model._meta.db_table
+    columns = ", ".join(f'"{column}"' for column in how.columns)
     into = how.statement[: how.statement.index(" VALUES ")]
-    return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608
+    return f'{into} SELECT {columns} FROM json_populate_recordset(NULL::"{table}", %s::json)'  # noqa: S608
+
+
+def _as_json(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return "\\x" + value.hex()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no value of a column")
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json).encode
 
 
 def send(statements: Iterable[Statement]) -> None:
@@ -109,5 +168,9 @@ def send(statements: Iterable[Statement]) -> None:
         server.pipeline(),
         psycopg.Cursor(server) as cursor,
     ):
-        for statement, values in statements:
-            cursor.execute(statement, values)
+        for statement, equal in groupby(statements, key=itemgetter(0)):
+            several = [values for _statement, values in equal]
+            if len(several) == 1:
+                cursor.execute(statement, several[0])
+            else:
+                cursor.executemany(statement, several)

@@ -23,7 +23,7 @@ from valedor.clocks.limits import Unit
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling import outgoing
 from valedor.handling.next_steps import participation_of
-from valedor.people.models import ContactPoint, Person
+from valedor.people.models import ContactPoint, Mandate, Person
 from valedor.procedures.applicable import own_rule, pack_of_version
 from valedor.procedures.house_rules import HouseRules, configuration_number, house_rules
 from valedor.procedures.letter_facts import law_in_words
@@ -90,12 +90,19 @@ def _was_late_elsewhere(one: Silence) -> bool:
 
 def _addressees(cases: Iterable[Case]) -> dict[int, Person]:
     """Whoever speaks for the person, else the person, by case."""
-    wanted = [case.pk for case in cases]
-    known = Case.objects.filter(pk__in=wanted).select_related(
-        "complainant", "mandate__representative"
+    cases = list(cases)
+    mandates = {case.mandate_id for case in cases if case.mandate_id}
+    speakers = dict(
+        Mandate.objects.filter(pk__in=mandates).values_list("pk", "representative")
+        if mandates
+        else ()
     )
-    found = {case.pk: outgoing.addressee_of(case, case.mandate) for case in known}
-    return {key: person for key, person in found.items() if person is not None}
+    wanted = {
+        case.pk: speakers[case.mandate_id] if case.mandate_id else case.complainant_id
+        for case in cases
+    }
+    people = Person.objects.in_bulk({person for person in wanted.values() if person})
+    return {case: people[person] for case, person in wanted.items() if person}
 
 
 def _points_of(people: Iterable[int]) -> dict[int, list[ContactPoint]]:
@@ -110,7 +117,7 @@ def _answers_of(instances: Iterable[int]) -> dict[int, list[Deadline]]:
     found: dict[int, list[Deadline]] = {}
     for deadline in Deadline.objects.filter(
         instance__in=instances, duty="respond", role=Deadline.Role.LAW
-    ):
+    ).only("instance", "procedure_version", "due_at"):
         found.setdefault(deadline.instance_id, []).append(deadline)
     return found
 

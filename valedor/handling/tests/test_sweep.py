@@ -2,7 +2,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, a_case, again, days, hours, kinds_of, letters_leave
-from valedor.casefile.models import Deadline, Entry, Stage
+from valedor.casefile.models import Deadline, Entry, Letter, Stage
 from valedor.casefile.timeline import hash_of
 from valedor.foundation.chain import FIRST
 from valedor.handling.actions.sweep import sweep
@@ -79,3 +79,16 @@ def test_an_idle_sweep_asks_for_what_is_due_and_nothing_else(cast: Cast) -> None
     reads = [one["sql"] for one in queries if "casefile_" in one["sql"]]
     assert len(reads) == 1
     assert "next_look_at" in reads[0]
+
+
+def test_a_bite_costs_the_same_number_of_queries_whatever_its_size(cast: Cast) -> None:
+    counts = []
+    for number in (2, 6):
+        for _ in range(number):
+            a_case(cast)
+        with CaptureQueriesContext(connection) as queries:
+            looked = sweep(at=days(60), bite=500)
+        counts.append(len(queries))
+        assert looked > number
+        assert Letter.objects.filter(kind="no_answer_in_time").count() > 0
+    assert counts[0] == counts[1]
