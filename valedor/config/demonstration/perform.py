@@ -6,7 +6,7 @@ The worker's part (letters, what follows them, the sweep) is done here at the mo
 
 import heapq
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,7 +51,7 @@ def perform(
         at, number = heapq.heappop(steps)
         while looked_at + _BETWEEN_LOOKS < at:
             looked_at += _BETWEEN_LOOKS
-            sweep.sweep(at=looked_at, entities=entities)
+            _look(looked_at, entities)
         life = lives[number]
         path = paths.setdefault(number, life.path())
         try:
@@ -66,7 +66,7 @@ def perform(
             _letters_leave(life.case, at)
         if following is not None:
             heapq.heappush(steps, (max(following, at + timedelta(minutes=2)), number))
-    sweep.sweep(at=until, entities=entities)
+    _look(until, entities)
     with viewing(the_house(*entities)):
         stages = dict(
             Case.objects.filter(pk__in=[life.case.pk for life in lives if life.case]).values_list(
@@ -78,6 +78,17 @@ def perform(
         for life in lives
         if life.case is not None
     ]
+
+
+def _look(at: datetime, entities: Sequence[int]) -> None:
+    """What the worker does every minute, and the letters to whoever got no answer in time."""
+    if not sweep.sweep(at=at, entities=entities):
+        return
+    with viewing(the_house(*entities)):
+        found = Letter.objects.filter(state=Letter.State.QUEUED, queued_at=at)
+        cases = [letter.case for letter in found.select_related("case")]
+    for case in cases:
+        _letters_leave(case, at)
 
 
 def _letters_leave(case: Case, at: datetime) -> None:
