@@ -16,6 +16,7 @@ from django.db import models
 from valedor.casefile import letters, timeline
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.facts import Fact
+from valedor.casefile.limits.begin import refresh_next_due
 from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import Case, Deadline, Entry
 from valedor.casefile.seats import Seat
@@ -278,3 +279,6 @@ def _write(due: Sequence[Deadline], written: _Written, *, at: datetime) -> None:
         CureRequest.objects.filter(case__in=written.lapsed, cured_at=None, lapsed_at=None).update(
             lapsed_at=at
         )
+        for case in cases:
+            if case.pk in written.lapsed:
+                refresh_next_due(case)  # It no longer waits for what the person did not send.

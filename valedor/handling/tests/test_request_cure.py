@@ -54,7 +54,9 @@ def test_when_it_lapses_somebody_is_called_and_nothing_closes(cast: Cast) -> Non
     sweep(at=request.cure_by)
     request.refresh_from_db()
     assert request.lapsed_at == request.cure_by
-    assert again(case).stage == Stage.INCOMPLETE
+    late = again(case)
+    assert late.stage == Stage.INCOMPLETE
+    assert late.next_due_at != request.cure_by  # Nobody of the house waits for it any more.
     assert Alarm.objects.filter(case=case, cause=Alarm.Cause.CURE_LAPSED).count() == 1
     assert Deadline.objects.get(case=case, duty="cure").state == Deadline.State.DROPPED
 
