@@ -45,3 +45,8 @@ def secret(name: str) -> str:
     finally:
         drawn.unlink()
     return kept.read_text(encoding="ascii").strip()
+
+
+def unfinished_demonstration() -> Path:
+    """The mark of a demonstration that is being made; one that is found was interrupted."""
+    return home() / "demonstration.unfinished"

@@ -2,6 +2,7 @@
 
 import argparse
 
+from valedor.config import home
 from valedor.config.commands import CommandFailed
 
 NEEDS = "database"
@@ -22,5 +23,8 @@ def run(_arguments: argparse.Namespace) -> int:
             hint="VALEDOR_HOME=/tmp/demonstration valedor run",
             code="not_empty",
         )
+    mark = home.unfinished_demonstration()
+    mark.touch()
     demonstration.make()
+    mark.unlink()
     return 0

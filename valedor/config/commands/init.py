@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Changes nothing where an organisation is there already."""
-    from valedor.config import initialising
+    from valedor.config import home, initialising
     from valedor.foundation.moments import now
     from valedor.people.models import Organisation
 
@@ -43,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         administrator=arguments.admin,
     )
     username, link = initialising.initialise(first, at=now())
+    # Whatever a demonstration left unfinished here before, this database is in real use now.
+    home.unfinished_demonstration().unlink(missing_ok=True)
     print(f"{arguments.organisation} is set up. {username} is its administrator.")
     print("With this link, which opens once and for seven days, they choose password and factor:")
     print(link)

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,12 +11,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from importlib.util import find_spec
 from types import FrameType
 
 from valedor.config import database, embedded, home, listening
 from valedor.config.commands import CommandFailed
-from valedor.config.embedded import addresses
+from valedor.config.embedded import addresses, databases
+from valedor.config.embedded.processes import die_with_parent
 from valedor.config.supervision import Child, end
 from valedor.foundation import environment, logs
 
@@ -41,12 +42,11 @@ def run(_arguments: argparse.Namespace) -> int:
         _child("worker", "worker"),
     ]
     try:
+        is_demonstration = environment.boolean("DEMO", default=False)
+        if is_demonstration and home.unfinished_demonstration().exists():
+            _begin_again()
         _command("prepare", "--quiet")
-        if (
-            environment.boolean("DEMO", default=False)
-            and _has_no_organisation()
-            and find_spec("valedor.config.demonstration")
-        ):
+        if is_demonstration and _has_no_organisation():
             print("Making the demonstration: some minutes, this once …", flush=True)
             _command("demo")
         for child in children:
@@ -104,11 +104,30 @@ def _child(name: str, command: str, **settings: str) -> Child:
 
 def _command(*words: str) -> None:
     """Run a command to its end; it has told what went wrong."""
-    done = subprocess.run(_words(*words), check=False)  # noqa: S603 -- this Python, our module
+    done = subprocess.run(  # noqa: S603 -- this Python, our module
+        _words(*words), check=False, preexec_fn=die_with_parent(signal.SIGTERM)
+    )
     if done.returncode:
         raise CommandFailed(
             f"valedor {words[0]} did not succeed.", hint=f"valedor {words[0]}", exit_code=1
         )
+
+
+def _begin_again() -> None:
+    """Throw away a demonstration that was interrupted: half of one helps nobody, and nothing else
+    can have come into its database, since nobody has signed in yet.
+    """
+    if not database.is_embedded() or databases.was_signed_in_to(home.home()):
+        raise CommandFailed(
+            "The demonstration was interrupted, and its database may hold half of it.",
+            hint=f"make the database anew, then rm {home.unfinished_demonstration()}",
+            code="half_a_demonstration",
+        )
+    print("The demonstration was interrupted: it is made again.", flush=True)
+    databases.make_anew(home.home())
+    for name in ("documents", "mail", "heads"):
+        shutil.rmtree(home.home() / name, ignore_errors=True)
+    home.unfinished_demonstration().unlink()
 
 
 def _has_no_organisation() -> bool:

@@ -7,6 +7,7 @@ yesterday stands where a case stands after a day.
 
 import json
 import multiprocessing
+import os
 import secrets
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from valedor.config import home
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
 from valedor.config.demonstration.stories import stories_of
+from valedor.config.embedded.processes import end_with
 from valedor.foundation.ids import forget_stock
 from valedor.foundation.moments import now
 from valedor.intake.book import give_book_numbers
@@ -54,12 +56,17 @@ def _live(household: Household, until: datetime, most: int | None) -> list[list[
     """The stories of every entity, each in a process of its own: entities share no case."""
     told = [(key, household, until, most) for key in household.entities]
     connections.close_all()  # A connection must not be shared with a child.
-    with multiprocessing.get_context("fork").Pool(len(told)) as pool:
+    # None of them goes on when this process is ended.
+    with multiprocessing.get_context("fork").Pool(len(told), end_with, [os.getpid()]) as pool:
         return pool.starmap(_live_at, told)
 
 
 def _live_at(key: str, household: Household, until: datetime, most: int | None) -> list[Outcome]:
     forget_stock()
+    with connection.cursor() as cursor:
+        # A demonstration that the power cuts off is made again from the start, and what its last
+        # step commits, in the process that waits for this one, is on disk with all before it.
+        cursor.execute("SET synchronous_commit = off")
     stories = stories_of(key)[:most]
     return perform(stories, household, until=until)
 

@@ -27,3 +27,26 @@ def make(home: Path) -> None:
                 )
             )
             server.execute(logins.closing(addresses.DATABASE, addresses.APPLICATION))
+
+
+def make_anew(home: Path) -> None:
+    """Throw the database away with everything in it, and make an empty one."""
+    with psycopg.connect(addresses.superuser(home), autocommit=True) as server:
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(addresses.DATABASE)
+            )
+        )
+    make(home)
+
+
+def was_signed_in_to(home: Path) -> bool:
+    """Whether anybody ever signed in to the application: then the database is somebody's."""
+    with psycopg.connect(addresses.superuser(home, addresses.DATABASE)) as server:
+        found = server.execute("SELECT to_regclass('public.people_account')").fetchone()
+        if found == (None,):
+            return False
+        signed_in = server.execute(
+            "SELECT EXISTS (SELECT FROM people_account WHERE last_login IS NOT NULL)"
+        ).fetchone()
+        return signed_in == (True,)

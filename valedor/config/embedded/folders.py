@@ -46,19 +46,19 @@ def account_of(place: Place) -> pwd.struct_passwd | None:
 
 def make(folder: Path, mode: int, account: pwd.struct_passwd | None) -> None:
     """Make a folder of ours; one that exists is left as it is, except that it must be usable."""
-    if folder.is_dir():
-        return
     try:
+        if folder.is_dir():
+            return
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=mode)
         folder.chmod(mode)
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
-    except FileExistsError:
-        return
-    except PermissionError as error:
+    except OSError as error:
+        if isinstance(error, FileExistsError) and folder.is_dir():  # Another process was first.
+            return
         raise ServerFailed(
-            f"{folder} cannot be made: this account may not write there.",
+            f"{folder} cannot be made: {error.strerror}.",
             "set VALEDOR_HOME to a folder of your own",
         ) from error
 
