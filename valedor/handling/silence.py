@@ -88,21 +88,20 @@ def _was_late_elsewhere(one: Silence) -> bool:
     return bool(one.case.source) and due_at is not None and due_at <= one.case.registered_at
 
 
-def _addressees(cases: Iterable[Case]) -> dict[int, Person]:
+def _addressees(cases: Sequence[Case]) -> dict[int, Person]:
     """Whoever speaks for the person, else the person, by case."""
-    cases = list(cases)
-    mandates = {case.mandate_id for case in cases if case.mandate_id}
-    speakers = dict(
-        Mandate.objects.filter(pk__in=mandates).values_list("pk", "representative")
-        if mandates
-        else ()
+    spoken_for = {one.mandate_id for one in cases if one.mandate_id}
+    mandates = Mandate.objects.select_related("representative").in_bulk(spoken_for)
+    people = Person.objects.in_bulk(
+        {one.complainant_id for one in cases if one.complainant_id and not one.mandate_id}
     )
-    wanted = {
-        case.pk: speakers[case.mandate_id] if case.mandate_id else case.complainant_id
-        for case in cases
+    found = {
+        one.pk: mandates[one.mandate_id].representative
+        if one.mandate_id
+        else people.get(one.complainant_id)
+        for one in cases
     }
-    people = Person.objects.in_bulk({person for person in wanted.values() if person})
-    return {case: people[person] for case, person in wanted.items() if person}
+    return {key: person for key, person in found.items() if person is not None}
 
 
 def _points_of(people: Iterable[int]) -> dict[int, list[ContactPoint]]:
