@@ -59,10 +59,10 @@ def known_as(viewer: Viewer, typed: str) -> list[Known]:
     return _described(viewer, found)
 
 
-def person_known(viewer: Viewer, person_id: int) -> Person | None:
+def person_known(viewer: Viewer, person_id: int) -> Known | None:
     """One record, where the viewer sees a case of theirs."""
-    known = _described(viewer, {person_id})
-    return known[0].person if known else None
+    found = _described(viewer, {person_id})
+    return next((one for one in found if one.person.pk == person_id), None)
 
 
 def probable_doubles(viewer: Viewer) -> list[list[Known]]:

@@ -15,6 +15,7 @@ from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import persons as reading
 from valedor.desk.queries.persons import Known
 from valedor.desk.views.settings.shell import do, save
+from valedor.foundation.refusals import Refusal, Refused
 from valedor.people.actions.merge_persons import merge_persons, unmerge_persons
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
@@ -47,10 +48,9 @@ class MergeForm(forms.Form):
         },
     )
 
-    def __init__(self, known: list[Known], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, apart: list[Known], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(one.person.pk): one.person for one in known}
-        apart = [one for one in known if one.counts_as is None]
+        self.people = {str(one.person.pk): one.person for one in apart}
         choices = [(str(one.person.pk), _in_words(one)) for one in apart]
         for name in ("kept", "absorbed"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -62,8 +62,8 @@ def persons(request: StaffRequest) -> HttpResponse:
     """Find somebody; say that two records are one person."""
     typed = request.GET.get("q", "")[:200].replace("\0", "").strip()
     known = reading.known_as(request.viewer, typed)
-    apart = [one for one in known if one.counts_as is None]
-    form = MergeForm(known, request.POST if request.method == "POST" else None)
+    apart = [one for one in known if one.counts_as is None and _corrects(request, one)]
+    form = MergeForm(apart, request.POST if request.method == "POST" else None)
     done = save(
         request,
         form,
@@ -96,13 +96,22 @@ def persons(request: StaffRequest) -> HttpResponse:
 def parting(request: StaffRequest, merge_id: int) -> HttpResponse:
     """They are two people after all."""
     merge = reading.merge_with(merge_id)
-    if merge is None or reading.person_known(request.viewer, merge.kept_id) is None:
+    kept = reading.person_known(request.viewer, merge.kept_id) if merge else None
+    if merge is None or kept is None:
         raise Http404
+    if not _corrects(request, kept):
+        raise Refused(Refusal("not_permitted", _("Your role does not let you merge people.")))
     return do(
         request,
         lambda at: unmerge_persons(merge, by=request.user, at=at),
         _address(request.POST.get("q", "")),
     )
+
+
+def _corrects(request: StaffRequest, one: Known) -> bool:
+    """Whether a case of theirs lies where a role of this viewer's corrects cases."""
+    theirs = request.viewer.entities_where(Permission.CORRECT)
+    return any(case.entity_id in theirs for case in one.cases)
 
 
 def _address(typed: str) -> str:
