@@ -75,7 +75,8 @@ def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
         return {
             "title": _("We need something from you"),
             "words": cure.words,
-            "until": spoken.moment(cure.cure_by, zone),
+            "until": spoken.until(cure.cure_by, zone),
+            "missing": cure.missing,
             "kind": "write",
         }
     questions = file.state.questions_to_person
@@ -84,7 +85,7 @@ def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
         return {
             "title": _("We asked you something"),
             "words": "\n\n".join(one.question for one in questions),
-            "until": spoken.moment(until, zone) if until else "",
+            "until": spoken.until(until, zone) if until else "",
             "kind": "write",
         }
     answer = file.answers[-1] if file.answers else None

@@ -68,7 +68,8 @@ def ladder_of(house: HouseRules) -> list[Rung]:
     packs = PublishedPacks(house.versions)
     published = list(_packs(house, packs))
     openings = _openings(door for pack in published for door in pack.doors)
-    if any(pack.instance == "ombudsman" for pack in published):
+    is_named = "ouvidoria" in openings  # The ombudsman under the name that Brazil's rules give it.
+    if not is_named and any(pack.instance == "ombudsman" for pack in published):
         openings.setdefault("ombudsman", ("no_answer_in_term", "dissatisfied"))
     if _NAMED & set(openings):
         openings.pop(_VAGUE, None)

@@ -57,6 +57,8 @@ def label_of(deadline: Deadline, reader: Reader) -> str:
         law = law_of(deadline)
         if is_law:
             return f"{duty} ({law})" if law else duty
+        if deadline.duty == "cure":  # Their time, not a promise of the house.
+            return duty
         return _("%(duty)s, our own promise") % {"duty": duty}
     duty = duty_name(deadline.duty)
     if deadline.role == Deadline.Role.TARGET:

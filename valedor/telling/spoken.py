@@ -48,6 +48,13 @@ def last_day(ends_at: datetime, zone: str) -> str:
     return day(local_day(ends_at - timedelta(microseconds=1), zone), with_weekday=True)
 
 
+def until(ends_at: datetime, zone: str) -> str:
+    """The end of a stretch of time: its last day where it ends at midnight, else the moment."""
+    there = local(ends_at, zone)
+    is_midnight = (there.hour, there.minute) == (0, 0)
+    return last_day(ends_at, zone) if is_midnight else moment(ends_at, zone)
+
+
 def machine(due_on: date | None, due_at: datetime | None) -> str:
     """The same for programs: ISO 8601."""
     if due_on is not None:

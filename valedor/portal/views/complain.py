@@ -221,7 +221,6 @@ def _questions(
             "expected_url": reverse("portal:expected", args=[writing.house.entity.key]),
             "language_form": "complaint",
             "language_step": "review" if form.is_bound else "choose",
-            "enter_step": "review",
         },
         status=status,
     )
@@ -244,7 +243,6 @@ def _review(request: HttpRequest, writing: Writing, form: ComplaintForm) -> Http
             "expected": writing.expected(),
             "language_form": "complaint",
             "language_step": "review",
-            "enter_step": "send",
         },
     )
 
