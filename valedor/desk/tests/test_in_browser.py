@@ -1,6 +1,7 @@
 """The desk in a real browser: no violation in light, dark or narrow; what is typed is kept."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,11 @@ from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
 from tests.ground import LiveSite, axe_violations
-from valedor.casefile.models import Case, Stage
+from valedor.casefile.models import Case, RawMessage, Stage
 from valedor.desk.tests.reading import page_of
+from valedor.intake.importing.mapping import mapping_text
+from valedor.intake.models import ImportedFile, ImportReject
+from valedor.people.actions.absences import set_absence
 from valedor.people.models import Account
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class Desk:
         )
 
     url: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @pytest.fixture
@@ -46,9 +51,51 @@ def desk(live_site: LiveSite, page: "Page") -> Desk:
     case = people.a_case(cast, stage=Stage.INVESTIGATION)
     decided = people.a_case(cast, stage=Stage.DECIDED)
     people.a_case(cast)
+    set_absence(
+        cast.bruno, from_on=date(2027, 1, 4), to_on=date(2027, 1, 8), note="Marc stands in.",
+        today=people.FRIDAY.date(), by=cast.carla, at=people.FRIDAY,
+    )  # fmt: skip
     living = Desk(cast, case, decided, page, live_site.url)
+    living.unread = _unread(cast, case)
     living.sign_in(cast.bruno)
     return living
+
+
+def _unread(cast: Cast, case: Case) -> tuple[str, ...]:
+    """A message and a row that no machine could read, and where they are."""
+    with people.acting(cast):
+        raw = RawMessage.objects.create(
+            entity=cast.besos,
+            channel=Case.Channel.API,
+            state=RawMessage.State.HELD,
+            media_type="application/json",
+            content=b'{"narrative": "' + b"Sin agua desde ayer. " * 40 + b'", "kind": "nonsense"}',
+            trouble="422 schema",
+            envelope={"case": case.reference},
+            received_at=people.FRIDAY,
+        )
+        file = ImportedFile.objects.create(
+            entity=cast.besos,
+            mapping="spreadsheet:abc",
+            source="spreadsheet",
+            name="cases.csv",
+            sha256="0" * 64,
+            header=b"number;received;text;name\r\n",
+            mapping_text=mapping_text("spreadsheet"),
+            begun_at=people.FRIDAY,
+        )
+        reject = ImportReject.objects.create(
+            entity=cast.besos,
+            file=file,
+            record=3,
+            line=4,
+            content=b"8;el jueves;" + b"No vino nadie. " * 30 + b";Pau Gil\r\n",
+            reason="The date cannot be read.",
+            rejected_at=people.FRIDAY,
+        )
+    message = f"/desk/held/messages/{raw.pk}"
+    register = f"/desk/register?entity=besos&held={raw.pk}"
+    return message, register, f"/desk/held/rows/{reject.pk}"
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
@@ -71,6 +118,13 @@ def test_no_violation_and_nothing_wider_than_the_window(
         page_of(desk.case, "finding"),
         page_of(desk.decided, "response"),
         page_of(desk.case, "closure"),
+        page_of(desk.case, "person"),
+        page_of(desk.case, "protection"),
+        "/desk/absences",
+        "/desk/people",
+        f"/desk/people?q={desk.case.reference}",
+        "/desk/held",
+        *desk.unread,
     ]
     wrong = []
     for address in addresses:
@@ -128,3 +182,23 @@ def test_a_decision_by_keyboard_alone(desk: Desk) -> None:
     assert page.evaluate("document.activeElement.textContent.trim()") == "Decide"
     page.keyboard.press("Enter")
     page.get_by_text("Point 1 is decided.").wait_for()
+
+
+def test_an_absence_and_a_corrected_row_by_keyboard_alone(desk: Desk) -> None:
+    page = desk.page
+    page.goto("/desk/absences")
+    page.get_by_label("First day away").fill("2027-02-01")
+    page.get_by_label("Last day away").fill("2027-02-05")
+    page.get_by_label("Note for colleagues").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Keep it"
+    page.keyboard.press("Enter")
+    page.get_by_text("1 Feb 2027 to 5 Feb 2027", exact=True).wait_for()
+    page.goto(desk.unread[-1])
+    row = page.get_by_label("The row, corrected")
+    row.fill(row.input_value().replace("el jueves", "2026-11-19"))
+    row.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Try again"
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="The case that it became").wait_for()

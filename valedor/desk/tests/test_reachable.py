@@ -24,6 +24,7 @@ from valedor.handling.actions.offer_redress import offer_redress
 from valedor.intake.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
 from valedor.people.actions.closures import add_closure
+from valedor.people.actions.merge_persons import merge_persons
 from valedor.people.actions.office import Step, ask_office
 from valedor.people.models import Absence, Account, Role, Team
 from valedor.procedures.actions.targets import set_target
@@ -31,7 +32,7 @@ from valedor.procedures.models import RedressOption
 
 ON_PAPER = PersonGiven(name="Joan Ferrer", postal_address="Carrer Major 1\n08001 Barcelona")
 WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
-LOOKS_AT = 2
+LOOKS_AT = 3
 """Of the pages under one name so many are opened: they lead to the same places."""
 BY_THE_FIELD_ITSELF = {"desk:draft", "desk:preview", "desk:register_asked", "desk:register_known"}
 """Asked for by a field while somebody writes, on pages that the crawl opens."""
@@ -66,6 +67,7 @@ def house(cast: Cast, tmp_path: Path, settings: Any) -> dict[str, Account]:
     for case in cases:
         a_document(case)
     _asked_and_offered(cast, cases[-1])
+    _merged(cast, *cases[1:])
     _not_read(cast)
     _set_up(cast, accounts["administrator"])
     return accounts
@@ -77,6 +79,14 @@ def _asked_and_offered(cast: Cast, case: Case) -> None:
     with people.acting(cast):
         ask_area(case, area=cast.billing, text="Which reading?", by=by, at=at)
         offer_redress(people.again(case), option=refund, amount=900, currency="EUR", by=by, at=at)  # type: ignore[arg-type]
+
+
+def _merged(cast: Cast, one: Case, other: Case) -> None:
+    with people.acting(cast):
+        kept, absorbed = people.again(one).complainant, people.again(other).complainant
+    assert kept is not None
+    assert absorbed is not None
+    merge_persons(kept, absorbed=absorbed, reason="One Ana.", by=cast.bruno, at=people.days(0.9))
 
 
 def _not_read(cast: Cast) -> None:
@@ -143,6 +153,8 @@ def names_reached(client: Client) -> set[str]:
             continue
         for does, found in _LINK.findall(response.content.decode()):
             link = urljoin(here, unescape(found))
+            if link.startswith("/desk/cases/") or "lang=" in link:
+                link = link.partition("?")[0]  # The same page, to write on or in another language.
             name = _name_of(link)
             reached.add(name)
             if does == "href" and name.startswith("desk:") and opened[name, link] == 0:
