@@ -64,6 +64,10 @@ def _read(raw: RawMessage, at: datetime) -> None:
     except FileNotFoundError:
         mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "missing from the disk")
         return
+    if raw.envelope.get("case"):
+        # Written on the page of a case: what it was to do only a person can tell now.
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "left unread")
+        return
     token = read_token(post.text("token")) or new_token()
     if post.text("step") != "send":
         holding.hold(raw.entity_id, post, raw.pk, token, at=at)

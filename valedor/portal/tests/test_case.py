@@ -1,6 +1,7 @@
 """The page of a case: what has happened, what happens, what can still be done."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,6 +9,7 @@ from tests.cast import Cast, a_case, a_submission, acting, by_elena, kinds_of, u
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Document, Entry, Instance, RawMessage, Stage
+from valedor.channels.web_form.left_over import read_left_over
 from valedor.foundation.moments import now
 from valedor.handling.actions.ask import ask
 from valedor.handling.actions.write_note import write_note
@@ -286,3 +288,30 @@ def test_a_file_can_be_taken_out_again(cast: Cast) -> None:
     with acting(cast):
         assert "case.contested" in kinds_of(case)
         assert not Document.objects.filter(case=case, name="wrong.txt").exists()
+
+
+def test_what_a_broken_request_left_waits_for_a_person(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    token = token_of(text_of(visitor.get(url_of(case))))
+    visitor.client.raise_request_exception = False
+    with patch("valedor.portal.views.acts.take_message", side_effect=RuntimeError):
+        answer = visitor.post(url_of(case, "/messages"), {"token": token, "text": "No water"})
+    assert answer.status_code == 500
+    with acting(cast):
+        kept = RawMessage.objects.get(envelope__case=case.reference)
+        assert kept.state == RawMessage.State.ARRIVED
+    read_left_over(now() + timedelta(minutes=5))
+    with acting(cast):
+        kept.refresh_from_db()
+        assert (kept.state, kept.trouble) == (RawMessage.State.HELD, "left unread")
+
+
+def test_a_refused_step_leaves_nothing_to_sort(cast: Cast) -> None:
+    case = a_case(cast)
+    visitor = let_in(cast, case)
+    refused = act(visitor, case, "/acceptance")
+    assert "This case has not been answered yet." in text_of(refused)
+    with acting(cast):
+        kept = RawMessage.objects.get(envelope__case=case.reference)
+        assert kept.state == RawMessage.State.DRAFT

@@ -56,7 +56,7 @@ def messages(place: Inside) -> HttpResponse:
     except OSError:
         return _again(place, posted, _not_kept(), status=503)
     except IntegrityError:
-        return redirect(page_of_case(place))
+        return _sent_before(place, posted)
     for sentence in refused:
         notices.warning(place.request, sentence)
     notices.success(place.request, _("We have it. It is on the page of your case."))
@@ -86,6 +86,12 @@ def _held(place: Inside, posted: Posted, trouble: str = "") -> dict[str, Any]:
         "files": files,
         "refused": [receipts.refused_row(one.name, one.refused, one.size) for one in refused],
     }
+
+
+def _sent_before(place: Inside, posted: Posted) -> HttpResponse:
+    """A form that came twice: the first is on the page, the second is put aside."""
+    posted.hold()
+    return redirect(page_of_case(place))
 
 
 def _not_kept() -> str:
@@ -132,7 +138,7 @@ def contest(place: Inside) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused.refusal)
         except IntegrityError:
-            return redirect(page_of_case(place))
+            return _sent_before(place, posted)
         except OSError:
             trouble = _not_kept()
         else:
@@ -299,6 +305,8 @@ def _confirm(
         "form": form,
         "token": token_for(place.case),
         "back_url": page_of_case(place),
-        "language_form": "confirming",
     }
+    if place.posted is not None:
+        context |= _held(place, place.posted, trouble)
+    context["language_form"] = "confirming"
     return places.page(place.request, "confirm.html", place.house, context, status=status)
