@@ -1,11 +1,12 @@
 """What a page draws a hundred times, drawn once and kept: icons, and components with few faces."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -38,6 +39,12 @@ def _unlabelled(name: str, css: str) -> SafeString:
 def _glyph(name: str) -> SafeString:
     drawn = get_template(f"design/icons/{name}.svg").render()
     return mark_safe(drawn.strip())  # noqa: S308 -- a file of ours, nothing typed is in it
+
+
+@register.simple_tag
+def spans(words: Iterable[str]) -> SafeString:
+    """Words one after another, each in an element of its own."""
+    return mark_safe("".join(f"<span>{conditional_escape(word)}</span>" for word in words))  # noqa: S308
 
 
 @register.simple_tag
