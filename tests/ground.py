@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import server
 from valedor.foundation.ids import forget_stock
+from valedor.portal import places
 from valedor.procedures import house_rules
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _turn_to(database: str) -> None:
     connections.close_all()
     connection.settings_dict["NAME"] = database
     house_rules._read.cache_clear()
+    places._last_known.clear()
     forget_stock()
 
 

@@ -178,7 +178,8 @@ def compose_letter(
     if channel is None:
         channel = Case.Channel.EMAIL if by_mail else Case.Channel.LETTER
     is_queued = channel == Case.Channel.EMAIL and by_mail and not waits
-    letter = Letter(
+    letter = rows.fresh(
+        Letter,
         case=case,
         entity_id=case.entity_id,
         seats=case.seats,

@@ -82,7 +82,8 @@ def compose(
     """
     lasting, personal = fact.split()
     seen_by = fact.seats if seats is None else seats
-    entry = Entry(
+    entry = rows.fresh(
+        Entry,
         case_id=case.pk,
         entity_id=case.entity_id,
         seats=int(seen_by),
@@ -99,7 +100,8 @@ def compose(
     )
     content = None
     if personal or body:
-        content = EntryContent(
+        content = rows.fresh(
+            EntryContent,
             id=entry,
             case_id=case.pk,
             entity_id=case.entity_id,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from valedor.foundation.rows import Statement, insert_of
+from valedor.foundation.rows import Statement, fresh, insert_of
 from valedor.intake.models import Attempt
 
 HOUR = timedelta(hours=1)
@@ -33,8 +33,8 @@ def digest_of_address(address: str) -> bytes:
 
 def noting(what: str, address: str, *, at: datetime, reference: str = "") -> Statement:
     """The statement that remembers an attempt."""
-    attempt = Attempt(
-        what=what, address_digest=digest_of_address(address), reference=reference, at=at
+    attempt = fresh(
+        Attempt, what=what, address_digest=digest_of_address(address), reference=reference, at=at
     )
     return insert_of(attempt)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import models
 
+from valedor.foundation.rows import fresh
 from valedor.intake.submission import PersonGiven, Submission
 from valedor.people.contact_points import normalised
 from valedor.people.models import ContactPoint, Mandate, Person
@@ -62,7 +63,8 @@ def _person(
     if given.person_id:
         known = Person.objects.get(pk=given.person_id)
         return known, list(known.contact_points.filter(ended_at=None).order_by("pk"))
-    person = Person(
+    person = fresh(
+        Person,
         name=given.name,
         is_company=given.is_company,
         language=submission.language,
@@ -76,8 +78,13 @@ def _person(
         (ContactPoint.Kind.POST, given.postal_address),
     ]
     points = [
-        ContactPoint(
-            person=person, kind=kind, value=value, normalised=normalised(kind, value), created_at=at
+        fresh(
+            ContactPoint,
+            person=person,
+            kind=kind,
+            value=value,
+            normalised=normalised(kind, value),
+            created_at=at,
         )
         for kind, value in values
         if value

@@ -120,7 +120,7 @@ class Posted:
         with viewing(the_house(self.entity_id)):
             access.join_post(self.raw_id, case, secret=self.token.secret)
             if self.held is not None:
-                rows.send(holding.becoming(self.held, self.raw_id))
+                rows.send(holding.becoming(self.held, case.pk))
 
 
 def not_ours() -> str:

@@ -13,6 +13,7 @@ from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.clocks.calendars import Closures, WorkingCalendar, working_calendar
 from valedor.clocks.fresh import due_day, due_moment, is_provisional
 from valedor.clocks.limits import Unit
+from valedor.foundation.rows import fresh
 from valedor.people.models import Entity
 from valedor.procedures.applicable import Applied, applied_clocks
 from valedor.procedures.house_rules import HouseRules
@@ -59,7 +60,8 @@ def _deadline(
 ) -> Deadline:
     zone, calendar = ZoneInfo(house.entity.timezone), calendar_of(house)
     is_internal = applied.role == "target" and not applied.is_public
-    deadline = Deadline(
+    deadline = fresh(
+        Deadline,
         case_id=case.pk,
         entity_id=case.entity_id,
         seats=int(Seat.COMPANY if is_internal else BOTH_SIDES),

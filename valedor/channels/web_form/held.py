@@ -112,16 +112,12 @@ def as_given(held: HeldSubmission | None) -> tuple[list[KeptFile], list[RefusedF
     )
 
 
-def becoming(held: HeldSubmission, case_id_of_raw: int) -> list[rows.Statement]:
-    """The statements by which a held submission becomes part of the case of a raw message."""
+def becoming(held: HeldSubmission, case_id: int) -> list[rows.Statement]:
+    """The statements by which a held submission becomes part of a case."""
     return [
         (
-            """
-            UPDATE casefile_rawmessage SET state = 'registered',
-                case_id = (SELECT case_id FROM casefile_rawmessage WHERE id = %s)
-            WHERE id = ANY(%s)
-            """,
-            [case_id_of_raw, held.raws],
+            "UPDATE casefile_rawmessage SET state = 'registered', case_id = %s WHERE id = ANY(%s)",
+            [case_id, held.raws],
         ),
         ("DELETE FROM intake_heldfile WHERE held_id = %s", [held.pk]),
         ("DELETE FROM intake_heldsubmission WHERE id = %s", [held.pk]),

@@ -6,44 +6,41 @@ then are they read. What was kept and never answered (the power went) is read ag
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import psycopg
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 
 from valedor.casefile import store
+from valedor.casefile.at_once import at_once
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.seats import EVERYONE
-from valedor.casefile.viewing import NOBODY, Viewer, settings_of
+from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import arriving
 from valedor.channels.web_form.arriving import Arrived
 from valedor.foundation import chain
-from valedor.foundation.rows import Statement, insert_of
+from valedor.foundation.rows import fresh, insert_of
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
+from valedor.procedures.house_rules import CONFIGURATION_NUMBER
 
 LARGEST_IN_ROW = 256 * 1024
-_VIEW = """
-    SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
-        set_config('valedor.case', %s, true)
-"""
 
 
 @dataclass(frozen=True)
 class Kept:
     """A post that lies safely with us. ``recent`` are the submissions of its address in the last
-    hour, counted up to the limit.
+    hour, counted up to the limit; ``settings_number`` is that of the settings now.
     """
 
     raw_id: int
     arrived: Arrived
     address: str
     recent: int
+    settings_number: int
 
     @property
     def is_past_rate(self) -> bool:
@@ -81,7 +78,8 @@ def keep(
         ],
         **(told or {}),
     }
-    raw = RawMessage(
+    raw = fresh(
+        RawMessage,
         entity_id=entity_id,
         seats=int(EVERYONE),
         channel=Case.Channel.WEB_FORM,
@@ -101,39 +99,11 @@ def keep(
     raw.salt, raw.salted_digest = salt, chain.salted_digest(salt, {"sha256": sha256})
     limit = settings.RATE_SUBMISSIONS_PER_HOUR
     counting = attempts.counting(Attempt.What.SUBMISSION, address, at=at, up_to=limit)
-    answers = at_once(
-        [insert_of(raw), counting], viewer=Viewer(entities=(entity_id,), seats=EVERYONE)
+    viewer = Viewer(entities=(entity_id,), seats=EVERYONE)
+    _nothing, (recent,), (number,) = at_once(
+        [insert_of(raw), counting, (CONFIGURATION_NUMBER, [])], viewer=viewer
     )
-    return Kept(raw.pk, arrived, address, int(answers[1][0]))
-
-
-def at_once(statements: Sequence[Statement], *, viewer: Viewer) -> list[tuple[Any, ...]]:
-    """Run statements as one transaction and one round trip; the first row of each that has rows.
-
-    Inside a transaction they become part of it.
-    """
-    connection.ensure_connection()
-    server: psycopg.Connection[Any] = connection.connection
-    alone = not connection.in_atomic_block
-    before = getattr(connection, "valedor_viewer", NOBODY)
-    sent: list[Statement] = [(_VIEW, settings_of(viewer)), *statements]
-    sent = (
-        [("BEGIN", []), *sent, ("COMMIT", [])] if alone else [*sent, (_VIEW, settings_of(before))]
-    )
-    cursors: list[psycopg.Cursor[Any]] = []
-    with connection.wrap_database_errors:
-        try:
-            with server.pipeline():
-                for statement, values in sent:
-                    cursor: psycopg.Cursor[Any] = psycopg.Cursor(server)
-                    cursor.execute(statement, values)
-                    cursors.append(cursor)
-        except psycopg.Error:
-            if alone:
-                server.rollback()
-            raise
-        inner = cursors[2:-1] if alone else cursors[1:-1]
-        return [(cursor.fetchone() or ()) if cursor.description else () for cursor in inner]
+    return Kept(raw.pk, arrived, address, recent, number)
 
 
 def _without_nulls(envelope: dict[str, Any]) -> dict[str, Any]:

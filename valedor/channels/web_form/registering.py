@@ -49,9 +49,11 @@ def register(
 ) -> Outcome:
     """Register a valid form. Sent again it is the same case, and its post joins the file."""
     submission = submission_of(form, post, token, origin, held=held)
-    also: list[rows.Statement] = [attempts.noting(Attempt.What.SUBMISSION, origin.address, at=at)]
-    if held is not None:
-        also += holding.becoming(held, origin.raw_id)
+
+    def also(case: Case) -> list[rows.Statement]:
+        noted = attempts.noting(Attempt.What.SUBMISSION, origin.address, at=at)
+        return [noted, *(holding.becoming(held, case.pk) if held else [])]
+
     try:
         registration = receive(submission, at=at, also=also)
     except IntegrityError:

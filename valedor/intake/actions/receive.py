@@ -3,7 +3,7 @@
 Everything is composed first and written in one round trip (docs/decisions/0004-one-round-trip.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.db import connection, models
 
 from valedor.casefile import letters, limits, timeline
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By
+from valedor.casefile.at_once import at_once
 from valedor.casefile.document_facts import DocumentKept, DocumentRefused
 from valedor.casefile.limits.facts import as_told
 from valedor.casefile.models import (
@@ -27,7 +28,7 @@ from valedor.casefile.models import (
     Stage,
 )
 from valedor.casefile.seats import BOTH_SIDES, EVERYONE
-from valedor.casefile.viewing import Viewer, viewing
+from valedor.casefile.viewing import Viewer
 from valedor.foundation import chain, rows
 from valedor.foundation.access_codes import access_code_from, digest_of, draw_access_code
 from valedor.foundation.ids import next_id
@@ -62,22 +63,23 @@ def receive(
     *,
     by: By | None = None,
     at: datetime,
-    also: Sequence[rows.Statement] = (),
+    also: Callable[[Case], Iterable[rows.Statement]] = lambda _case: (),
 ) -> Registration:
     """Register a submission. ``at`` is when it is written down; clocks run from ``received_at``.
 
     The same token sent twice is registered once: the raw message's unique token stops the second,
-    which raises ``IntegrityError`` and writes nothing. ``also`` are statements of the channel that
-    hold or fall with the case.
+    which raises ``IntegrityError`` and writes nothing. ``also`` gives the statements of the channel
+    that hold or fall with the case.
     """
     author = by or (REPRESENTATIVE if submission.mandate else COMPLAINANT)
-    with viewing(Viewer(entities=(submission.entity_id,), seats=EVERYONE)):
-        with connection.cursor() as cursor:
-            cursor.execute(_NUMBERS)
-            number, configuration = cursor.fetchone()
-        house = house_rules(submission.entity_id, configuration)
-        composed = _compose(submission, house, number, author, at)
-        rows.write(composed.made, also=[*composed.statements, *also])
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS)
+        number, configuration = cursor.fetchone()
+    viewer = Viewer(entities=(submission.entity_id,), seats=EVERYONE)
+    house = house_rules(submission.entity_id, configuration)
+    composed = _compose(submission, house, number, author, at)
+    changes = [*composed.statements, *also(composed.registration.case)]
+    at_once([rows.as_one(composed.made, also=changes)], viewer=viewer)
     return composed.registration
 
 
@@ -99,7 +101,8 @@ def _compose(
         else draw_access_code()
     )
     case.access_code_digest = digest_of(code, key=settings.SECRET_KEY)
-    instance = Instance(
+    instance = rows.fresh(
+        Instance,
         case=case,
         entity_id=case.entity_id,
         kind=Instance.Kind.COMPANY,
@@ -114,7 +117,8 @@ def _compose(
     )
     case.next_due_at = limits.next_due(deadlines)
     grievances = [
-        Grievance(
+        rows.fresh(
+            Grievance,
             case=case,
             entity_id=case.entity_id,
             ordinal=ordinal,
@@ -143,7 +147,8 @@ def _compose(
         body=submission.narrative,
         instance=instance,
     )
-    message = Message(
+    message = rows.fresh(
+        Message,
         case=case,
         entity_id=case.entity_id,
         entry=entry,
@@ -168,8 +173,8 @@ def _compose(
     ]
     statements: list[rows.Statement] = [
         (_SEARCH, [case.pk, case.language, _searchable(submission, people)]),
-        *timeline.follow_up(case, entry),
-        *(letters.delivery_of(letter) if letter else []),
+        # The letter's job draws up the receipt that it carries.
+        *((letter and letters.delivery_of(letter)) or timeline.follow_up(case, entry)),
     ]
     if submission.raw_id:
         statements.append((_RAW, [case.pk, submission.token or None, submission.raw_id]))
@@ -189,7 +194,8 @@ def _case_of(
     year = submission.received_at.astimezone(ZoneInfo(house.entity.timezone)).year
     category = house.categories.get(submission.category_id or 0)
     facts = dict(category.facts) if category else {}
-    return Case(
+    return rows.fresh(
+        Case,
         id=next_id(),
         entity=house.entity,
         seats=int(BOTH_SIDES),

@@ -310,5 +310,5 @@ def test_registers_with_few_queries(
     visitor.file()
     reviewed = visitor.review()
     # The house, what is held, the viewer and back, the numbers; all else is sent in pipelines.
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         assert visitor.send(reviewed).status_code == 302

@@ -29,7 +29,7 @@ from valedor.portal import admission, ladder, places, receipts
 from valedor.portal.drawn_form import drawn_fields
 from valedor.portal.expected import Expected, asked, expected
 from valedor.portal.summary import carried, summary_of
-from valedor.procedures.house_rules import HouseRules
+from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.procedures.models import Category
 from valedor.telling import spoken
 
@@ -101,14 +101,13 @@ class Writing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest, entity_key: str) -> HttpResponse:
     """GET shows the form; POST is a step of it: ``review``, ``edit``, ``add_point``, ``send``…"""
-    house, at = places.house_of(request, entity_key), now()
-    if request.method != "POST":
-        fields: MultiValueDict[str, str] = MultiValueDict(
-            {name: [request.GET[name]] for name in ("kind", "category") if name in request.GET}
-        )
-        writing = Writing(house, at, post=Post(fields=fields))
-        return _questions(request, writing)
-    return _step(request, house, at)
+    if request.method == "POST":
+        return _step(request, places.last_known(request, entity_key), now())
+    fields: MultiValueDict[str, str] = MultiValueDict(
+        {name: [request.GET[name]] for name in ("kind", "category") if name in request.GET}
+    )
+    house = places.house_of(request, entity_key)
+    return _questions(request, Writing(house, now(), post=Post(fields=fields)))
 
 
 def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse:
@@ -119,6 +118,7 @@ def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse
         kept = inbound.keep(request, house.entity.pk, at=at, told=told)
     except OSError:
         return _failed(request, house, at)
+    house = house_rules(house.entity.pk, kept.settings_number)
     try:
         post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
     except Unreadable:

@@ -1,0 +1,52 @@
+"""A whole transaction in one round trip: who looks, what is read and written, the commit."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from valedor.casefile.viewing import NOBODY, Viewer, settings_of
+from valedor.foundation.rows import Statement
+
+_VIEW = """
+    SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
+        set_config('valedor.case', %s, true)
+"""
+
+
+def at_once(statements: Sequence[Statement], *, viewer: Viewer) -> list[tuple[Any, ...]]:
+    """Run statements as one transaction and one round trip; the first row of each that has rows.
+
+    Inside a transaction they become part of it, or none of them does.
+    """
+    sent: list[Statement] = [(_VIEW, list(settings_of(viewer))), *statements]
+    if not connection.in_atomic_block:
+        # What is sent before the server is asked to answer is a transaction of its own.
+        return _send(sent)[1:]
+    before = getattr(connection, "valedor_viewer", NOBODY)
+    with transaction.atomic():
+        return _send([*sent, (_VIEW, list(settings_of(before)))])[1:-1]
+
+
+def _send(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
+    connection.ensure_connection()
+    server: psycopg.Connection[Any] = connection.connection
+    cursors: list[psycopg.RawCursor[Any]] = []
+    with connection.wrap_database_errors:
+        with server.pipeline():
+            for statement, values in statements:
+                cursor: psycopg.RawCursor[Any] = psycopg.RawCursor(server)
+                cursor.execute(_numbered(statement), values)
+                cursors.append(cursor)
+        return [(cursor.fetchone() or ()) if cursor.description else () for cursor in cursors]
+
+
+@lru_cache(maxsize=512)
+def _numbered(statement: str) -> bytes:
+    """A statement as the server wants it: its places numbered."""
+    numbers = count(1)
+    return re.sub("%s", lambda _place: f"${next(numbers)}", statement).encode()
