@@ -189,6 +189,23 @@ def test_silence_after_the_message_sends_it_again_under_the_same_id(room: PostRo
     assert letter_now(registration.letter).state == Letter.State.ACCEPTED
 
 
+def test_silence_on_a_kept_connection_is_doubt_all_the_same(room: PostRoom) -> None:
+    house = a_house()
+    first, second = a_case(house).letter, a_case(house).letter
+    assert first is not None
+    assert second is not None
+    outbound.deliver(first.pk, at=SOON)
+    room.to_content = ["drop"]
+    again_at = outbound.deliver(second.pk, at=SOON)
+    assert again_at is not None
+    assert outbound.deliver(second.pk, at=again_at) is None
+    _first, once, twice = room.messages
+    assert once["Message-ID"] == twice["Message-ID"] == second.message_id
+    assert (once["X-Valedor-Sent-Again"], twice["X-Valedor-Sent-Again"]) == (None, "yes")
+    assert room.greetings == 2  # The connection in doubt carried nothing more.
+    assert letter_now(second).state == Letter.State.ACCEPTED
+
+
 def test_a_connection_lost_before_the_message_leaves_no_doubt(room: PostRoom) -> None:
     room.to_address.append("hang up")
     registration = a_case()
