@@ -46,7 +46,7 @@ class Post:
     name: str
     outcomes: Outcomes
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    query: str = ""
+    query: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     fills: bool = False
     keeps: frozenset[str] = frozenset()
@@ -183,10 +183,16 @@ ACTS: list[Post] = [
     _act("category", "new", *HANDLE, category="the subject", **REASON),
     _act("facts", "answered", *HANDLE, fact_matter_billing="no", **REASON),
     _act("address", "new", *HANDLE, kind="email", value="ana.puig@example.org", **REASON),
+    _act("person", "new", *HANDLE, name="Pere Mas", **REASON),
     _act("title", "new", *HANDLE, subject="Two bills", **REASON),
     _act("letter-correction", "open", *HANDLE, item="the letter", body="Good day.", **REASON),
     _act("access-code", "open", *WORK, way="here", identity_check="Identity card."),
     _act("links", "open", *WORK),
+    # Who complained is known to the holder and to whoever is trusted with it: no agent.
+    _act("note", "protected", *HANDLE, "approver", others={"agent": NOTHING}, text="Between us."),
+    _act("message", "protected", *HANDLE, others={"agent": NOTHING}, text="Good day."),
+    _act("protection", "new", *HANDLE, **REASON),
+    _act("protection-end", "protected", "lead", others={"agent": NOTHING}, **REASON),
     Post(
         name="desk:act",
         method="delete",
@@ -205,7 +211,7 @@ def _of_what_is_held(*doing: str) -> Outcomes:
 DESK: list[Post] = [
     Post(
         name="desk:register",
-        query="entity=besos",
+        query={"entity": "besos"},
         fills=True,
         data={
             "name": "Ana Puig",
@@ -244,18 +250,36 @@ DESK: list[Post] = [
         name="desk:inquiry",
         arguments={"inquiry_id": "the question to the area"},
         data={"text": "It was charged twice."},
-        outcomes=staff("area"),
+        outcomes=staff("area", recused=NOTHING),
     ),
     Post(
         name="desk:area_notice",
         arguments={"notice_id": "the notice"},
-        outcomes=staff("area"),
+        outcomes=staff("area", recused=NOTHING),
     ),
     Post(
         name="desk:team",
-        query="team=attention&of=bruno",
+        query={"team": "attention", "of": "bruno"},
         data={"cases": ["the assessed case"], "holder": "carla", "reason": "Because."},
         outcomes=staff("lead", two_hats=AGAIN),
+    ),
+    # Records of whom somebody corrects a case; whoever only audits sees them.
+    Post(
+        name="desk:persons",
+        query={"q": "the open case"},
+        data={
+            "kept": "the person of the open case",
+            "absorbed": "the person of the assessed case",
+            **REASON,
+        },
+        outcomes=staff(*HANDLE, auditor=AGAIN, two_hats=AGAIN, elsewhere=AGAIN, recused=AGAIN),
+    ),
+    Post(
+        name="desk:person_parting",
+        arguments={"merge_id": "the merge"},
+        outcomes=staff(
+            *HANDLE, auditor=REFUSED, two_hats=REFUSED, elsewhere=NOTHING, recused=NOTHING
+        ),
     ),
     # One's own days, those of whoever one leads, and everybody's for an administrator.
     Post(

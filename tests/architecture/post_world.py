@@ -48,6 +48,7 @@ from valedor.people.models import (
     Account,
     Configuration,
     OfficeRequest,
+    PersonMerge,
     Role,
     RoleGrant,
     Team,
@@ -81,6 +82,10 @@ def the_post_world() -> PostWorld:
     """Everything, made by the actions themselves where an action makes it."""
     cast = the_cast()
     ivan, omar = cast.join("ivan"), cast.join("omar", Role.HANDLER, cast.complex_team)
+    # Ivan answers for the area, too: what it is asked about his cases goes to somebody else.
+    RoleGrant.objects.create(
+        account=ivan, role=Role.AREA, team=cast.billing.team, granted_at=FRIDAY
+    )
     cases = _cases(cast)
     other = a_case(cast)
     names: dict[str, Any] = {}
@@ -90,6 +95,18 @@ def the_post_world() -> PostWorld:
     names |= {f"the {name} case": case.reference for name, case in cases.items()}
     names |= {f"the form of the {name} case": token_for(it) for name, it in cases.items()}
     names |= {"the form of another case": token_for(other)}
+    names |= {f"the person of the {name} case": it.complainant_id for name, it in cases.items()}
+    kept, absorbed = cases["new"].complainant, cases["decided"].complainant
+    assert kept is not None
+    assert absorbed is not None
+    with acting(cast):
+        names["the merge"] = PersonMerge.objects.create(
+            kept=kept,
+            absorbed=absorbed,
+            by=cast.bruno,
+            at=FRIDAY,
+            reason="One address.",
+        ).pk
     names |= _of_the_house(cast)
     with acting(cast):
         Case.objects.filter(pk__in=[case.pk for case in cases.values()]).exclude(
@@ -115,6 +132,7 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "marked": a_case(cast),
         "incomplete": a_case(cast),
         "assessed": a_case(cast, stage=Stage.ASSESSED),
+        "protected": a_case(cast, stage=Stage.ASSESSED),
         "open": a_case(cast, stage=Stage.INVESTIGATION),
         "decided": a_case(cast, stage=Stage.DECIDED),
         "offered": a_case(cast, stage=Stage.DECIDED),
@@ -199,6 +217,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     Redress.objects.filter(pk=plain.pk).update(state=Redress.State.ACCEPTED)
     request_cure(cases["incomplete"], missing=["The bill"], by=by, at=at)
     Case.objects.filter(pk=cases["marked"].pk).update(is_marked_abuse=True)
+    Case.objects.filter(pk=cases["protected"].pk).update(is_protected=True)
     Case.objects.filter(pk=cases["answered"].pk).update(facts={"matter_billing": True})
     written = cases["written"]
     respond(written, by=by, at=at)

@@ -114,7 +114,8 @@ def send(
 def address_of(world: PostWorld, post: Post) -> str:
     """Its address, with its query."""
     kwargs = {name: world.named(value) for name, value in post.arguments.items()}
-    return reverse(post.name, kwargs=kwargs) + (f"?{post.query}" if post.query else "")
+    query = {name: world.named(value) for name, value in post.query.items()}
+    return reverse(post.name, kwargs=kwargs, query=query or None)
 
 
 def filled(world: PostWorld, post: Post) -> dict[str, Any]:
