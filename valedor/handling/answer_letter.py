@@ -74,7 +74,14 @@ def places_of(
     if state.assessment is not None and not state.assessment.is_admissible:
         places["ground"] = _ground(state.assessment.inadmission_ground, language)
         places["reasons"] = state.assessment.reasons
-    return places | {name: text for name, text in typed.items() if text}
+    return places | {name: _as_place(name, text) for name, text in typed.items() if text}
+
+
+def _as_place(name: str, text: str) -> Any:
+    """What somebody typed, as its place wants it: where to turn next is a list, a line each."""
+    if name != "next_steps":
+        return text
+    return [{"body": line.strip()} for line in text.splitlines() if line.strip()]
 
 
 def _ways_on(state: CaseState, *, at: datetime) -> dict[str, str]:

@@ -224,3 +224,11 @@ def test_names_no_day_where_no_rule_sets_one(cast: Cast) -> None:
     letter = Letter.objects.get(case=case, kind="response")
     assert "Puede decírnoslo, con sus razones, y lo revisará otra persona." in letter.body
     assert "tiene hasta" not in letter.body
+
+
+def test_where_to_turn_next_can_be_typed_a_line_each(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.DECIDED)
+    typed = {"next_steps": "la OMIC de Badalona\n\nel Síndic de la ciutat"}
+    response = respond(case, by=staff(cast.bruno), at=hours(5), places=typed)
+    assert response.letter is not None
+    assert "\n- la OMIC de Badalona\n- el Síndic de la ciutat\n" in response.letter.body
