@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import processor
 from benchmarks.ground import Installation, installation, join_django, keep, say
 from benchmarks.texts import narratives
 
-CASES = int(os.environ.get("BENCH_IMPORT", "20000"))
+CASES = int(os.environ.get("BENCH_IMPORT", "50000"))
 COLUMNS = (
     "number",
     "received",
@@ -28,18 +29,23 @@ COLUMNS = (
 
 
 def measure() -> None:
-    """Print and keep cases a second and the ratio to COPY."""
+    """Print and keep cases a second, what each costs, and the ratio to COPY."""
     with installation() as house:
         join_django(house)
         path = house.home / "cases.csv"
         write_file(path, CASES, still_open=CASES // 10)
+        of_command, of_server = processor.of_commands(), processor.of_server()
         summary = load(house, path)
+        of_command = processor.of_commands() - of_command
+        of_server = processor.of_server() - of_server
         copied = _copy(path)
         rate = summary["cases"] / summary["seconds"]
         figures = {
             "cases": summary["cases"],
             "seconds": round(summary["seconds"], 1),
             "cases_per_second": round(rate, 1),
+            "python_us_a_case": round(1e6 * of_command / summary["cases"]),
+            "server_us_a_case": round(1e6 * of_server / summary["cases"]),
             "copy_rows_per_second": round(CASES / copied, 1),
             "ratio_to_copy": round(rate / (CASES / copied), 4),
         }
