@@ -176,6 +176,7 @@ ROWS: list[Row] = [
     _desk("letter", staff(*SEE_CASES, status=404), letter_id=1),
     _desk("letter_paper", staff(*SEE_CASES, status=404), letter_id=1),
     _desk("held", staff(*REGISTER, "auditor")),
+    _desk("imports", staff(*REGISTER, "auditor")),
     _desk("held_message", staff(*REGISTER, "auditor", status=404), raw_id=1),
     _desk("held_content", staff(*REGISTER, "auditor", status=404), raw_id=1),
     _desk("held_row", staff(*REGISTER, "auditor", status=404), reject_id=1),

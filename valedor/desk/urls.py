@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters", work.letters, name="letters"),
     path("letters/<int:letter_id>", work.letter, name="letter"),
     path("letters/<int:letter_id>/paper", work.letter_paper, name="letter_paper"),
+    path("imports", held.files, name="imports"),
     path("held", held.held, name="held"),
     path("held/messages/<int:raw_id>", held.message, name="held_message"),
     path("held/messages/<int:raw_id>/content", held.content, name="held_content"),

@@ -13,7 +13,7 @@ from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
 from valedor.foundation import chain
 from valedor.intake.importing.mapping import mapping_text
-from valedor.intake.models import ImportedFile, ImportReject
+from valedor.intake.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Role
 
 BOUNDARY = "xxx"
@@ -240,3 +240,17 @@ def test_a_row_is_set_aside_with_its_reason(
 def test_whoever_does_not_work_on_cases_never_gets_there(cast: Cast, sign_in: SignIn) -> None:
     for account in (cast.ines, cast.hugo, cast.felix, cast.join("root", Role.ADMINISTRATOR)):
         assert sign_in(account).get("/desk/held").status_code == 403
+
+
+def test_every_file_is_told_with_what_became_of_it(
+    cast: Cast, sign_in: SignIn, reject: ImportReject
+) -> None:
+    ImportedStretch.objects.create(
+        file=reject.file, first_record=2, last_record=9, cases=6, already_present=1, rejected=1,
+        done_at=people.FRIDAY,
+    )  # fmt: skip
+    (row,) = sign_in(cast.gia).get("/desk/imports").context["rows"]
+    figures = [row[name] for name in ("cases", "present", "rejected", "waiting")]
+    assert (row["name"], figures, row["is_finished"]) == ("cases.csv", [6, 1, 1, 1], False)
+    assert sign_in(cast.dario).get("/desk/imports").context["rows"] == []
+    assert sign_in(cast.ines).get("/desk/imports").status_code == 403

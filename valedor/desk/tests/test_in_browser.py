@@ -124,6 +124,7 @@ def test_no_violation_and_nothing_wider_than_the_window(
         "/desk/people",
         f"/desk/people?q={desk.case.reference}",
         "/desk/held",
+        "/desk/imports",
         *desk.unread,
     ]
     wrong = []

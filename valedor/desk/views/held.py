@@ -24,7 +24,7 @@ from valedor.channels.web_form.held import store_files
 from valedor.design.parts import Fact, MenuItem
 from valedor.desk import unread_text
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import unread
+from valedor.desk.queries import imports, unread
 from valedor.desk.unread_text import Reading
 from valedor.desk.views.settings.shell import say_what_changed
 from valedor.foundation.moments import now
@@ -318,3 +318,27 @@ def _case_url(request: StaffRequest, reject: ImportReject) -> str:
     except Http404:
         return ""
     return reverse("desk:case", args=[case.reference])
+
+
+# ------------------------------------------------------------------ whole files
+@require_safe
+@staff_page(*imports.LOOKS)
+def files(request: StaffRequest) -> HttpResponse:
+    """The files that were brought in, reconciled: what was read is what came of it."""
+    found = imports.files_brought_in(request.viewer)
+    waiting = imports.rows_waiting_of(found)
+    rows = [
+        {
+            "name": one.name,
+            "about": f"{one.entity.name} · {one.source}",
+            "when": spoken.stamp(one.begun_at, one.entity.timezone),
+            "is_finished": one.finished_at is not None,
+            "cases": one.cases,  # type: ignore[attr-defined]
+            "present": one.present,  # type: ignore[attr-defined]
+            "rejected": one.rejected,  # type: ignore[attr-defined]
+            "waiting": waiting.get(one.pk, 0),
+        }
+        for one in found
+    ]
+    context = {"title": _("Imported files"), "rows": rows}
+    return page(request, "desk/imports.html", context, place=PLACE)
