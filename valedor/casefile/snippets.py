@@ -14,9 +14,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-'@.·][^\W_]+)*")
 
 _LEXEME = re.compile(r"'((?:[^']|'')*)'")
 
+# By way of the entries, which have an index by case; their contents have none.
 _TEXTS = """
-    SELECT case_id, left(body, %s) FROM casefile_entrycontent
-    WHERE case_id = ANY (%s) AND body <> '' ORDER BY case_id, id
+    SELECT entry.case_id, left(content.body, %s) FROM casefile_entry AS entry
+    JOIN casefile_entrycontent AS content ON content.id = entry.id
+    WHERE entry.case_id = ANY (%s) AND content.body <> ''
+    ORDER BY entry.case_id, entry.sequence
 """
 _MATCHING = """
     SELECT language, word FROM unnest(%s::text[], %s::text[]) AS told (language, word)
