@@ -14,7 +14,6 @@ from valedor.api import schemas
 from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import Problem
 from valedor.casefile.access import cases_visible_to
-from valedor.casefile.facts import KNOWN, in_words
 from valedor.casefile.filters import Filters
 from valedor.casefile.limits.move import outcome_of
 from valedor.casefile.models import (
@@ -33,6 +32,9 @@ from valedor.clocks.outcome import Step
 from valedor.foundation.refusals import Refused
 from valedor.procedures.explanation import step_in_words
 from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.telling.entries import sentence_of
+from valedor.telling.reader import Reader
+from valedor.telling.values import body_of
 
 
 def page_of(
@@ -153,15 +155,16 @@ def messages_of(case: Case) -> schemas.MessageList:
 def journey_of(case: Case) -> schemas.Journey:
     """What happened, and what is counted."""
     zone = ZoneInfo(case.entity.timezone)
-    texts = _texts(case)
     house = house_rules(case.entity_id)
     return schemas.Journey(
         reference=case.reference,
         stage=case.stage,
         timezone=case.entity.timezone,
         entries=[
-            _entry(entry, texts.get(entry.pk), zone)
-            for entry in Entry.objects.filter(case=case).order_by("sequence")
+            _entry(entry, zone)
+            for entry in Entry.objects.filter(case=case)
+            .select_related("content")
+            .order_by("sequence")
         ],
         deadlines=[
             _deadline(deadline, house, zone)
@@ -174,22 +177,12 @@ def _texts(case: Case) -> dict[int, EntryContent]:
     return {content.pk: content for content in EntryContent.objects.filter(case=case)}
 
 
-class _Words(dict[str, Any]):
-    """What a sentence is filled with; what was erased reads as an ellipsis."""
-
-    def __missing__(self, _name: str) -> str:
-        return "…"
-
-
-def _entry(entry: Entry, content: EntryContent | None, zone: ZoneInfo) -> schemas.EntryView:
-    known = KNOWN.get(entry.kind)
-    words = _Words(in_words(entry.particulars))
-    words.update(in_words(content.details) if content else {})
+def _entry(entry: Entry, zone: ZoneInfo) -> schemas.EntryView:
     return schemas.EntryView(
         sequence=entry.sequence,
         kind=entry.kind,
-        sentence=str(known.sentence) % words if known else entry.kind,
-        text=(content.body or None) if content else None,
+        sentence=sentence_of(entry, Reader.STAFF),
+        text=body_of(entry) or None,
         actor=entry.actor,
         seats=Seat(entry.seats).names,
         particulars=entry.particulars,

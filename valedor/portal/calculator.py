@@ -20,7 +20,7 @@ from valedor.procedures.deadline import DeadlineRequest, answer
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.loading import catalogue
-from valedor.procedures.plain_names import article_in_words, clock_name, place_name
+from valedor.procedures.plain_names import article_in_words, clock_name, pack_title, place_name
 from valedor.procedures.refusals import UnknownRegime
 from valedor.procedures.schema import Clock, Pack
 from valedor.procedures.vocabulary_tables import word
@@ -104,10 +104,10 @@ def _groups(regime: str, clock: str) -> list[Group]:
 @lru_cache(maxsize=8)
 def _names_of_clocks(language: str) -> Names:
     packs = [pack for pack in catalogue().packs() if pack.clocks]
-    packs.sort(key=lambda pack: pack.titles.in_language(language))
+    packs.sort(key=lambda pack: pack_title(pack, language))
     return tuple(
         (
-            pack.titles.in_language(language),
+            pack_title(pack, language),
             tuple((f"{pack.key}/{one.name}", clock_words(one)) for one in pack.clocks.values()),
         )
         for pack in packs

@@ -10,7 +10,7 @@ from valedor.clocks.outcome import Step
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.explanation import length_in_words, step_in_words
 from valedor.procedures.loading import sources
-from valedor.procedures.plain_names import article_in_words
+from valedor.procedures.plain_names import article_in_words, pack_title
 from valedor.procedures.schema import Clock, Pack
 from valedor.telling import spoken
 
@@ -89,7 +89,7 @@ def rule_of(pack: Pack, clock: Clock) -> RuleWords:
     known = sources()
     urls = [known[key].url for key in (clock.sources or pack.sources) if key in known]
     return RuleWords(
-        title=pack.titles.in_language(spoken.language()),
+        title=pack_title(pack, spoken.language()),
         article=article_in_words(clock.article),
         url=urls[0] if urls else "",
         is_verified=clock.verified,

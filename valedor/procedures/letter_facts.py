@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .applicable import pack_of_version
+from .plain_names import pack_title
 from .vocabulary_tables import vocabulary
 
 # A note in the pack's own language, where there is no article to name.
@@ -19,7 +20,7 @@ def law_in_words(version_id: int | None, clock: str, language: str) -> str:
     if version_id is None:
         return ""
     pack = pack_of_version(version_id)
-    title = pack.titles.in_language(language)
+    title = pack_title(pack, language)
     article = pack.clocks[clock].article.replace(" to ", "–") if clock in pack.clocks else ""
     if not article or _IS_PROSE.search(article):
         return title

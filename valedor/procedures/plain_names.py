@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 from valedor.clocks.refusals import ClockRefused
 from valedor.clocks.regions import region
 
-from .schema import Clock
+from .schema import Clock, Pack
 from .vocabulary_tables import vocabulary, word
+
+
+def pack_title(pack: Pack, language: str) -> str:
+    """What a regime is called: its title, which a law has in its own country's languages, else the
+    plain name that readers of other languages are given.
+    """
+    code = language.lower()
+    return pack.titles.get(code) or pack.names.get(code) or pack.titles.in_language(language)
 
 
 def clock_name(clock: Clock) -> str:
