@@ -132,7 +132,7 @@ def _permissions() -> Iterator[tuple[str, ...]]:
 # ------------------------------------------------------------------ acts
 def _acts() -> Iterator[tuple[str, ...]]:
     states = {
-        kind: [_a_state(kind), _a_state(kind, is_closed=True)]
+        kind: [_a_state(kind), _a_state(kind, is_closed=True), _a_state(kind, is_protected=True)]
         for kind in (Kind.COMPLAINT, Kind.ENQUIRY)
     }
     for noun, act in ACTS.items():
@@ -169,7 +169,7 @@ def _a_viewer(role: Role) -> Viewer:
     )
 
 
-def _a_state(kind: Kind, *, is_closed: bool = False) -> CaseState:
+def _a_state(kind: Kind, *, is_closed: bool = False, is_protected: bool = False) -> CaseState:
     """A case that the viewer holds, with nothing in it: no rule gets further than rights."""
     case = Case(
         id=1,
@@ -180,6 +180,7 @@ def _a_state(kind: Kind, *, is_closed: bool = False) -> CaseState:
         difficulty=Case.Difficulty.COMPLEX,
         complainant_id=1,
         recused=[],
+        is_protected=is_protected,
         facts={},
         closed_at=datetime(2026, 11, 20, tzinfo=UTC) if is_closed else None,
     )
