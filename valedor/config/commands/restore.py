@@ -15,6 +15,7 @@ from valedor.config import command_line, home
 from valedor.config.backup import archive, dumping, sealing
 from valedor.config.commands import CommandFailed
 from valedor.config.commands.backup import passphrase_of
+from valedor.config.embedded import places
 
 NEEDS = "owner"
 
@@ -31,23 +32,32 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_unless_empty()
     erasures: Path | None = arguments.erasures
     if erasures and not erasures.is_file():
-        raise CommandFailed(f"{erasures} cannot be read.", code="erasures")
+        raise CommandFailed(
+            f"There is no list of erasures at {erasures}.",
+            hint=f"valedor restore {arguments.file} --erasures erasures.jsonl",
+            code="erasures",
+        )
     if erasures and "erase-again" not in command_line.names():
         raise CommandFailed("This version cannot repeat erasures.", code="erasures", exit_code=1)
     unpacked = Path(tempfile.mkdtemp(prefix=".restore-", dir=home.home()))
     try:
         with _opened(arguments.file, passphrase_of(arguments.passphrase_file)) as file:
             manifest = archive.unpack(file, unpacked)
+        _refuse_older_server(manifest)
         _load(unpacked / archive.DATABASE)
         for name in archive.FOLDERS:
             _put_in_place(unpacked / name, home.home() / name)
     except (archive.NotABackup, sealing.Broken) as error:
-        raise CommandFailed(f"{arguments.file}: {error}", code="not_a_backup") from error
+        raise CommandFailed(
+            f"{arguments.file}: {error}",
+            hint="try another copy of the backup; nothing was changed here",
+            code="not_a_backup",
+        ) from error
     except dumping.NoProgram as error:
         raise CommandFailed(str(error), code="not_restored", exit_code=1) from error
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
-    print(f"Restored what was backed up at {manifest.made_at}.")
+    print(f"Restored what was backed up at {manifest.made_at}.", flush=True)
     # The keys are others now: what follows begins afresh and reads them.
     for words in _afterwards(erasures):
         done = subprocess.run(  # noqa: S603 -- this Python, our module
@@ -84,13 +94,32 @@ def _refuse_unless_empty() -> None:
             )
 
 
+def _refuse_older_server(manifest: archive.Manifest) -> None:
+    """What a newer PostgreSQL dumped, an older one does not read."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    here, there = connection.connection.info.server_version // 10000, manifest.postgresql // 10000
+    if there > here:
+        raise CommandFailed(
+            f"The backup was made with PostgreSQL {there}; this server is {here} and cannot "
+            "read it.",
+            hint=f"name a server of version {there} or later in DATABASE_OWNER_URL and "
+            "DATABASE_URL, or neither: the embedded one is "
+            f"{places.MAJOR}",
+            code="older_server",
+        )
+
+
 @contextmanager
 def _opened(path: Path, passphrase: bytes) -> Iterator[IO[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
         raise CommandFailed(
-            f"{path} cannot be read: {error.strerror}.", code="unreadable"
+            f"{path} cannot be read: {error.strerror}.",
+            hint="name a file that valedor backup wrote",
+            code="unreadable",
         ) from error
     with file:
         is_sealed = file.read(len(sealing.MAGIC)) == sealing.MAGIC

@@ -146,3 +146,14 @@ def test_a_backup_of_one_database_fills_another(committed_database: str, tmp_pat
             assert cursor.fetchall() == [("Grup Besòs",)]
         connection.close()
         connection.settings_dict["NAME"] = committed_database
+
+
+def test_an_older_server_is_refused(committed_database: str) -> None:
+    from valedor.config.commands import CommandFailed
+    from valedor.config.commands.restore import _refuse_older_server
+
+    newer = archive.Manifest(valedor="1", postgresql=990000, made_at="2026-11-22T08:00:00Z")
+    with pytest.raises(CommandFailed, match="made with PostgreSQL 99"):
+        _refuse_older_server(newer)
+    older = archive.Manifest(valedor="1", postgresql=150000, made_at="2026-11-22T08:00:00Z")
+    _refuse_older_server(older)
