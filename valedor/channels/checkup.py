@@ -32,7 +32,7 @@ def letters() -> Iterator[Finding]:
     if by_mail:
         yield Finding(
             f"{by_mail} letters by e-mail wait.",
-            "look at them in /desk/" if settings.SMTP_URL else "set SMTP_URL",
+            "look at them in /desk/" if settings.SMTP_URL or settings.DEMO else "set SMTP_URL",
         )
     if on_paper:
         yield Finding(f"{on_paper} letters wait to be printed.", "print them in /desk/")
