@@ -64,9 +64,13 @@ def initialise(
     )
     if made.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
+        told = (made.stderr.strip() or made.stdout.strip()).splitlines() or ["initdb said nothing"]
+        # The first line that names a reason; what follows is how it came down.
+        reason = next((line for line in told if "FATAL:" in line or "error:" in line), told[-1])
+        reason = reason.split("FATAL:")[-1].split("error:")[-1].strip()
         raise ServerFailed(
-            f"The database could not be made: {made.stderr.strip() or made.stdout.strip()}",
-            "set DATABASE_URL to a PostgreSQL server of your own",
+            f"The database could not be made: {reason}.",
+            f"df -h {place.folder}, or set DATABASE_URL to a PostgreSQL server of your own",
         )
     folders.write(unfinished / "postgresql.conf", tuning.settings_file(), account)
     unfinished.rename(target)
