@@ -20,8 +20,9 @@ from valedor.foundation.checkup import Finding, question
 from valedor.foundation.environment import BadSetting
 from valedor.foundation.moments import now
 
-# The longest limits of the packs are counted in weeks; a new year's calendars come in autumn.
-CALENDARS_AHEAD = timedelta(days=60)
+# What a month's limit needs. Before that there is nothing to do: a year's calendars are published
+# in the autumn before it.
+CALENDARS_AHEAD = timedelta(days=31)
 
 
 @question("database")
