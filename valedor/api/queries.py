@@ -174,7 +174,7 @@ def journey_of(case: Case) -> schemas.Journey:
 
 
 def _texts(case: Case) -> dict[int, EntryContent]:
-    return {content.pk: content for content in EntryContent.objects.filter(case=case)}
+    return {content.pk: content for content in EntryContent.objects.filter(id__case=case)}
 
 
 def _entry(entry: Entry, zone: ZoneInfo) -> schemas.EntryView:

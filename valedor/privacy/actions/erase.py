@@ -82,7 +82,7 @@ def _erase(case: Case, *, by: By, at: datetime, ground: str) -> Entry:
     persons = _persons_of(case)
     fact = CaseErased(
         ground=ground,
-        contents=EntryContent.objects.filter(case=case).count(),
+        contents=EntryContent.objects.filter(**_whose(EntryContent, case)).count(),
         documents=Document.objects.filter(case=case, erased_at=None).count(),
         letters=Letter.objects.filter(case=case).count(),
         raw_messages=RawMessage.objects.filter(case=case).count(),
@@ -132,6 +132,8 @@ def _remove_rows(case: Case) -> None:
 
 
 def _whose(model: type[models.Model], case: Case) -> dict[str, Any]:
+    if model is EntryContent:  # Found by way of their entries: no index leads from a case to them.
+        return {"pk__in": Entry.objects.filter(case=case.pk).values("pk")}
     return {"pk": case.pk} if model is Case else {"case": case.pk}
 
 
