@@ -4,7 +4,6 @@ Afterwards: every submission that was answered is registered once, every file ro
 every letter has gone to the mail server, and ``valedor verify`` finds every chain whole.
 """
 
-import asyncio
 import contextlib
 import json
 import os
@@ -26,31 +25,10 @@ from benchmarks.ground import (
     wait_for,
 )
 from benchmarks.importing import write_file
+from benchmarks.mail import Sink
 from benchmarks.registration import _body
 
 KILLS = int(os.environ.get("BENCH_KILLS", "100"))
-
-
-class Sink:
-    """A real SMTP server that counts what it took, by Message-ID."""
-
-    def __init__(self, port: int) -> None:
-        from aiosmtpd.controller import Controller
-
-        self.seen: dict[str, int] = {}
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
-        self._controller.start()
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        import email
-
-        await asyncio.sleep(0)
-        number = str(email.message_from_bytes(envelope.content)["Message-ID"])
-        self.seen[number] = self.seen.get(number, 0) + 1
-        return "250 taken"
-
-    def stop(self) -> None:
-        self._controller.stop()
 
 
 def measure() -> None:

@@ -1,8 +1,8 @@
 """Registering through the public form over HTTP, against the same server's ``pgbench -N``.
 
 Timed is the post that registers: validated, raw message, case, entries, deadlines, letter queued,
-committed durably. The receipt as PDF is the worker's; how quickly its backlog drains is told
-beside.
+committed durably. The receipt as PDF and the letter that takes it along are the worker's; how
+quickly that backlog drains into a mail server is told beside.
 """
 
 import http.client
@@ -13,7 +13,16 @@ import time
 import urllib.parse
 from typing import Any
 
-from benchmarks.ground import Installation, installation, join_django, keep, quantile, say
+from benchmarks.ground import (
+    Installation,
+    free_port,
+    installation,
+    join_django,
+    keep,
+    quantile,
+    say,
+)
+from benchmarks.mail import Sink
 from benchmarks.texts import narratives
 
 CLIENTS = (1, 8)
@@ -23,7 +32,9 @@ SECONDS = 12
 def measure(seconds: float = SECONDS) -> None:
     """Print and keep registrations a second at 1 and at 8 clients."""
     figures: dict[str, Any] = {}
-    with installation(WEB_WORKERS="2") as house:
+    port = free_port()
+    sink = Sink(port)
+    with installation(WEB_WORKERS="2", SMTP_URL=f"smtp://127.0.0.1:{port}") as house:
         join_django(house)
         with house.running("serve", ready="/healthz"):
             _clients(house, 2, 3)  # Warm: statements prepared, rules read.
@@ -41,6 +52,7 @@ def measure(seconds: float = SECONDS) -> None:
                 say(clients=number, **figures[f"{number} clients"])
         figures["receipts"] = _drain(house)
         say(**figures["receipts"])
+    sink.stop()
     keep("registration", figures)
 
 

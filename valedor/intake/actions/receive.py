@@ -173,8 +173,8 @@ def _compose(
     ]
     statements: list[rows.Statement] = [
         (_SEARCH, [case.pk, case.language, _searchable(submission, people)]),
-        # The letter's job draws up the receipt that it carries.
-        *((letter and letters.delivery_of(letter)) or timeline.follow_up(case, entry)),
+        *timeline.follow_up(case, entry),
+        *(letters.delivery_of(letter) if letter else []),
     ]
     if submission.raw_id:
         statements.append((_RAW, [case.pk, submission.token or None, submission.raw_id]))
