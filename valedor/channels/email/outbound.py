@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from valedor.casefile import limits, timeline
+from valedor.casefile import limits, receipts, timeline
 from valedor.casefile.access import locked
 from valedor.casefile.actors import SYSTEM
 from valedor.casefile.facts_letters import LetterAccepted, LetterRefused
@@ -93,6 +93,8 @@ def _claim(letter_id: int, at: datetime) -> Letter | None:
             with translation.override(letter.case.entity.default_language):
                 why = _("No mail server is set.")
             mine.update(state=_STATES.WAITING, next_attempt_at=None, last_answer=why)
+            if letter.with_receipt and letter.case.erased_at is None:
+                receipts.receipt_of(letter.case, at=at)
             return None
         if letter.attempts >= ATTEMPTS + 3:  # Whoever took it up died each time.
             letter.attempts += 1

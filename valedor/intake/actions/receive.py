@@ -173,8 +173,8 @@ def _compose(
     ]
     statements: list[rows.Statement] = [
         (_SEARCH, [case.pk, case.language, _searchable(submission, people)]),
-        *timeline.follow_up(case, entry),
-        *(letters.delivery_of(letter) if letter else []),
+        # The receipt on paper is drawn up once: with the letter that carries it, else by itself.
+        *((letter and letters.delivery_of(letter)) or timeline.follow_up(case, entry)),
     ]
     if submission.raw_id:
         statements.append((_RAW, [case.pk, submission.token or None, submission.raw_id]))
