@@ -19,6 +19,7 @@ def measure() -> None:
     import tempfile
 
     home = Path(tempfile.mkdtemp(prefix="valedor-bench-"))
+    home.chmod(0o755)  # Where the server runs as root, its unprivileged account reaches it.
     house = Installation(home, free_port(), {"DEMO": "1"})
     figures: dict[str, Any] = {}
     try:
