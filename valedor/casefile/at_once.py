@@ -16,15 +16,22 @@ _VIEW = """
     SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
         set_config('valedor.case', %s, true)
 """
+_VIEW_AND_GO_ON = f"{_VIEW}, set_config('synchronous_commit', 'off', true)"
 
 
-def at_once(statements: Sequence[Statement], *, viewer: Viewer) -> list[tuple[Any, ...]]:
+def at_once(
+    statements: Sequence[Statement], *, viewer: Viewer, is_followed: bool = False
+) -> list[tuple[Any, ...]]:
     """Run statements as one transaction and one round trip; the first row of each that has rows.
 
-    Inside a transaction they become part of it, or none of them does.
+    Inside a transaction they become part of it, or none of them does. ``is_followed`` says that
+    another transaction of the same request is waited for before anybody is answered: what it makes
+    durable, it makes durable together with everything before it, so the disk is waited for once.
     """
-    sent: list[Statement] = [(_VIEW, list(settings_of(viewer))), *statements]
-    if not connection.in_atomic_block:
+    is_whole = not connection.in_atomic_block
+    look = _VIEW_AND_GO_ON if is_whole and is_followed else _VIEW
+    sent: list[Statement] = [(look, list(settings_of(viewer))), *statements]
+    if is_whole:
         # What is sent before the server is asked to answer is a transaction of its own.
         return _send(sent)[1:]
     before = getattr(connection, "valedor_viewer", NOBODY)

@@ -101,7 +101,7 @@ def keep(
     counting = attempts.counting(Attempt.What.SUBMISSION, address, at=at, up_to=limit)
     viewer = Viewer(entities=(entity_id,), seats=EVERYONE)
     _nothing, (recent,), (number,) = at_once(
-        [insert_of(raw), counting, (CONFIGURATION_NUMBER, [])], viewer=viewer
+        [insert_of(raw), counting, (CONFIGURATION_NUMBER, [])], viewer=viewer, is_followed=True
     )
     return Kept(raw.pk, arrived, address, recent, number)
 
