@@ -147,6 +147,12 @@ def keep(name: str, figures: Mapping[str, Any]) -> None:
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
+def kept(name: str) -> dict[str, Any]:
+    """The figures of one measurement as they were kept last; none where there are none yet."""
+    file = ROOT / "benchmarks" / "results" / f"{name}.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
+
+
 def say(**figures: object) -> None:
     """Print figures on one line."""
     print("  " + ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items()))
