@@ -43,8 +43,8 @@ def deliver(letter_id: int, *, at: datetime) -> datetime | None:
     Runs twice without harm: a letter that is accepted, cancelled or in other hands is left alone.
     """
     letter = _claim(letter_id, at)
-    if letter is None:
-        return None
+    if not isinstance(letter, Letter):
+        return letter
     address = letter.contact_point.value if letter.contact_point else ""
     try:
         with viewing(the_house(letter.entity_id)):
@@ -72,7 +72,10 @@ def _hand_over(content: bytes, letter: Letter, address: str, at: datetime) -> st
     return of_this_process.hand_over(server, content, sender=settings.MAIL_FROM, recipient=address)
 
 
-def _claim(letter_id: int, at: datetime) -> Letter | None:
+def _claim(letter_id: int, at: datetime) -> Letter | datetime | None:
+    """The letter, taken in hand; nothing where none is to be sent; while somebody else has it in
+    hand, when that ends: the one who died with it is then followed at once.
+    """
     with viewing(the_house()):
         letter = (
             Letter.objects.select_related("case__entity", "recipient", "contact_point")
@@ -83,7 +86,7 @@ def _claim(letter_id: int, at: datetime) -> Letter | None:
             return None
         was_left = letter.state == _STATES.SENDING
         if was_left and letter.next_attempt_at is not None and letter.next_attempt_at > at:
-            return None  # Another worker has it in hand.
+            return letter.next_attempt_at
         mine = Letter.objects.filter(pk=letter.pk, state=letter.state, attempts=letter.attempts)
         point = letter.contact_point
         if point is None or point.kind != ContactPoint.Kind.EMAIL:
