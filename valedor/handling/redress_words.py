@@ -37,7 +37,11 @@ def in_words(redress: Redress, house: HouseRules, language: str) -> str:
             str(format_currency(redress.amount, redress.currency, locale=_locale(language)))
         )
     said = ", ".join(parts)
-    return f"{said}: {redress.text}" if redress.text else said
+    # The day by which it is done may follow: a full stop before it would end the sentence twice.
+    own_words = redress.text.strip()
+    if not own_words.endswith(".."):
+        own_words = own_words.removesuffix(".")
+    return f"{said}: {own_words}" if own_words else said
 
 
 def _locale(language: str) -> str:

@@ -16,8 +16,16 @@ from django.utils.translation import gettext as _
 
 _MARK = re.compile(r"\{\{|\}\}|\{([?*/]?)([a-z][a-z0-9_]*)\}|[{}]")
 _ELIDED = ("1 de ", "1 d'", "11 de ", "11 d'", "1 d’", "11 d’")
-_ARTICLES = ((" del ", " de l'"), (" al ", " a l'"), (" el ", " l'"), ("\nel ", "\nl'"))
+_ARTICLES = (
+    (" del ", " de l'"),
+    (" al ", " a l'"),
+    (" el ", " l'"),
+    ("\nel ", "\nl'"),
+    (" El ", " L'"),
+    ("\nEl ", "\nL'"),
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
+_LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 class WordingError(ValueError):
@@ -92,7 +100,8 @@ def fill_in(text: str, values: Mapping[str, Any], *, elides: bool = False) -> st
     _fill(read_wording(text), values, pieces)
     if elides:
         _elide(pieces)
-    return _BLANK_LINES.sub("\n\n", "".join(pieces)).strip()
+    text = _LINE_ENDS.sub("", "".join(pieces))
+    return _BLANK_LINES.sub("\n\n", text).strip()
 
 
 def _fill(nodes: Sequence[Node], values: Mapping[str, Any], pieces: list[str]) -> None:
@@ -114,7 +123,7 @@ def _elide(pieces: list[str]) -> None:
         before = pieces[number]
         if piece.startswith(_ELIDED):
             for article, short in _ARTICLES:
-                if before.lower().endswith(article):
+                if before.endswith(article):
                     pieces[number] = before[: -len(article)] + short
                     break
 

@@ -25,6 +25,7 @@ from valedor.handling.queries import CaseState, case_state
 from valedor.handling.redress_words import in_words
 from valedor.handling.standing import as_the_company, viewer_for
 from valedor.procedures.models import Area
+from valedor.procedures.vocabulary_tables import vocabulary
 
 
 @as_the_company
@@ -34,8 +35,6 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
     state = case_state(case)
     refuse_if(rules.why_not_close(state, viewer_for(case, by), reason=reason))
     closure = _end(state, reason, by=by, at=at, note=note)
-    with override(case.language):
-        reason_in_words = str(Closure.Reason(reason).label)
     next_steps = places_of_next_steps(
         state.instance, dict(case.facts), AFTER_AN_ANSWER, case.language
     )
@@ -43,7 +42,7 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
         state,
         "closing",
         {
-            "reason": reason_in_words,
+            "reason": vocabulary("closures")[reason].text.in_language(case.language),
             "note": note,
             "done": [{"what": what} for what in _done(state, case.language)],
             "next_steps": next_steps.get("next_steps", []),
