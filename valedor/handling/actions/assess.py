@@ -38,8 +38,10 @@ def assess(
 ) -> Assessment:
     """Record an assessment; a later one replaces it. Raises ``Refused``.
 
-    With ``give_out`` the case goes to whoever should take it, if nobody holds it yet.
+    With ``give_out`` the case goes to whoever should take it, if nobody holds it yet. A severity
+    that the scale does not know raises ``ValueError``: every list has to find words for it.
     """
+    severity = Assessment.Severity(severity).value
     case = locked(case)
     state, viewer = case_state(case), viewer_for(case, by)
     refuse_if(

@@ -10,7 +10,7 @@ import pytest
 
 from valedor.casefile.models import Case, Kind
 from valedor.config.demonstration.stories import Story, stories_of
-from valedor.handling.models import Decision, Redress
+from valedor.handling.models import Assessment, Decision, Redress
 
 ENOUGH = 5
 MOST_SHARED = 0.6  # Of all the words that two narratives use together.
@@ -104,6 +104,10 @@ def test_every_outcome_is_there(outcome: str) -> None:
 @pytest.mark.parametrize("kind", Redress.Kind.values)
 def test_every_redress_is_there(kind: str) -> None:
     assert sum(one["kind"] == kind for one in all_redress()) >= ENOUGH
+
+
+def test_every_severity_is_on_the_scale() -> None:
+    assert {story.severity for story in STORIES} <= set(Assessment.Severity.values)
 
 
 def test_the_languages_are_those_of_the_house() -> None:
