@@ -311,11 +311,7 @@ def _inquiries(situation: Situation) -> list[dict[str, Any]]:
             links.append((_("Write down the answer…"), url_of(case, "area-answers", one.pk)))
         if rules.why_not_withdraw_question(state, viewer, one) is None:
             links.append((_("Withdraw it…"), url_of(case, "questions", one.pk)))
-        until = (
-            spoken.short_day(spoken.local(one.answer_by, case.entity.timezone).date())
-            if one.answer_by
-            else ""
-        )
+        until = spoken.end_of_limit(one.answer_by, case.entity.timezone) if one.answer_by else ""
         shown.append(
             {
                 "to": _("to an area") if one.to == "area" else _("to the person"),

@@ -82,7 +82,7 @@ def _inquiry_row(inquiry: Inquiry, at: object) -> dict[str, object]:
         "answer": inquiry.answer,
         "by": inquiry.by.name if inquiry.by else "",
         "when": spoken.stamp(inquiry.at, zone),
-        "until": spoken.stamp(inquiry.answer_by, zone) if inquiry.answer_by else "",
+        "until": spoken.end_of_limit(inquiry.answer_by, zone) if inquiry.answer_by else "",
         "is_late": inquiry.answer_by is not None and inquiry.answer_by <= at,  # type: ignore[operator]
     }
 
