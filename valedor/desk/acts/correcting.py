@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -179,6 +181,19 @@ class AddressForm(_Correction):
         error_messages={"required": gettext_lazy("Write the right one.")},
     )
     field_order = ("kind", "value", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """An e-mail has to be one that a letter can go to."""
+        given = self.cleaned_data
+        value = given.get("value")
+        if given.get("kind") == ContactPoint.Kind.EMAIL and value:
+            try:
+                validate_email(value.strip())
+            except ValidationError:
+                self.add_error(
+                    "value", _("No letter can go to this address. Example: marta@example.org")
+                )
+        return given
 
 
 def do_address(situation: Situation, given: Mapping[str, Any]) -> str:

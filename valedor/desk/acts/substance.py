@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -232,7 +233,7 @@ class RedressForm(ActForm):
         if authority is not None:
             self.fields["amount"].help_text = _(
                 "Up to %(amount)s you may promise it alone; above that an approver has to say yes."
-            ) % {"amount": f"{authority:.2f}"}
+            ) % {"amount": f"{number_format(authority, 2)} {self.fields['currency'].initial}"}
 
 
 def do_offer_redress(situation: Situation, given: Mapping[str, Any]) -> str:
