@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from valedor.casefile.facts import KNOWN
 from valedor.casefile.models import Case, Entry
@@ -18,7 +18,7 @@ OURS: Mapping[str, Promise | str] = {
     "message.sent": "",
     "case.asked": gettext_lazy("Question"),
     "case.cure_requested": gettext_lazy("Request for missing details"),
-    "case.answered": gettext_lazy("Answer"),
+    "case.answered": pgettext_lazy("letter", "Answer"),
     "case.delay_told": gettext_lazy("Word that it takes longer"),
     "case.extended": gettext_lazy("Extension"),
     "case.measure_told": gettext_lazy("Measure taken"),

@@ -66,21 +66,26 @@ def machine(due_on: date | None, due_at: datetime | None) -> str:
 def short_day(on: date, *, today: date | None = None) -> str:
     """A day in a list: "19 Nov", with its year where it is another one."""
     if today is not None and on.year == today.year:
-        return date_format(on, "j M")
-    return date_format(on, "j M Y")
+        return date_format(on, f"j {_month()}")
+    return date_format(on, f"j {_month()} Y")
+
+
+def _month() -> str:
+    """The format of a short month: only English writes it with a capital letter."""
+    return "M" if language().startswith("en") else "b"
 
 
 def stamp(at: datetime, zone: str) -> str:
     """When something was written: "19 Nov 2026, 09:14"."""
     there = local(at, zone)
-    return f"{date_format(there, 'j M Y')}, {there:%H:%M}"
+    return f"{short_day(there.date())}, {there:%H:%M}"
 
 
 def end_of_limit(at: datetime, zone: str) -> str:
     """The end of a limit: one that ends at midnight ends with the day before."""
     there = local(at, zone)
     if (there.hour, there.minute) == (0, 0):
-        return date_format(there - timedelta(minutes=1), "j M Y")
+        return short_day((there - timedelta(minutes=1)).date())
     return stamp(at, zone)
 
 
