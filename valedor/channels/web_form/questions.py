@@ -337,4 +337,5 @@ def grouped(categories: Iterable[Category], house: HouseRules) -> list[Any]:
     for parent_id, options in groups.items():
         parent = house.categories.get(parent_id)
         choices.append((str(parent.name) if parent else "", options))
-    return [*choices, (OTHER, _("Something else"))]
+    has_other = any(category.key == OTHER for category in listed)
+    return choices if has_other else [*choices, (OTHER, _("Something else"))]
