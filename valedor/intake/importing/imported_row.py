@@ -124,9 +124,8 @@ class RowReader:
         if received is None:
             raise RowRejected("The row does not say when it was received.")
         if received.at > self.at:
-            raise RowRejected(
-                f"It would have been received in the future, on {received.at:%Y-%m-%d}."
-            )
+            day = self.calendar.day_of(received.at)
+            raise RowRejected(f"It would have been received in the future, on {day}.")
         kind = of["kind"](cells)
         if kind not in _KINDS:
             raise RowRejected(f"“{kind[:60]}” is no kind of contact.")
@@ -161,7 +160,7 @@ class RowReader:
             identity_number=of["complainant.identity_number"](cells),
             place=of["complainant.place"](cells),
         )
-        _check(row, self.at)
+        _check(row, self.calendar, self.at)
         return row
 
     def _closing(self, cells: Sequence[str]) -> Dated | None:
@@ -178,27 +177,27 @@ class RowReader:
         return self._closed(cells)
 
 
-def _check(row: ImportedRow, at: datetime) -> None:
+def _check(row: ImportedRow, calendar: Calendar, at: datetime) -> None:
     if row.answered and row.answered.at < row.received.at:
         raise RowRejected(
-            f"It was answered ({row.answered.at:%Y-%m-%d}) before it was received "
-            f"({row.received.at:%Y-%m-%d})."
+            f"It was answered ({calendar.day_of(row.answered.at)}) before it was received "
+            f"({calendar.day_of(row.received.at)})."
         )
     if row.answer and not row.answered:
         raise RowRejected("There is the text of an answer and no date of it.")
     if row.closed and row.closed.at < row.received.at:
         raise RowRejected(
-            f"It was closed ({row.closed.at:%Y-%m-%d}) before it was received "
-            f"({row.received.at:%Y-%m-%d})."
+            f"It was closed ({calendar.day_of(row.closed.at)}) before it was received "
+            f"({calendar.day_of(row.received.at)})."
         )
     if row.closed and row.answered and row.closed.at < row.answered.at:
         raise RowRejected(
-            f"It was closed ({row.closed.at:%Y-%m-%d}) before it was answered "
-            f"({row.answered.at:%Y-%m-%d})."
+            f"It was closed ({calendar.day_of(row.closed.at)}) before it was answered "
+            f"({calendar.day_of(row.answered.at)})."
         )
     for dated in (row.answered, row.closed):
         if dated and dated.at > at:
-            raise RowRejected(f"{dated.at:%Y-%m-%d} lies in the future.")
+            raise RowRejected(f"{calendar.day_of(dated.at)} lies in the future.")
     for what, text in (
         ("contract_number", row.contract_number),
         ("complainant.name", row.name),

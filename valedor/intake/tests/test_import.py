@@ -378,6 +378,19 @@ def test_a_corrected_mapping_gives_rejected_rows_another_chance(
         assert not ImportReject.objects.filter(settled_at=None).exists()
 
 
+def test_a_reason_names_the_days_of_the_file(besos: Entity, tmp_path: Path) -> None:
+    content = (
+        "number;received;text;answered;answer\r\n"
+        "1;01/05/2126;Later;;\r\n"
+        "2;09/01/2026;Backwards;01/01/2026;Too soon\r\n"
+    )
+    bring_in(besos, "spreadsheet", a_file(tmp_path, content))
+    assert [reason for _line, reason in reasons(besos)] == [
+        "It would have been received in the future, on 2126-05-01.",
+        "It was answered (2026-01-01) before it was received (2026-01-09).",
+    ]
+
+
 def test_a_row_that_the_database_refuses_costs_only_itself(
     besos: Entity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
