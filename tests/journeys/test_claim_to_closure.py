@@ -1,63 +1,20 @@
 """A claim's whole way, filed in each language: from the form to closure, both sides seen."""
 
-from dataclasses import dataclass
-
 import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tests.journeys.house import Complainant, House, link_in
+from tests.journeys.told import TOLD, Told
 from tests.journeys.walker import Walker, a_file
 from valedor.casefile import letters
 from valedor.casefile.models import Deadline, Letter, Stage
 from valedor.channels.tests.post_room import part_of
 from valedor.handling.models import Redress
+from valedor.procedures.vocabulary_tables import vocabulary
 
 ANSWER_BY = "2026-12-05"
 """Fifteen days for Spain's consumer law, art. 21.3, counted from Friday, 20 November."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A complaint as somebody writes it, and the words of the house that go with it."""
-
-    narrative: str
-    points: tuple[str, str]
-    question: str
-    reply: str
-    reasons: str
-
-
-TOLD = {
-    "es": Told(
-        "Me cobraron dos veces la factura de octubre. Llamé el día 3 y nadie respondió.",
-        ("La factura de octubre está cobrada dos veces.", "Nadie respondió a mi llamada."),
-        "¿En qué cuenta ve los dos cargos?",
-        "En la que acaba en 21.",
-        "El banco confirma dos cargos, el día 2 y el día 5.",
-    ),
-    "ca": Told(
-        "M'han cobrat dues vegades la factura d'octubre. Vaig trucar i ningú no va respondre.",
-        ("La factura d'octubre està cobrada dues vegades.", "Ningú no va respondre."),
-        "En quin compte hi veieu els dos càrrecs?",
-        "En el que acaba en 21.",
-        "El banc confirma dos càrrecs, el dia 2 i el dia 5.",
-    ),
-    "pt-br": Told(
-        "Cobraram duas vezes a fatura de outubro. Liguei no dia 3 e ninguém respondeu.",
-        ("A fatura de outubro foi cobrada duas vezes.", "Ninguém respondeu à ligação."),
-        "Em que conta aparecem as duas cobranças?",
-        "Na que termina em 21.",
-        "O banco confirma duas cobranças, no dia 2 e no dia 5.",
-    ),
-    "en": Told(
-        "The bill of October was charged twice. I called on the 3rd and nobody answered.",
-        ("The bill of October was charged twice.", "Nobody answered my call."),
-        "In which account do you see both charges?",
-        "In the one that ends in 21.",
-        "The bank confirms two charges, on the 2nd and on the 5th.",
-    ),
-}
 
 
 @pytest.mark.parametrize("language", list(TOLD))
@@ -232,11 +189,15 @@ def put_right_and_close(house: House, ana: Complainant, told: Told, language: st
         proof_text="Transfer 2026-11-774",
         file=a_file("transfer.pdf", b"%PDF-1.7 transfer"),
     )
-    assert "43,20" in part_of(house.one_mail(), "plain")
+    done = part_of(house.one_mail(), "plain")
+    assert "43,20" in done
+    assert "Transfer 2026-11-774, transfer.pdf" in done
     house.clock.later(hours=1)
     bruno.act(reference, "closure", reason="agreed").says("The case is closed")
     assert house.case(reference).stage == Stage.CLOSED
-    assert reference in house.one_mail()["Subject"]
+    closed = house.one_mail()
+    assert reference in closed["Subject"]
+    assert vocabulary("closures")["agreed"].text.in_language(language) in part_of(closed, "plain")
     stands_at(ana, language, "Closed")
     house.of(house.cast.ines).open("inquiries").says(told.points[0])
     bruno.open("?queue=closed").says(reference)

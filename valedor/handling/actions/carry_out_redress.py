@@ -48,13 +48,14 @@ def carry_out_redress(
     if redress.deadline is not None:
         limits.meet(case, "carry_out_redress", by=by, at=at, only=redress.deadline)
     settle_alarms(case, Alarm.Cause.REDRESS_LATE, at=at)
+    proofs = [proof_text.strip(), own_proof.name if own_proof else ""]
     letter = outgoing.send(
         state,
         "redress_carried_out",
         {
             "what": in_words(redress, state.house, case.language),
             "done_on": outgoing.day(at, state.house, case.language),
-            "proof": own_proof.name if own_proof else proof_text,
+            "proof": ", ".join(one for one in proofs if one),
         },
         by=by,
         at=at,

@@ -85,6 +85,8 @@ def test_catalan_articles_shrink_before_the_first_and_eleventh() -> None:
         "com a molt tard l'11 de maig i de l'11 de maig"
     )
     assert fill_in("el {day}", {"day": "12 de maig"}, elides=True) == "el 12 de maig"
+    begins = fill_in("Hola:\n\nEl {day}, ens vau dir", {"day": "1 de maig"}, elides=True)
+    assert begins == "Hola:\n\nL'1 de maig, ens vau dir"
 
 
 def test_a_wording_of_the_house_needs_each_language_known_places_and_its_contents() -> None:
