@@ -49,6 +49,19 @@ def test_errors_stand_beside_the_field(cast: Cast, sign_in: SignIn) -> None:
     assert "Kept words." in words_of(wrong)
 
 
+def test_an_email_is_corrected_to_one_that_a_letter_can_reach(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = people.a_case(cast)
+    bruno = sign_in(cast.bruno)
+    given = {"kind": "email", "value": "rosa", "reason": "Misheard."}
+    wrong = bruno.post(page_of(case, "address"), given)
+    assert wrong.status_code == 422
+    assert "No letter can go to this address." in words_of(wrong)
+    right = bruno.post(page_of(case, "address"), {**given, "value": "rosa@example.org"})
+    assert right.status_code == 302
+
+
 def test_what_only_the_action_refuses_can_be_tried_again(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast)
     given = {"severity": 1, "difficulty": "simple", "people_affected": 1, "is_admissible": "no"}

@@ -64,6 +64,7 @@ def test_an_area_sees_its_question_and_no_case(cast: Cast, sign_in: SignIn) -> N
     address = f"/desk/inquiries/{inquiry.pk}"
     page = words_of(ines.get(address))
     assert "Which reading?" in page
+    assert "00:00" not in page, "a day that ends at midnight is not the day after"
     assert "Un secreto" not in page
     assert "Ana Puig" not in page
     assert ines.get(page_of(case)).status_code == 403
