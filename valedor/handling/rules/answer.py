@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Letter
@@ -12,6 +13,8 @@ from valedor.handling.queries import CaseState
 from valedor.handling.rules.assessment import why_not_move_on
 from valedor.handling.rules.standing import why_not_handle, why_not_responsible
 from valedor.handling.rules.words import why_not_text
+from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.plain_names import pack_title
 
 
 def why_not_respond(
@@ -72,16 +75,21 @@ def why_not_extend(
     if state.response is not None:
         return Refusal("answered", _("This case has been answered."))
     if "extended" not in state.events:
-        regimes = sorted({deadline.regime for deadline in state.running("respond")})
-        if not regimes:
+        running = state.running("respond")
+        if not running:
             return Refusal("no_limit", _("No limit runs for the answer."))
+        language = get_language() or "en"
+        versions = sorted({one.procedure_version_id for one in running if one.procedure_version_id})
+        regimes = [pack_title(pack_of_version(version), language) for version in versions]
+        # Without a law behind it, the limit is the house's own promise.
+        regimes = regimes or [state.house.entity.name]
         return Refusal(
             "no_extension",
             _(
                 "The rules that hold here (%(regimes)s) allow no extension. Tell the person "
                 "instead."
             ),
-            {"regimes": ", ".join(regimes)},
+            {"regimes": "; ".join(dict.fromkeys(regimes))},
         )
     if length is not None and length < 1:
         return Refusal("length_missing", _("Say by how much."))
