@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .applicable import pack_of_version
-from .plain_names import pack_title
+from .plain_names import has_number, pack_title
 from .vocabulary_tables import vocabulary
 
 # A note in the pack's own language, where there is no article to name.
@@ -22,7 +22,7 @@ def law_in_words(version_id: int | None, clock: str, language: str) -> str:
     pack = pack_of_version(version_id)
     title = pack_title(pack, language)
     article = pack.clocks[clock].article.replace(" to ", "–") if clock in pack.clocks else ""
-    if not article or _IS_PROSE.search(article):
+    if not has_number(article) or _IS_PROSE.search(article):
         return title
     # Standards have clauses; the four languages shorten an article alike.
     return f"{title}, {article}" if pack.voluntary else f"{title}, art. {article}"

@@ -27,9 +27,17 @@ def clock_name(clock: Clock) -> str:
     return word("clocks", clock.name)
 
 
+def has_number(article: str) -> bool:
+    """Whether a provision can be cited; "general practice" and "RGC" cannot."""
+    return any(character.isdigit() for character in article)
+
+
 def article_in_words(article: str) -> str:
-    """An article as it is cited: a range has a dash, which every language reads."""
-    cited = article.replace(" to ", "–")
+    """An article as it is cited: a range has a dash, which every language reads.
+
+    Empty where the pack only has a note in its own language: an article has a number.
+    """
+    cited = article.replace(" to ", "–") if has_number(article) else ""
     return _("art. %(article)s") % {"article": cited} if cited else ""
 
 
