@@ -79,12 +79,24 @@ def do_contest(situation: Situation, given: Mapping[str, Any]) -> str:
     return _("Somebody who had no part in it looks again.")
 
 
+class _Grounds(forms.RadioSelect):
+    """A list in which what does not hold now is greyed, its reason beside it."""
+
+    refused: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **others: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **others)
+        if str(value) in self.refused:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class ClosureForm(ActForm):
     """On what ground it ends."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does it end?"),
-        widget=forms.RadioSelect(),
+        widget=_Grounds(),
         error_messages={"required": gettext_lazy("Choose the reason.")},
     )
     note = forms.CharField(
@@ -94,13 +106,16 @@ class ClosureForm(ActForm):
     )
 
     def prepare(self) -> None:
-        options = []
+        options, refused = [], set()
         for value, label in Closure.Reason.choices:
             refusal = rules.why_not_close(self.situation.state, self.situation.viewer, reason=value)
             options.append((value, str(label) if refusal is None else f"{label} — {refusal}"))
-            if refusal is None and not self.fields["reason"].initial:
+            if refusal is not None:
+                refused.add(str(value))
+            elif not self.fields["reason"].initial:
                 self.fields["reason"].initial = value
         self.fields["reason"].choices = options  # type: ignore[attr-defined]
+        self.fields["reason"].widget.refused = frozenset(refused)
 
 
 def do_close(situation: Situation, given: Mapping[str, Any]) -> str:

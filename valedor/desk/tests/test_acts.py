@@ -49,9 +49,7 @@ def test_errors_stand_beside_the_field(cast: Cast, sign_in: SignIn) -> None:
     assert "Kept words." in words_of(wrong)
 
 
-def test_an_email_is_corrected_to_one_that_a_letter_can_reach(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_an_email_is_corrected_to_one_that_a_letter_can_reach(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast)
     bruno = sign_in(cast.bruno)
     given = {"kind": "email", "value": "rosa", "reason": "Misheard."}
@@ -60,6 +58,16 @@ def test_an_email_is_corrected_to_one_that_a_letter_can_reach(
     assert "No letter can go to this address." in words_of(wrong)
     right = bruno.post(page_of(case, "address"), {**given, "value": "rosa@example.org"})
     assert right.status_code == 302
+
+
+def test_a_ground_that_does_not_hold_cannot_be_chosen(cast: Cast, sign_in: SignIn) -> None:
+    case = people.a_case(cast, stage=Stage.ANSWERED)
+    page = sign_in(cast.bruno).get(page_of(case, "closure")).content.decode()
+    radios = {tag.split('value="')[1].split('"')[0]: tag for tag in page.split("<input")[1:]
+              if 'name="reason"' in tag and 'type="radio"' in tag}  # fmt: skip
+    chosen_of = {value: "disabled" in tag.split(">")[0] for value, tag in radios.items()}
+    assert chosen_of["agreed"]
+    assert not chosen_of["answered"]
 
 
 def test_what_only_the_action_refuses_can_be_tried_again(cast: Cast, sign_in: SignIn) -> None:
