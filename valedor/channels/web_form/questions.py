@@ -57,6 +57,13 @@ OTHER = "other"
 YES_NO = [("", _("I do not know")), ("yes", _("Yes")), ("no", _("No"))]
 
 
+class _MatterField(forms.ChoiceField):
+    """What it is about. Something else is understood even where the house has a matter for it."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) == OTHER or super().valid_value(value)
+
+
 class ComplaintForm(forms.Form):
     """What the form asks. ``points`` are the grievances, each decided on its own."""
 
@@ -282,7 +289,7 @@ def _fields(
     """The fields of a form, made once for all that ask the same. Nobody may change one."""
     fields = deepcopy(ComplaintForm.declared_fields)
     if categories := public_categories(house, on):
-        fields["category"] = forms.ChoiceField(
+        fields["category"] = _MatterField(
             label=_("What is it about?"),
             choices=grouped(categories, house),
             error_messages={
