@@ -59,6 +59,8 @@ def measure() -> None:
     lost = [
         name for name in ("lost", "doubled", "letters_forgotten", "chains_broken") if figures[name]
     ]
+    if not figures["answered"]:
+        raise SystemExit("Nothing was registered, so nothing is shown.")
     if lost:
         raise SystemExit(f"Something went wrong: {', '.join(lost)}.")
 
