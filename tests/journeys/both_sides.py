@@ -249,7 +249,13 @@ class Journey:
     def agree(self) -> None:
         """The person reads the answer and says yes."""
         page = self.page("person")
-        page.locator(".actions a.button--primary[href*='/letters/']").click()
+        answer = page.locator(".actions a.button--primary[href*='/letters/']")
+        for _second in range(60):  # The mail server has the letter a moment before the case knows.
+            if answer.count():
+                break
+            page.wait_for_timeout(1000)
+            page.reload()
+        answer.click()
         page.wait_for_url("**/letters/*")
         text = " ".join(self.look(page, "14-letter"))
         assert self.told.reasons in text
