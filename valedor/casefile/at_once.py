@@ -9,14 +9,10 @@ from typing import Any
 import psycopg
 from django.db import connection, transaction
 
-from valedor.casefile.viewing import NOBODY, Viewer, settings_of
+from valedor.casefile.viewing import LOOK, NOBODY, Viewer, settings_of
 from valedor.foundation.rows import Statement
 
-_VIEW = """
-    SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
-        set_config('valedor.case', %s, true)
-"""
-_VIEW_AND_GO_ON = f"{_VIEW}, set_config('synchronous_commit', 'off', true)"
+_LOOK_AND_GO_ON = f"{LOOK}, set_config('synchronous_commit', 'off', true)"
 
 
 def at_once(
@@ -29,14 +25,14 @@ def at_once(
     durable, it makes durable together with everything before it, so the disk is waited for once.
     """
     is_whole = not connection.in_atomic_block
-    look = _VIEW_AND_GO_ON if is_whole and is_followed else _VIEW
+    look = _LOOK_AND_GO_ON if is_whole and is_followed else LOOK
     sent: list[Statement] = [(look, list(settings_of(viewer))), *statements]
     if is_whole:
         # What is sent before the server is asked to answer is a transaction of its own.
         return _send(sent)[1:]
     before = getattr(connection, "valedor_viewer", NOBODY)
     with transaction.atomic():
-        return _send([*sent, (_VIEW, list(settings_of(before)))])[1:-1]
+        return _send([*sent, (LOOK, list(settings_of(before)))])[1:-1]
 
 
 def _send(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:

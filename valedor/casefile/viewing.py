@@ -15,7 +15,7 @@ from valedor.people.models import Account, Entity, Role
 from valedor.people.permissions import PERMITS, Permission
 from valedor.people.sessions import Grant, grants_of
 
-_SET = """
+LOOK = """
     SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
         set_config('valedor.case', %s, true)
 """
@@ -88,7 +88,7 @@ def viewing(viewer: Viewer) -> Iterator[Viewer]:
 
 def _look_as(viewer: Viewer) -> None:
     with one_round_trip() as ask:  # The transaction begins with it, in the same one.
-        ask.rows(_SET, settings_of(viewer))
+        ask.rows(LOOK, settings_of(viewer))
     connection.valedor_viewer = viewer  # type: ignore[attr-defined]
 
 
