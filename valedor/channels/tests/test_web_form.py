@@ -6,15 +6,18 @@ from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 
 from tests.cast import FRIDAY, Cast, acting, the_cast
 from valedor.casefile import store
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.web_form import arriving, held, inbound, left_over
 from valedor.channels.web_form.multipart import Unreadable, name_and_file_of, parts_of
+from valedor.channels.web_form.questions import ComplaintForm
 from valedor.channels.web_form.reading import read_post
 from valedor.channels.web_form.tokens import new_token, read_token
 from valedor.intake.models import HeldFile, HeldSubmission
+from valedor.procedures.house_rules import house_rules
 
 TYPE = "multipart/form-data; boundary=xyz"
 BOUNDARY = b"xyz"
@@ -210,3 +213,15 @@ def test_what_nobody_comes_back_to_is_removed(cast: Cast) -> None:
     assert held.held_of(cast.besos.pk, token, at=FRIDAY) is None
     with acting(cast):
         assert not RawMessage.objects.exists()
+
+
+def test_something_else_is_understood_where_the_house_has_a_matter_for_it(cast: Cast) -> None:
+    cast.besos.categories.create(
+        key="other", name={"en": "Something else"}, is_public=True, valid_from=FRIDAY.date()
+    )
+    house = house_rules(cast.besos.pk, number=-1)  # As it is now, kept from before or not.
+    form = ComplaintForm(house, MultiValueDict({"category": ["other"]}), on=FRIDAY.date())
+    assert "category" not in form.errors
+    assert [value for value, _name in form.fields["category"].choices].count("other") == 0  # type: ignore[attr-defined]
+    nonsense = ComplaintForm(house, MultiValueDict({"category": ["nonsense"]}), on=FRIDAY.date())
+    assert "category" in nonsense.errors
