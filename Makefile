@@ -4,12 +4,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 CODE = $(wildcard valedor tests benchmarks conftest.py manage.py)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 export PYTHONDONTWRITEBYTECODE ?=
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/installed-run  ## make the environment in .venv from the locked requirements
+setup: .venv/installed-run $(CATALOGUES)  ## make the environment in .venv from the locked requirements
 
 run: setup  ## serve on http://127.0.0.1:8000, with the demonstration on first start
 	@DEMO=$${DEMO-1} exec $(BIN)/valedor run
@@ -38,7 +39,7 @@ lock: develop  ## pin the newest allowed versions, with hashes and without addre
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/develop.in -c requirements/run.txt -o requirements/develop.txt
 
-develop: .venv/installed-develop
+develop: .venv/installed-develop $(CATALOGUES)
 
 # What tests need and no Python package brings. Root on Debian gets it; anyone else is told what to type.
 system-packages:
@@ -56,5 +57,9 @@ system-packages:
 .venv/installed-develop: requirements/develop.txt .venv/installed-run | .venv/bin/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt
 	@touch $@
+
+# All that are stale in one go.
+locale/%.mo: locale/%.po | .venv/installed-run
+	@$(BIN)/python -c 'from valedor.config import translations; translations.compile_stale()'
 
 .PHONY: help setup run test check fix bench docs messages lock develop system-packages

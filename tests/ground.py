@@ -19,6 +19,7 @@ from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
 from tests import server
+from valedor.config import translations
 from valedor.foundation.ids import forget_stock
 from valedor.portal import places
 from valedor.procedures import house_rules
@@ -38,6 +39,11 @@ CHROMIUM_FLAGS = [
 ]
 
 _numbers = count(1)
+
+
+def pytest_configure() -> None:
+    """Pages are read in four languages, also where nobody typed ``make``."""
+    translations.compile_stale()
 
 
 # ------------------------------------------------------------------ database

@@ -25,6 +25,7 @@ for _name in ("HOST", "PORT", "SECRET_KEY", "LOG_LEVEL"):
     os.environ.pop(_name, None)
 
 _home = tempfile.mkdtemp(prefix=f"valedor-test-{os.getpid()}-")
+os.mkdir(os.path.join(_home, "static"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["DEMO"] = "0"
 os.environ["VALEDOR_HOME"] = _home
