@@ -5,6 +5,7 @@ against any address.
 """
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -31,7 +32,7 @@ LEDGER = "Membrillo 2/10, 5/10."
 """What the area answers, with a word that stands nowhere else."""
 
 AMOUNTS = {"es": "43,20\N{NO-BREAK SPACE}€", "ca": "43,20\N{NO-BREAK SPACE}€", "en": "€43.20"}
-PATIENCE = timedelta(seconds=40)
+PATIENCE = timedelta(minutes=2)  # Of a machine that has other things to do.
 
 
 @dataclass(frozen=True)
@@ -147,10 +148,12 @@ class Journey:
     def check(self, stage: str, *words: str, step: str, is_due: bool = True) -> str:
         """The page of the case in its language: the stage, these words, the last day."""
         page = self.page("person")
-        page.goto(f"/{self.desk.entity}/case/{self.reference}")
-        text = " ".join(self.look(page, step))
         with override(self.language):
             wanted = [_(stage), *words]
+        page.goto(f"/{self.desk.entity}/case/{self.reference}")
+        # The mail server has a letter a moment before the case knows of it.
+        self._until(lambda: _says_now(page, wanted[0]))
+        text = " ".join(self.look(page, step))
         self.troubles += [f"{step}: “{one}” is not on it" for one in wanted if one not in text]
         if is_due and day_in_words(self.day, self.language, with_weekday=True) not in text:
             self.troubles.append(f"{step}: {self.day} is not on it")
@@ -178,14 +181,20 @@ class Journey:
         return text
 
     def _next_letter(self) -> EmailMessage:
-        page, until = self.page("person"), datetime.now() + PATIENCE  # noqa: DTZ005
-        while datetime.now() < until:  # noqa: DTZ005
-            ours = [one for one in self.letters() if self.email in one["To"]]
-            if len(ours) > len(self.read_letters):
-                assert len(ours) == len(self.read_letters) + 1, [one["Subject"] for one in ours]
-                return ours[-1]
-            page.wait_for_timeout(200)
-        raise AssertionError(f"no letter {len(self.read_letters) + 1} to {self.email}")
+        known = len(self.read_letters)
+        self._until(lambda: len(self._ours()) > known)
+        ours = self._ours()
+        assert len(ours) == known + 1, [one["Subject"] for one in ours]
+        return ours[-1]
+
+    def _ours(self) -> list[EmailMessage]:
+        return [one for one in self.letters() if self.email in one["To"]]
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what the worker brings about, as long as anybody would."""
+        until = time.monotonic() + PATIENCE.total_seconds()
+        while not holds() and time.monotonic() < until:
+            self.page("person").wait_for_timeout(300)
 
     # -------------------------------------------------------------- the person
     def file(self) -> None:
@@ -249,13 +258,7 @@ class Journey:
     def agree(self) -> None:
         """The person reads the answer and says yes."""
         page = self.page("person")
-        answer = page.locator(".actions a.button--primary[href*='/letters/']")
-        for _second in range(60):  # The mail server has the letter a moment before the case knows.
-            if answer.count():
-                break
-            page.wait_for_timeout(1000)
-            page.reload()
-        answer.click()
+        page.click(".actions a.button--primary[href*='/letters/']")
         page.wait_for_url("**/letters/*")
         text = " ".join(self.look(page, "14-letter"))
         assert self.told.reasons in text
@@ -387,3 +390,11 @@ class Journey:
 
 def _file(name: str) -> FilePayload:
     return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + name.encode()}
+
+
+def _says_now(page: Page, words: str) -> bool:
+    """Whether a page says something, by now."""
+    if words in " ".join(texts_of(page.content())):
+        return True
+    page.reload()
+    return False
