@@ -37,7 +37,7 @@ def test_says_how_to_complain(cast: Cast) -> None:
         "<b>Billing</b>",
         "90 calendar days",
         "The customer ombudsman",
-        "Its decision obliges both sides.",
+        "Its decision binds both sides.",
         "You can go to court at any time.",
     ):
         assert words in page
