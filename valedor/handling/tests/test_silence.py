@@ -67,7 +67,7 @@ def test_a_door_that_opens_after_a_month_is_told_with_its_day(cast: Cast) -> Non
     letter = Letter.objects.get(case=case, kind=KIND)
     now, later = letter.body.split("más adelante también a:")
     assert "Arbitral de Consumo" in now
-    assert "organismo de resolución del sector, desde el 20 de febrero de 2027" in later
+    assert "organismo de resolución de litigios del sector, desde el 20 de febrero de 2027" in later
     assert "Arbitral de Consumo" not in later
 
 
