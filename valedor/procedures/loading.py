@@ -28,12 +28,6 @@ from .vocabulary_tables import multilingual, vocabulary
 FOLDER = Path(__file__).parent
 PACKS = FOLDER / "packs"
 UNITS = tuple(unit.value for unit in Unit)
-OF_COUNTING = ("roll_forward", "month_end", "local_holidays", "weekend")
-"""Fields of its counting that a clock or a reading may change for itself."""
-OF_A_READING = (
-    *OF_COUNTING, "counting", "length", "unit", "pause_both_ends",
-    "pauses_on", "resumes_on", "held_by", "restarts_on", "waits_for",
-)  # fmt: skip
 
 _Made = TypeVar("_Made")
 
