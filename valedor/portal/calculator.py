@@ -16,10 +16,10 @@ from valedor.casefile.limits.begin import calendar_of
 from valedor.clocks.calendars import NO_CLOSURES, Closures
 from valedor.people.queries import entity_with_key
 from valedor.portal import counted
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.deadline import DeadlineRequest, answer
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import house_rules
-from valedor.procedures.loading import catalogue
 from valedor.procedures.plain_names import article_in_words, clock_name, pack_title, place_name
 from valedor.procedures.refusals import UnknownRegime
 from valedor.procedures.schema import Clock, Pack

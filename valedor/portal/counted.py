@@ -9,9 +9,9 @@ from django.utils.translation import pgettext
 from valedor.clocks.outcome import Step
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.explanation import length_in_words, step_in_words
-from valedor.procedures.loading import sources
 from valedor.procedures.plain_names import article_in_words, pack_title
 from valedor.procedures.schema import Clock, Pack
+from valedor.procedures.sources import sources
 from valedor.telling import spoken
 
 

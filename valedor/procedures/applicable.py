@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from valedor.clocks.limits import Limit, Unit
 from valedor.clocks.rule import Rule, Validity
 
+from .catalogue import catalogue
 from .conditions import Facts
 from .conflicts import Role, applicable_clocks
+from .countings import countings
 from .house_rules import HouseRules
-from .loading import catalogue, countings, pack_from_text
+from .loading import pack_from_text
 from .models import ProcedureVersion
 from .schema import Pack
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,13 +21,15 @@ from valedor.clocks.fresh import due_day, due_moment
 from valedor.clocks.limits import Limit, Unit
 from valedor.clocks.rule import Rule
 
+from .catalogue import Catalogue, catalogue
 from .conditions import Facts, Verdict, both, completed
+from .countings import countings
 from .explanation import length_in_words
-from .loading import FOLDER, Catalogue, catalogue, countings
 from .reading import Table
 from .refusals import PackRefused, nearest
 from .schema import Clock, Pack
 
+FOLDER = Path(__file__).parent
 Role = Literal["law", "promise", "target"]
 TRADE_RULE = "iso-10002"
 """What holds where nothing else binds."""

@@ -20,8 +20,10 @@ from valedor.clocks.rule import Rule
 from valedor.clocks.zones import zone_named, zone_of
 from valedor.foundation.spoken_dates import day_in_words
 
+from .catalogue import Catalogue, catalogue
+from .clock_reading import UNITS
+from .countings import countings
 from .explanation import length_in_words, names_in_words, refusal_in_words, step_in_words
-from .loading import UNITS, Catalogue, catalogue, countings
 from .plain_names import place_name
 from .refusals import PackRefused, UnknownRegime, nearest
 from .schema import Clock, Pack

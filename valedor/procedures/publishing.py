@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from valedor.procedures.loading import catalogue
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.models import ProcedureVersion
 
 

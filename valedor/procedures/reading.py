@@ -1,13 +1,17 @@
 """Reading one table of a TOML file, field by field, refusing what does not fit."""
 
-from collections.abc import Collection, Mapping
+import tomllib
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 from django.utils.translation import gettext as _
 
 from .refusals import PackRefused, nearest
 from .vocabulary_tables import vocabulary
+
+_Made = TypeVar("_Made")
 
 
 class Table:
@@ -155,3 +159,36 @@ class Table:
                 word=value,
                 near=nearest(value, known),
             )
+
+
+def text_of(path: Path) -> str:
+    """What a file says. Raises `PackRefused`."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackRefused(
+            _("%(file)s cannot be read as UTF-8 text: %(reason)s.")
+            % {"file": path.name, "reason": error},
+            file=path.name,
+        ) from error
+
+
+def parsed(text: str, file: str) -> dict[str, Any]:
+    """TOML, read. Raises `PackRefused`."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PackRefused(
+            _("%(file)s is not well-formed TOML: %(reason)s.") % {"file": file, "reason": error},
+            file=file,
+        ) from error
+
+
+def each_of(table: Table, make: Callable[[str, Table], _Made]) -> dict[str, _Made]:
+    """What is made of each table inside a table, by its name."""
+    made = {}
+    for name in table.names():
+        inner = table.table(name)
+        made[name] = make(name, inner)
+        inner.finish()
+    return made

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.explanation import length_in_words
-from valedor.procedures.loading import catalogue
 from valedor.procedures.schema import Clock, Pack
 
 from .markdown import code, codes, table, written_from

@@ -11,8 +11,8 @@ from valedor.handling.actions.take import take
 from valedor.handling.answer_letter import owed_by
 from valedor.handling.queries import SERVED_WITH_A_WORD
 from valedor.people.models import Configuration, Entity
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.letter_templates import shipped_letters
-from valedor.procedures.loading import catalogue
 
 ANSWERS = {
     f"{pack.key}/{clock.name}": clock

@@ -12,7 +12,7 @@ from valedor.people.changes import change_row, lock_settings
 from valedor.people.models import Account, Entity
 from valedor.people.queries import roles_of
 from valedor.procedures import setting_rules
-from valedor.procedures.loading import catalogue
+from valedor.procedures.catalogue import catalogue
 
 
 @transaction.atomic

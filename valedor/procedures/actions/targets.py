@@ -13,7 +13,7 @@ from valedor.people.models import Account, Entity
 from valedor.people.queries import roles_of
 from valedor.procedures import setting_rules
 from valedor.procedures.applicable import own_rule
-from valedor.procedures.loading import catalogue
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.models import InternalTarget
 
 

@@ -11,7 +11,8 @@ import pytest
 from valedor.clocks.limits import Unit
 from valedor.procedures import applicable
 from valedor.procedures.applicable import applied_clocks, own_rule, rule_of_version
-from valedor.procedures.loading import catalogue, pack_from_text
+from valedor.procedures.catalogue import catalogue
+from valedor.procedures.loading import pack_from_text
 
 ON = datetime(2026, 11, 20, 9, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")

@@ -12,8 +12,9 @@ import pytest
 from valedor.clocks.calendars import working_calendar
 from valedor.clocks.fresh import due_moment
 from valedor.clocks.limits import Limit, Unit
+from valedor.procedures.catalogue import catalogue
+from valedor.procedures.countings import countings
 from valedor.procedures.deadline import DeadlineRequest, answer
-from valedor.procedures.loading import catalogue, countings
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases.toml").read_text("utf-8")

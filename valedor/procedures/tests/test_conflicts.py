@@ -9,7 +9,7 @@ from valedor.clocks.calendars import working_calendar
 from valedor.clocks.limits import Limit, Unit
 from valedor.procedures.conditions import Condition, Facts, completed
 from valedor.procedures.conflicts import Shown, applicable_clocks, date_shown, why_not_target
-from valedor.procedures.loading import countings
+from valedor.procedures.countings import countings
 
 MADRID = ZoneInfo("Europe/Madrid")
 WATER = {"consumer_relation": True, "basic_service": True, "sector_sets_term": False}

@@ -5,11 +5,14 @@ import re
 import pytest
 
 from valedor.foundation.multilingual import LANGUAGES
+from valedor.procedures.catalogue import Catalogue, catalogue
 from valedor.procedures.conflicts import conflicts
+from valedor.procedures.countings import countings
 from valedor.procedures.explanation import holiday_in_words
-from valedor.procedures.loading import Catalogue, catalogue, countings, pack_from_text, sources
+from valedor.procedures.loading import pack_from_text
 from valedor.procedures.refusals import PackRefused, UnknownRegime
 from valedor.procedures.schema import Pack
+from valedor.procedures.sources import sources
 from valedor.procedures.vocabulary_tables import (
     FOLDER,
     cost_and_effect,

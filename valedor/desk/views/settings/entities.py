@@ -16,7 +16,7 @@ from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.people.queries import every_entity
 from valedor.procedures.actions.adopt_regimes import adopt_regimes
-from valedor.procedures.loading import catalogue
+from valedor.procedures.catalogue import catalogue
 from valedor.procedures.vocabulary_tables import vocabulary
 
 from .shell import (
