@@ -5,36 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from valedor.procedures.applicable import PublishedPacks
+from valedor.procedures.applicable import PublishedPacks, packs_of
+from valedor.procedures.bodies import doors_of_the_house, with_the_courts
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
-from valedor.procedures.refusals import UnknownRegime
-from valedor.procedures.schema import Door, Pack
-from valedor.procedures.vocabulary_tables import cost_and_effect, vocabulary, word
+from valedor.procedures.schema import Door
+from valedor.procedures.vocabulary_tables import cost_and_effect, word
 
-# Reached within the first contact: not a place one goes to next.
-_INSIDE = {"quality_department", "higher_level"}
 _COURTS = ("court", "small_claims_court")
-# From the nearest to the last: whoever has no place here stands before the courts.
-_ORDER = (
-    "customer_defender",
-    "ombudsman",
-    "ouvidoria",
-    "consumidor_gov_br",
-    "mediation_service",
-    "procon",
-    "consumer_office",
-    "catalan_consumer_agency",
-    "adr_entity",
-    "sector_body",
-    "consumer_arbitration_board",
-    "external_dispute_resolution",
-    "brazilian_regulator",
-    "consumer_authority",
-)
-# Says nothing more where a body of its own kind is named.
-_VAGUE = "external_dispute_resolution"
-_NAMED = {"adr_entity", "sector_body", "consumer_arbitration_board", "consumidor_gov_br"}
 # The clock within which a body answers, as far as a pack sets one.
 _ANSWERS_WITHIN = {
     "adr_entity": ("es-adr-7-2017", "outcome"),
@@ -64,50 +42,29 @@ class Rung:
 
 
 def ladder_of(house: HouseRules) -> list[Rung]:
-    """Every body that the entity's regimes open, the courts last: those are open in any case."""
+    """Every body that the entity's regimes open, the nearest first and the courts last."""
+    doors = [door for _version, pack in packs_of(house) for door in pack.doors]
+    openings = _openings((*doors, *doors_of_the_house(house)))
     packs = PublishedPacks(house.versions)
-    published = list(_packs(house, packs))
-    openings = _openings(door for pack in published for door in pack.doors)
-    is_named = "ouvidoria" in openings  # The ombudsman under the name that Brazil's rules give it.
-    if not is_named and any(pack.instance == "ombudsman" for pack in published):
-        openings.setdefault("ombudsman", ("no_answer_in_term", "dissatisfied"))
-    if _NAMED & set(openings):
-        openings.pop(_VAGUE, None)
-    courts = [key for key in openings if key in _COURTS] or ["court"]
-    keys = sorted((key for key in openings if key not in _COURTS), key=_place)
-    return [_rung(key, openings.get(key, ("any_time",)), packs) for key in (*keys, *courts)]
-
-
-def _place(key: str) -> int:
-    return _ORDER.index(key) if key in _ORDER else len(_ORDER)
-
-
-def _packs(house: HouseRules, packs: PublishedPacks) -> Iterable[Pack]:
-    for key in dict.fromkeys((*house.entity.regimes, *house.entity.promised_regimes)):
-        try:
-            yield packs.pack(key)
-        except UnknownRegime:
-            continue
+    keys = with_the_courts(openings)
+    return [_rung(key, openings.get(key, ("any_time",)), packs) for key in keys]
 
 
 def _openings(doors: Iterable[Door]) -> dict[str, tuple[str, ...]]:
     """When each body may be turned to, by any of the doors that lead there."""
-    known = vocabulary("bodies")
     openings: dict[str, tuple[str, ...]] = {}
     for door in doors:
         for key in door.to:
-            if key in known and key not in _INSIDE:
-                openings[key] = tuple(dict.fromkeys((*openings.get(key, ()), *door.when)))
+            openings[key] = tuple(dict.fromkeys((*openings.get(key, ()), *door.when)))
     return openings
 
 
 def _rung(key: str, openings: Iterable[str], packs: PublishedPacks) -> Rung:
-    table = "bodies" if key in vocabulary("bodies") else "instances"
-    costs, binds = cost_and_effect(table, key)
+    costs, binds = cost_and_effect("bodies", key)
     opens = ["any_time"] if "any_time" in openings else list(openings)
     return Rung(
         key=key,
-        plain=word(table, key),
+        plain=word("bodies", key),
         costs=costs,
         takes=_takes(key, packs),
         binds=binds,

@@ -1,6 +1,6 @@
 """The clocks that run for a case of one entity, by the packs that it published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from .countings import countings
 from .house_rules import HouseRules
 from .loading import pack_from_text
 from .models import ProcedureVersion
+from .refusals import UnknownRegime
 from .schema import Pack
 
 _NOT_LAW = Validity(voluntary=True)
@@ -93,6 +94,17 @@ class PublishedPacks:
         """One pack. Raises `UnknownRegime`."""
         version_id = self.versions.get(key)
         return pack_of_version(version_id) if version_id else catalogue().pack(key)
+
+
+def packs_of(house: HouseRules) -> Iterator[tuple[int | None, Pack]]:
+    """The regimes of an entity, by law or by its own promise, each with its version's id."""
+    published = PublishedPacks(house.versions)
+    for key in dict.fromkeys((*house.entity.regimes, *house.entity.promised_regimes)):
+        try:
+            pack = published.pack(key)
+        except UnknownRegime:
+            continue
+        yield house.versions.get(key), pack
 
 
 @lru_cache(maxsize=8192)

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .applicable import pack_of_version
+from .bodies import body_in_words, in_order
 from .plain_names import has_number, pack_title
-from .vocabulary_tables import vocabulary
 
 # A note in the pack's own language, where there is no article to name.
 _IS_PROSE = re.compile(r"\b[a-z]{4,}\b")
-# Reached within the first contact, or no further than the house itself: not where one goes next.
-_INSIDE = frozenset({"quality_department", "higher_level"})
 
 
 @lru_cache(maxsize=1024)
@@ -30,15 +28,13 @@ def law_in_words(version_id: int | None, clock: str, language: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _bodies(version_ids: tuple[int, ...], language: str) -> tuple[str, ...]:
-    words = vocabulary("bodies")
-    keys = dict.fromkeys(
+    keys = {
         key
         for version_id in version_ids
         for door in pack_of_version(version_id).doors
         for key in door.to
-        if key not in _INSIDE
-    )
-    return tuple(words[key].text.in_language(language) for key in keys if key in words)
+    }
+    return tuple(body_in_words(key, language).name for key in in_order(keys))
 
 
 def later_bodies(version_ids: Iterable[int | None], language: str) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ class Word:
 
     `asked_of` belongs to facts: organisation, person or handler; so do `group`, the one question
     that several facts answer together, and `kinds`, the only contacts of which it is asked. `costs`
-    and `binds` belong to instances and bodies and are words of the tables of those names.
+    and `binds` belong to instances and bodies and are words of the tables of those names. To bodies
+    belong `instance`, before which a case stands there; `content`, what a letter says by naming the
+    body; and `unless`, the bodies next to which it says nothing more.
     """
 
     key: str
@@ -31,6 +33,9 @@ class Word:
     kinds: tuple[str, ...] = ()
     costs: str = ""
     binds: str = ""
+    instance: str = ""
+    content: str = ""
+    unless: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return str(self.text)
@@ -57,6 +62,9 @@ def vocabulary(table: str) -> dict[str, Word]:
             kinds=tuple(entry.get("kinds", ())),
             costs=entry.get("costs", ""),
             binds=entry.get("binds", ""),
+            instance=entry.get("instance", ""),
+            content=entry.get("content", ""),
+            unless=tuple(entry.get("unless", ())),
         )
         for key, entry in entries.items()
     }
