@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from valedor.casefile.actors import SYSTEM, By
 from valedor.casefile.models import Instance
 from valedor.foundation.refusals import Refusal
 from valedor.handling import outgoing
-from valedor.handling.going_further import ways_on
-from valedor.handling.models import Decision
-from valedor.handling.next_steps import AFTER_AN_ANSWER, places_of_next_steps
+from valedor.handling.models import Decision, Redress
+from valedor.handling.next_steps import places_of_next_steps
 from valedor.handling.queries import CaseState
-from valedor.handling.redress_words import in_words
+from valedor.handling.redress_words import name_and_amount
 from valedor.procedures.applicable import pack_of_version
-from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.letter_templates import missing_contents, shipped_letters
 from valedor.procedures.letter_wording import WordingError
 from valedor.procedures.vocabulary_tables import word
 
+# The list of those to whom one can turn next; what is typed for it names the content it brings.
+_LISTED = "next_steps"
 _LETTERS_BEFORE = ("receipt", "extension", "delay_notice")
 # Of a case that was looked into; nothing of the kind follows where it is not dealt with.
 _ON_THE_SUBSTANCE = frozenset(
@@ -52,53 +53,60 @@ def key_of(state: CaseState) -> str:
 def places_of(
     state: CaseState, *, at: datetime, opening: str, typed: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What fills the answer's places. What the handler ``typed`` stands before what is known."""
-    language, house = state.case.language, state.house
-    facts = {**house.entity.facts, **state.case.facts}
-    places = places_of_next_steps(state.instance, facts, AFTER_AN_ANSWER, language)
+    """What fills the answer's places. What the handler ``typed`` stands before what is known.
+
+    Until when the person may go further is counted from today: a letter that leaves later gives
+    longer. The house looks a second time whenever it is asked to (ISO 10002, 7.9), at its own
+    answer only.
+    """
+    language = state.case.language
+    listed = {
+        name.removeprefix(_LISTED).removeprefix("."): text
+        for name, text in typed.items()
+        if name.partition(".")[0] == _LISTED and text
+    }
+    places = places_of_next_steps(state, answered_at=at, typed=listed)
+    if key_of(state) == "message":
+        # A word names those whom the law has it name, and nobody else.
+        owed = required_contents(state)
+        places[_LISTED] = [row for row in places[_LISTED] if any(map(row.get, owed))]
+        if "whether_trader_takes_part" not in owed:
+            places.pop("participation", None)
     places |= {
         "opening": opening,
         "words": opening,
         "points": _points(state),
-        "redress": [
-            {
-                "what": in_words(one, house, language),
-                "by_day": outgoing.day(at + timedelta(days=one.days_to_carry_out), house, language),
-            }
-            for one in state.to_offer
-        ],
+        "redress": [_undertaking(one, state, at=at) for one in state.to_offer],
         "needs_acceptance": "yes" if any(one.needs_acceptance for one in state.to_offer) else "",
         "second_look": "yes" if state.instance.kind == Instance.Kind.REVIEW else "",
+        "may_contest": "yes" if state.instance.kind == Instance.Kind.COMPANY else "",
     }
-    places |= _ways_on(state, at=at)
     if state.assessment is not None and not state.assessment.is_admissible:
         places["ground"] = _ground(state.assessment.inadmission_ground, language)
         places["reasons"] = state.assessment.reasons
-    return places | {name: _as_place(name, text) for name, text in typed.items() if text}
+    return places | {
+        name: text for name, text in typed.items() if text and name.partition(".")[0] != _LISTED
+    }
 
 
-def _as_place(name: str, text: str) -> Any:
-    """What somebody typed, as its place wants it: where to turn next is a list, a line each."""
-    if name != "next_steps":
-        return text
-    return [{"body": line.strip()} for line in text.splitlines() if line.strip()]
+def _undertaking(redress: Redress, state: CaseState, *, at: datetime) -> dict[str, str]:
+    """What will be done, by when. An apology is done by the letter itself: its words suffice."""
+    house, language = state.house, state.case.language
+    what, words = name_and_amount(redress, house, language), redress.text.strip()
+    if redress.is_done_by_saying:
+        return {"what": words or what, "by_day": "", "about": _sentence(words or what)}
+    by = at + timedelta(days=redress.days_to_carry_out)
+    return {
+        "what": what[:1].upper() + what[1:],
+        "by_day": outgoing.day(by, house, language),
+        "about": _sentence(words) if words else "",
+    }
 
 
-def _ways_on(state: CaseState, *, at: datetime) -> dict[str, str]:
-    """How to contest, and until when, counted from today: a letter that leaves later gives longer.
-
-    The house looks a second time whenever it is asked to (ISO 10002, 7.9), at its own answer only.
-    """
-    language, house = state.case.language, state.house
-    ways = ways_on(state.instance, house, state.case.facts, answered_at=at)
-    places = {"may_contest": "yes" if state.instance.kind == Instance.Kind.COMPANY else ""}
-    if ways:
-        places["contest_by"] = outgoing.last_day(ways[0].ends_at, house, language)
-        places["contest_law"] = law_in_words(ways[0].version_id, ways[0].clock, language)
-    for way in ways:
-        if way.instance == Instance.Kind.OMBUDSMAN:
-            places["ombudsman_until"] = outgoing.last_day(way.ends_at, house, language)
-    return places
+def _sentence(words: str) -> str:
+    """Somebody's words as a sentence of a letter."""
+    ended = words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    return ended[:1].upper() + ended[1:]
 
 
 def _points(state: CaseState) -> list[dict[str, Any]]:
@@ -112,12 +120,23 @@ def _points(state: CaseState) -> list[dict[str, Any]]:
                 {
                     "number": point.ordinal,
                     "text": point.text,
-                    "outcome": str(Decision.Outcome(decision.outcome).label),
+                    "outcome": _to_you(decision),
                     "reasons": decision.reasons,
                     "grounds": decision.grounds,
                 }
             )
     return points
+
+
+def _to_you(decision: Decision) -> str:
+    """What was decided, without a word of the trade."""
+    return {
+        Decision.Outcome.UPHELD: _("you are right"),
+        Decision.Outcome.PARTLY_UPHELD: _("you are right in part"),
+        Decision.Outcome.NOT_UPHELD: _("we do not agree with you"),
+        Decision.Outcome.INADMISSIBLE: _("we cannot look into it"),
+        Decision.Outcome.WITHDRAWN: _("you took it back"),
+    }[Decision.Outcome(decision.outcome)]
 
 
 def _ground(key: str, language: str) -> str:

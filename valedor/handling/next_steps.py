@@ -1,16 +1,24 @@
-"""Where a person can turn to next, in the words that letters and pages use.
+"""Where a person can turn to next: one list, each body once, with what one needs to choose.
 
 Every regime that an instance runs under names its doors (``[[doors]]`` of its pack).
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from valedor.casefile.models import Instance
+from valedor.handling import outgoing
+from valedor.handling.going_further import WayOn, ways_from_the_complaint, ways_on
+from valedor.handling.queries import CaseState
 from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.bodies import COURT, body_in_words, doors_of_the_house, with_the_courts
+from valedor.procedures.house_rules import HouseRules
+from valedor.procedures.letter_facts import law_in_words
+from valedor.procedures.schema import Door
 from valedor.procedures.vocabulary_tables import vocabulary
 
 AFTER_AN_ANSWER = frozenset(
@@ -22,59 +30,112 @@ AFTER_AN_ANSWER = frozenset(
         "internal_options_exhausted",
     }
 )
-
-_RESOLUTION = ("adr_entity", "consumer_arbitration_board", "external_dispute_resolution")
-_SECTOR = (
-    "sector_body",
-    "telecoms_dispute_office",
-    "national_enforcement_body",
-    "brazilian_regulator",
-)
-_PUBLIC = ("consumer_office", "catalan_consumer_agency", "procon", "consumidor_gov_br", "cnmc")
-_SUPERVISORS = ("banco_de_espana", "cnmv", "dgsfp", "central_bank_of_brazil")
-_OMBUDSMAN = ("customer_defender", "ouvidoria")
-_LAST = ("court", "small_claims_court", "consumer_authority")
+# What a row of the list says, as the contents that a regime asks for call it: see ``bodies.toml``.
+NAMED = "further_routes"
+_SIX_MONTHS = "six_months_to_ombudsman"
 
 
-def bodies_of(instance: Instance, openings: Collection[str]) -> list[str]:
-    """The bodies whose doors are open, in the order in which the packs name them, each once."""
-    bodies = [
-        body
+def doors_of(instance: Instance, house: HouseRules) -> list[tuple[int | None, Door]]:
+    """Every door of the regimes that an instance runs under, and those of the house itself."""
+    doors: list[tuple[int | None, Door]] = [
+        (version, door)
         for version in instance.procedure_versions
         for door in pack_of_version(version).doors
+    ]
+    return doors + [(None, door) for door in doors_of_the_house(house)]
+
+
+def bodies_of(instance: Instance, house: HouseRules, openings: Collection[str]) -> tuple[str, ...]:
+    """The bodies whose doors are open, in no order yet, each once."""
+    bodies = [
+        body
+        for _version, door in doors_of(instance, house)
         if set(door.when) & set(openings)
         for body in door.to
     ]
-    return list(dict.fromkeys(bodies))
-
-
-def named(bodies: Iterable[str], language: str) -> list[str]:
-    """Bodies by their names in a language."""
-    table = vocabulary("bodies")
-    return [table[body].text.in_language(language) for body in bodies]
+    return tuple(dict.fromkeys(bodies))
 
 
 def places_of_next_steps(
-    instance: Instance, facts: dict[str, Any], openings: Collection[str], language: str
+    state: CaseState, *, answered_at: datetime | None, typed: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """The places of a letter that say where to turn to next; those nobody can fill are left out.
 
+    What somebody ``typed`` stands first in the list, a line each, by the content that it brings.
     Whether the company takes part in consumer arbitration is a fact of the entity: unanswered, it
-    is left
-    out, and a letter that must hold it is refused until somebody has answered.
+    is left out, and a letter that must hold it is refused until somebody has answered.
     """
-    bodies = bodies_of(instance, openings)
+    house, language = state.house, state.case.language
+    facts = {**house.entity.facts, **state.case.facts}
+    ways: tuple[WayOn, ...] = ()
+    if answered_at is not None:
+        ways = ways_on(state.instance, house, facts, answered_at=answered_at)
+    since_filing = ways_from_the_complaint(house, facts, filed_at=state.case.received_at)
+    first = first_of((*ways, *since_filing))
+    bodies = with_the_courts(bodies_of(state.instance, house, AFTER_AN_ANSWER))
+    rows = [row_of(body, house, language, first) for body in bodies]
+    typed_rows = _typed_rows(typed or {}, house, language, first)
     places: dict[str, Any] = {
-        "next_steps": [{"body": name} for name in named(bodies, language)],
-        "adr_schemes": _listed(bodies, _RESOLUTION, language),
-        "other_bodies": _listed(bodies, _SECTOR, language),
-        "public_services": _listed(bodies, _PUBLIC, language),
-        "supervisors": _listed(bodies, _SUPERVISORS, language),
-        "ombudsman": _listed(bodies, _OMBUDSMAN, language),
-        "authority": _listed(bodies, _LAST, language),
+        "next_steps": [*typed_rows, *rows],
+        "participation": participation_of(facts, language),
     }
-    places["participation"] = participation_of(facts, language)
+    told = {row["until"] for row in (*typed_rows, *rows)}
+    for way in ways:
+        # Before a body that nothing names: told beside the list.
+        if outgoing.last_day(way.ends_at, house, language) not in told:
+            places["contest_by"] = outgoing.last_day(way.ends_at, house, language)
+            places["contest_law"] = law_in_words(way.version_id, way.clock, language)
+            break
     return {name: value for name, value in places.items() if value}
+
+
+def row_of(
+    body: str, house: HouseRules, language: str, ways: Mapping[str, WayOn] | None = None
+) -> dict[str, str]:
+    """A body as a row of the list: its name, what it costs, whom it binds, and by when to go.
+
+    A row carries, too, what a letter says by naming the body: the contents that regimes ask for.
+    """
+    word, told = vocabulary("bodies")[body], body_in_words(body, language)
+    row = _row(told.name, house, language, (ways or {}).get(word.instance))
+    row |= {"costs": told.costs, "binds": told.binds}
+    if word.instance != COURT:  # Open in any case: naming the courts names no further way.
+        row[NAMED] = "yes"
+    if word.content:
+        row[word.content] = "yes"
+    return row
+
+
+def _row(name: str, house: HouseRules, language: str, way: WayOn | None) -> dict[str, str]:
+    row = {"body": name, "costs": "", "binds": "", "until": ""}
+    if way is not None:
+        row["until"] = outgoing.last_day(way.ends_at, house, language)
+        if way.instance == Instance.Kind.OMBUDSMAN:
+            row[_SIX_MONTHS] = "yes"
+    return row
+
+
+def _typed_rows(
+    typed: Mapping[str, str], house: HouseRules, language: str, ways: Mapping[str, WayOn]
+) -> list[dict[str, str]]:
+    """What somebody typed for the list. The day by which to go stands with its first line."""
+    rows = []
+    for content, text in typed.items():
+        before = {one.instance for one in vocabulary("bodies").values() if one.content == content}
+        way = ways.get(before.pop()) if len(before) == 1 else None
+        for line in filter(None, map(str.strip, text.splitlines())):
+            row = _row(line.removesuffix("."), house, language, way)
+            rows.append(row | {NAMED: "yes", content: "yes"})
+            way = None
+    return rows
+
+
+def first_of(ways: Iterable[WayOn]) -> dict[str, WayOn]:
+    """Before each instance the window that ends first."""
+    first: dict[str, WayOn] = {}
+    for way in sorted(ways, key=lambda one: one.ends_at):
+        first.setdefault(way.instance, way)
+    return first
 
 
 def participation_of(facts: Mapping[str, Any], language: str) -> str:
@@ -86,7 +147,3 @@ def participation_of(facts: Mapping[str, Any], language: str) -> str:
         if takes_part:
             return _("We take part in the consumer arbitration system.")
         return _("We do not take part in a system of alternative dispute resolution.")
-
-
-def _listed(bodies: Iterable[str], group: Collection[str], language: str) -> str:
-    return "; ".join(named((body for body in bodies if body in group), language))

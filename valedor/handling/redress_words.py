@@ -20,6 +20,16 @@ def in_words(redress: Redress, house: HouseRules, language: str) -> str:
 
     Its name in the catalogue, how much, and its own words.
     """
+    said = name_and_amount(redress, house, language)
+    # The day by which it is done may follow: a full stop before it would end the sentence twice.
+    own_words = redress.text.strip()
+    if not own_words.endswith(".."):
+        own_words = own_words.removesuffix(".")
+    return f"{said}: {own_words}" if own_words else said
+
+
+def name_and_amount(redress: Redress, house: HouseRules, language: str) -> str:
+    """What is offered by its name in the catalogue, and how much."""
     name = next(
         (
             option.name.in_language(language)
@@ -31,17 +41,10 @@ def in_words(redress: Redress, house: HouseRules, language: str) -> str:
     if not name:
         with override(language):
             name = str(Redress.Kind(redress.kind).label)
-    parts = [name]
-    if redress.amount is not None:
-        parts.append(
-            str(format_currency(redress.amount, redress.currency, locale=_locale(language)))
-        )
-    said = ", ".join(parts)
-    # The day by which it is done may follow: a full stop before it would end the sentence twice.
-    own_words = redress.text.strip()
-    if not own_words.endswith(".."):
-        own_words = own_words.removesuffix(".")
-    return f"{said}: {own_words}" if own_words else said
+    if redress.amount is None:
+        return name
+    amount = format_currency(redress.amount, redress.currency, locale=_locale(language))
+    return f"{name}, {amount}"
 
 
 def _locale(language: str) -> str:

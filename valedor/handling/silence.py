@@ -10,7 +10,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
@@ -21,21 +20,19 @@ from valedor.casefile.models import Case, Deadline, Entry, Instance, Letter
 from valedor.clocks.fresh import due_day
 from valedor.clocks.limits import Unit
 from valedor.foundation.spoken_dates import day_in_words
-from valedor.handling import outgoing
-from valedor.handling.next_steps import participation_of
+from valedor.handling import next_steps, outgoing
+from valedor.handling.going_further import ways_from_the_complaint
 from valedor.people.models import ContactPoint, Mandate, Person
-from valedor.procedures.applicable import own_rule, pack_of_version
+from valedor.procedures.applicable import own_rule
+from valedor.procedures.bodies import in_order, with_the_courts
 from valedor.procedures.house_rules import HouseRules, configuration_number, house_rules
 from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.letter_templates import render
 from valedor.procedures.letter_wording import WordingError
-from valedor.procedures.vocabulary_tables import cost_and_effect, vocabulary
 
 logger = logging.getLogger(__name__)
 
 KIND = "no_answer_in_time"
-# Reached within the house: no door to go through when the house has not answered.
-_INSIDE = frozenset({"quality_department", "higher_level"})
 
 
 @dataclass(frozen=True)
@@ -136,21 +133,19 @@ def doors_of(
     """
     ends = {one.procedure_version_id: one.due_at for one in answers}
     opens: dict[str, datetime] = {}
-    for version in instance.procedure_versions:
-        for door in pack_of_version(version).doors:
-            moments = []
-            if "any_time" in door.when:
-                moments.append(at)
-            if "no_answer_in_term" in door.when and (end := ends.get(version, at)):
-                moments.append(end)
-            if "month_without_answer" in door.when:
-                moments.append(_month_after(case.received_at, house))
-            for body in door.to if moments else ():
-                if body not in _INSIDE:
-                    opens[body] = min(*moments, opens.get(body, moments[0]))
-    now = tuple(body for body, moment in opens.items() if moment <= at)
-    later = sorted((moment, body) for body, moment in opens.items() if moment > at)
-    return Doors(now, tuple(later))
+    for version, door in next_steps.doors_of(instance, house):
+        moments = []
+        if "any_time" in door.when:
+            moments.append(at)
+        if "no_answer_in_term" in door.when and (end := ends.get(version, at)):
+            moments.append(end)
+        if "month_without_answer" in door.when:
+            moments.append(_month_after(case.received_at, house))
+        for body in door.to if moments else ():
+            opens[body] = min(*moments, opens.get(body, moments[0]))
+    now = with_the_courts({body for body, moment in opens.items() if moment <= at})
+    later = [(opens[body], body) for body in in_order(opens) if opens[body] > at]
+    return Doors(now, tuple(sorted(later, key=lambda one: one[0])))
 
 
 def _month_after(start: datetime, house: HouseRules) -> datetime:
@@ -170,15 +165,18 @@ def _letter(
 ) -> Letter | None:
     case, deadline, language = one.case, one.deadline, one.case.language
     zone = ZoneInfo(house.entity.timezone)
+    facts = {**house.entity.facts, **case.facts}
+    ways = next_steps.first_of(ways_from_the_complaint(house, facts, filed_at=case.received_at))
     values = letters.frame_of(case, recipient=person) | {
         "due": outgoing.last_day(deadline.due_at, house, language),
         "law": law_in_words(deadline.procedure_version_id, deadline.clock, language),
-        "next_steps": [_row(body, language) for body in doors.now],
+        "next_steps": [next_steps.row_of(body, house, language, ways) for body in doors.now],
         "later_steps": [
-            _row(body, language) | {"day": day_in_words(moment.astimezone(zone).date(), language)}
+            next_steps.row_of(body, house, language)
+            | {"day": day_in_words(moment.astimezone(zone).date(), language)}
             for moment, body in doors.later
         ],
-        "participation": participation_of({**house.entity.facts, **case.facts}, language),
+        "participation": next_steps.participation_of(facts, language),
     }
     template = house.letters[KIND]
     try:
@@ -199,12 +197,3 @@ def _letter(
         contents=tuple(template.contents),
         waits=case.is_marked_abuse,
     )
-
-
-@lru_cache(maxsize=512)
-def _row(body: str, language: str) -> dict[str, str]:
-    with override(language):
-        costs, _binds = cost_and_effect("bodies", body)
-    name = vocabulary("bodies")[body].text.in_language(language)
-    # In the middle of a line, and without its full stop.
-    return {"body": name, "how": costs[:1].lower() + costs[1:].rstrip(".")}

@@ -1,7 +1,8 @@
 """Letters of the house: the shipped wordings, their versions, and how one is filled in.
 
 A shipped wording (``letters/*.toml``) says in four languages what a letter says, and which places
-carry which content that a regime asks for (``[contents]``, words of the vocabulary). An entity
+carry which content that a regime asks for (``[contents]``, words of the vocabulary); a list may
+carry several, each by a row of its own (``next_steps.adr_schemes``). An entity
 may publish its own wording under the same key; it fills the same places.
 """
 
@@ -30,7 +31,7 @@ class ShippedLetter:
     key: str
     subject: MultilingualText
     body: MultilingualText
-    contents: dict[str, tuple[str, ...]]  # Content key → the places that must all be filled.
+    contents: dict[str, tuple[str, ...]]  # Content key → what must all be filled (``is_filled``).
     places: dict[str, frozenset[str]]  # "" and each list → the names that may be used there.
 
 
@@ -60,7 +61,9 @@ def _read(written: dict[str, Any], frame: dict[str, Any]) -> ShippedLetter:
         subject[language] = written[language]["subject"]
         parts = (
             frame[language]["greeting"],
-            written[language]["body"],
+            written[language]["body"].replace(
+                "{>next_steps}", frame[language]["next_steps"].strip()
+            ),
             frame[language]["ending"],
         )
         body[language] = "\n\n".join(part.strip() for part in parts)
@@ -163,7 +166,8 @@ def _why_not_this_text(
                 )
             used |= names
     for content in template.contents:
-        lost = sorted(set(shipped.contents.get(content, ("?",))) - used)
+        carriers = shipped.contents.get(content, ("?",))
+        lost = sorted({name.partition(".")[0] for name in carriers} - used)
         if lost:
             return Refusal(
                 "letter_content_absent",
@@ -178,7 +182,7 @@ def missing_contents(
 ) -> list[str]:
     """Which of the contents that a regime asks for (``must_hold``) this letter would lack.
 
-    A content is there when the wording has the places that carry it and each has a value.
+    A content is there when the wording has the places that carry it and each is filled.
     Contents that no wording of this letter knows are missing too: nothing is taken for granted.
     """
     shipped = shipped_letters()[template.key]
@@ -193,6 +197,15 @@ def missing_contents(
         for content in dict.fromkeys(required)
         if content not in template.contents
         or not all(
-            name in used and values.get(name) for name in shipped.contents.get(content, ("?",))
+            name.partition(".")[0] in used and is_filled(name, values)
+            for name in shipped.contents.get(content, ("?",))
         )
     ]
+
+
+def is_filled(carrier: str, values: Mapping[str, Any]) -> bool:
+    """Whether a place has a value; of a list, ``next_steps.adr_schemes``, whether a row says so."""
+    place, _dot, said = carrier.partition(".")
+    if said:
+        return any(row.get(said) for row in values.get(place) or ())
+    return bool(values.get(place))

@@ -16,7 +16,7 @@ from valedor.handling.actions.extend import extend
 from valedor.handling.actions.respond import preview_response, respond
 from valedor.handling.actions.tell_delay import tell_delay
 from valedor.handling.models import Response
-from valedor.procedures.letter_templates import shipped_letters
+from valedor.procedures.letter_templates import is_filled, shipped_letters
 from valedor.procedures.vocabulary_tables import word
 
 PLACE = "place_"
@@ -45,7 +45,7 @@ class ResponseForm(ActForm):
         known = answer_letter.places_of(state, at=self.situation.at, opening="…", typed={})
         for content in answer_letter.required_contents(state):
             for place in shipped_letters()[key].contents.get(content, ()):
-                if not known.get(place) and place not in _FRAMED:
+                if not is_filled(place, known) and place not in _FRAMED:
                     self.fields[f"{PLACE}{place}"] = forms.CharField(
                         label=word("content", content),
                         widget=forms.Textarea(attrs={"rows": 2}),

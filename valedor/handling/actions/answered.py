@@ -27,9 +27,6 @@ from valedor.handling.queries import CaseState, case_state
 from valedor.handling.redress_words import told
 from valedor.handling.standing import as_the_company
 
-# Done by the very words of the answer.
-_DONE_BY_SAYING = frozenset({Redress.Kind.APOLOGY, Redress.Kind.EXPLANATION})
-
 
 @as_the_company
 def letter_accepted(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM) -> None:
@@ -114,7 +111,7 @@ def _make_offers(state: CaseState, *, by: By, at: datetime) -> None:
         )
         if redress.needs_acceptance:
             redress.state = Redress.State.OFFERED
-        elif redress.kind in _DONE_BY_SAYING and not redress.needs_proof:
+        elif redress.is_done_by_saying:
             redress.state = Redress.State.CARRIED_OUT
             redress.settled_at = redress.carried_out_at = at
         else:

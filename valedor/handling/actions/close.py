@@ -20,7 +20,7 @@ from valedor.handling import outgoing, rules
 from valedor.handling.alarms import settle_alarms
 from valedor.handling.facts import AreaTold, Closed, Withdrawn
 from valedor.handling.models import Alarm, AreaNotice, Closure, Decision, Redress
-from valedor.handling.next_steps import AFTER_AN_ANSWER, places_of_next_steps
+from valedor.handling.next_steps import places_of_next_steps
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.redress_words import in_words
 from valedor.handling.standing import as_the_company, viewer_for
@@ -35,9 +35,8 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
     state = case_state(case)
     refuse_if(rules.why_not_close(state, viewer_for(case, by), reason=reason))
     closure = _end(state, reason, by=by, at=at, note=note)
-    next_steps = places_of_next_steps(
-        state.instance, dict(case.facts), AFTER_AN_ANSWER, case.language
-    )
+    answered_at = state.response.sent_at if state.response else None
+    next_steps = places_of_next_steps(state, answered_at=answered_at)
     letter = outgoing.send(
         state,
         "closing",

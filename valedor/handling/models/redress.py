@@ -57,6 +57,11 @@ class Redress(Step):
     proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
     proof_text = models.TextField(blank=True)
 
+    @property
+    def is_done_by_saying(self) -> bool:
+        """Whether the letter that offers it carries it out: an apology, an explanation."""
+        return not self.needs_proof and self.kind in {self.Kind.APOLOGY, self.Kind.EXPLANATION}
+
 
 class Approval(CaseRow):
     """An approver's yes or no to redress above the handler's authority."""

@@ -22,6 +22,7 @@ from valedor.handling.actions.recuse import recuse
 from valedor.handling.actions.respond import preview_response, respond
 from valedor.handling.models import Alarm, Redress
 from valedor.intake.submission import PersonGiven
+from valedor.people.models import Entity
 from valedor.procedures.models import RedressOption
 
 
@@ -165,6 +166,21 @@ def test_an_enquiry_is_served_with_a_word(cast: Cast) -> None:
     assert "Abrimos a las nueve." in response.letter.body
 
 
+def test_a_word_names_those_whom_the_law_has_it_name_and_nobody_else(cast: Cast) -> None:
+    """Ley 10/2025, art. 13.7 and 13.8, adopted before it binds."""
+    Entity.objects.filter(pk=cast.besos.pk).update(promised_regimes=["es-lsac-2025"])
+    under(cast, "es-trlgdcu-21", "es-ct-consumer-code", basic_service=True)
+    case = a_case(cast, kind=Kind.ENQUIRY, grievances=(), facts={"matter_other": True})
+    response = respond(case, by=staff(cast.bruno), at=hours(1), opening="Abrimos a las nueve.")
+    assert response.letter is not None
+    named = [line for line in response.letter.body.splitlines() if line.startswith("- ")]
+    assert [line.partition(",")[0].partition(".")[0] for line in named] == [
+        "- Una entidad acreditada de resolución de litigios de consumo",
+        "- El organismo de resolución del sector",
+        "- La Junta Arbitral de Consumo",
+    ]
+
+
 def test_an_anonymous_case_is_answered_on_its_page(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.DECIDED, person=PersonGiven())
     Case.objects.filter(pk=case.pk).update(complainant=None)
@@ -207,7 +223,7 @@ def test_tells_until_when_the_answer_can_be_taken_further(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.DECIDED)
     response = respond(case, by=staff(cast.bruno), at=hours(5))
     assert response.letter is not None
-    assert "tiene hasta el 21 de diciembre de 2026 (" in response.letter.body
+    assert "\n- La CNMC, hasta el 21 de diciembre de 2026. Es gratis." in response.letter.body
     assert "lo revisará otra persona" in response.letter.body
     assert response.contest_by is None
     letters_leave(case, days(2))
@@ -223,7 +239,38 @@ def test_names_no_day_where_no_rule_sets_one(cast: Cast) -> None:
     assert the_response(case).contest_by is None
     letter = Letter.objects.get(case=case, kind="response")
     assert "Puede decírnoslo, con sus razones, y lo revisará otra persona." in letter.body
-    assert "tiene hasta" not in letter.body
+    assert "hasta el" not in letter.body
+
+
+def test_lists_those_to_turn_to_once_each_the_nearest_first(cast: Cast) -> None:
+    under(cast, "es-trlgdcu-21", "es-ct-consumer-code", "generic-ombudsman")
+    case = a_case(cast, stage=Stage.DECIDED)
+    response = respond(case, by=staff(cast.bruno), at=hours(5))
+    assert response.letter is not None
+    listed = [line[2:] for line in response.letter.body.splitlines() if line.startswith("- ")]
+    assert [line.partition(".")[0] for line in listed] == [
+        "El defensor de la clientela",
+        "La oficina municipal de información al consumidor (OMIC)",
+        "La mediación pública de consumo",
+        "La Agencia Catalana del Consumo",
+        "Una entidad acreditada de resolución de litigios de consumo",
+        "La Junta Arbitral de Consumo",
+        "Los tribunales",
+    ]
+    assert listed[5].endswith("Consumo. Es gratis. Su decisión obliga a las dos partes.")
+
+
+def test_a_dispute_body_is_named_with_the_day_after_which_it_may_turn_away(cast: Cast) -> None:
+    """A year from the complaint to the company (Ley 7/2017, art. 18.1.e)."""
+    under(cast, "es-trlgdcu-21", "es-adr-7-2017")
+    case = a_case(cast, stage=Stage.DECIDED)
+    response = respond(case, by=staff(cast.bruno), at=hours(5))
+    assert response.letter is not None
+    assert (
+        "litigios de consumo, hasta el 20 de noviembre de 2027. Es gratis." in response.letter.body
+    )
+    letters_leave(case, hours(6))
+    assert the_response(case).contest_by is None  # No day runs from the answer.
 
 
 def test_where_to_turn_next_can_be_typed_a_line_each(cast: Cast) -> None:
@@ -231,4 +278,18 @@ def test_where_to_turn_next_can_be_typed_a_line_each(cast: Cast) -> None:
     typed = {"next_steps": "la OMIC de Badalona\n\nel Síndic de la ciutat"}
     response = respond(case, by=staff(cast.bruno), at=hours(5), places=typed)
     assert response.letter is not None
-    assert "\n- la OMIC de Badalona\n- el Síndic de la ciutat\n" in response.letter.body
+    assert "\n- la OMIC de Badalona.\n- el Síndic de la ciutat.\n- Una entidad" in (
+        response.letter.body
+    )
+
+
+def test_a_content_that_no_door_brings_is_asked_and_stands_in_the_list(cast: Cast) -> None:
+    """GDPR, art. 12.4: whoever is refused is told of the authority and the courts."""
+    under(cast, "eu-gdpr", data_request=True)
+    case = a_case(cast, kind=Kind.DATA_REQUEST, stage=Stage.DECIDED)
+    shown = preview_response(case, by=staff(cast.bruno), at=hours(5))
+    assert shown.missing == ("the authority and the courts",)
+    typed = {"next_steps.authority_and_courts": "La Autoridad Catalana de Protección de Datos."}
+    shown = preview_response(case, by=staff(cast.bruno), at=hours(5), places=typed)
+    assert shown.missing == ()
+    assert "\n- La Autoridad Catalana de Protección de Datos.\n- " in shown.body

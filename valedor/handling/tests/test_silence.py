@@ -35,7 +35,7 @@ def test_whoever_waits_is_told_where_to_turn_in_their_language_and_once(cast: Ca
     assert jobs_of(letter) == 1
     assert letter.subject.startswith("No us hem respost a temps")
     assert "5 de desembre del 2026" in letter.body
-    assert "entitat acreditada de resolució de litigis de consum: és de franc" in letter.body
+    assert "entitat acreditada de resolució de litigis de consum. És de franc." in letter.body
     assert "No perdeu cap dret" in letter.body
     assert "no us costa res" in letter.body
     opened = Entry.objects.get(case=case, kind="case.next_step_opened")
