@@ -30,9 +30,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
     """The page of a case, but for its composer."""
     case, state, viewer = situation.case, situation.state, situation.viewer
     zone = case.entity.timezone
-    drawn = rails.rails_of(
-        file.deadlines, file.events, state.house, case.reference, at=situation.at
-    )
+    drawn = rails.rails_of(file.deadlines, file.events, state, at=situation.at)
     return {
         "case": case,
         "title": case.subject or _("Without a title"),

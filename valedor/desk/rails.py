@@ -11,9 +11,11 @@ from valedor.casefile.models import Deadline, DeadlineEvent
 from valedor.casefile.queries import CaseLine
 from valedor.design.parts import Rail
 from valedor.foundation.questions import columns_of, made_from, one_round_trip
+from valedor.handling.queries import CaseState
 from valedor.procedures.house_rules import CONFIGURATION_NUMBER, HouseRules, house_rules
 from valedor.telling import limits, spoken
 from valedor.telling.reader import Reader
+from valedor.telling.told_apart import labels_of
 from valedor.telling.values import duty_name
 
 
@@ -21,25 +23,30 @@ from valedor.telling.values import duty_name
 def rails_of(
     deadlines: Iterable[Deadline],
     events: Mapping[int, Sequence[DeadlineEvent]],
-    house: HouseRules,
-    reference: str,
+    state: CaseState,
     *,
     at: datetime,
 ) -> list[Rail]:
     """A rail for each limit of a case that still counts, those met last."""
-    shown = [one for one in deadlines if one.state != Deadline.State.DROPPED]
-    shown.sort(key=_order)
+    shown = kept(deadlines)
+    labels = labels_of(shown, Reader.STAFF, state.house, state)
     return [
         limits.rail_of(
             one,
-            house,
+            state.house,
             Reader.STAFF,
             at=at,
+            label=labels[one.pk],
             events=events.get(one.pk, ()),
-            how_counted_url=reverse("desk:counting", args=[reference, one.pk]),
+            how_counted_url=reverse("desk:counting", args=[state.case.reference, one.pk]),
         )
         for one in shown
     ]
+
+
+def kept(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The limits that still count, in the order in which the page has them."""
+    return sorted((one for one in deadlines if one.state != Deadline.State.DROPPED), key=_order)
 
 
 def _order(deadline: Deadline) -> tuple[bool, float]:

@@ -32,7 +32,7 @@ def case_page(place: Inside) -> dict[str, Any]:
     case, house, at = place.case, place.house, place.at
     file = queries.file_of(case)
     refusals = why_not_all_for_person(file.state, actor=place.by.actor)
-    rails = days.rails_of(file.deadlines, house, case, at=at, events=file.events)
+    rails = days.rails_of(file, house, at=at)
     refused = {name: str(refusal) for name, refusal in refusals.items() if refusal}
     messages = _messages(place, file)
     return {

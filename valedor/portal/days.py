@@ -1,48 +1,37 @@
 """The days that count for a person: which limits they are told of, each as a rail."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
-from valedor.casefile.models import Case, Deadline, DeadlineEvent
+from valedor.casefile.models import Deadline
 from valedor.design.parts import Rail
+from valedor.portal.queries import CaseFile
 from valedor.procedures.house_rules import HouseRules
 from valedor.telling import limits
 from valedor.telling.reader import Reader
+from valedor.telling.told_apart import labels_of
 
-Events = Mapping[int, Sequence[DeadlineEvent]]
 
-
-def rails_of(
-    deadlines: Iterable[Deadline],
-    house: HouseRules,
-    case: Case,
-    *,
-    at: datetime,
-    events: Events | None = None,
-) -> list[Rail]:
+def rails_of(file: CaseFile, house: HouseRules, *, at: datetime) -> list[Rail]:
     """A rail for each limit that waits for the house, the earliest that binds first."""
-    return [rail_of(one, house, case, at=at, events=events) for one in told(deadlines)]
+    return [rail_of(one, file, house, at=at) for one in told(file.deadlines)]
 
 
-def rail_of(
-    deadline: Deadline,
-    house: HouseRules,
-    case: Case,
-    *,
-    at: datetime,
-    events: Events | None = None,
-) -> Rail:
+def rail_of(deadline: Deadline, file: CaseFile, house: HouseRules, *, at: datetime) -> Rail:
     """One limit as the time rail draws it, with the way to its count."""
+    kept = [one for one in file.deadlines if one.state != Deadline.State.DROPPED]
+    labels = labels_of(kept, Reader.COMPLAINANT, house, file.state)
     return limits.rail_of(
         deadline,
         house,
         Reader.COMPLAINANT,
         at=at,
-        events=(events or {}).get(deadline.pk, ()),
+        label=labels.get(deadline.pk, ""),
+        events=file.events.get(deadline.pk, ()),
         how_counted_url=reverse(
-            "portal:counting", args=[house.entity.key, case.reference, deadline.pk]
+            "portal:counting", args=[house.entity.key, file.case.reference, deadline.pk]
         ),
     )
 

@@ -80,7 +80,7 @@ def receipt_of(found: Remembered, house: HouseRules, *, at: datetime) -> Mapping
         "case": case,
         "access_code": found.access_code,
         "received": spoken.moment(case.received_at, house.entity.timezone),
-        "rails": days.rails_of(file.deadlines, house, case, at=at),
+        "rails": days.rails_of(file, house, at=at),
         "steps": way.way_ahead(file.deadlines, house),
         "ladder": ladder.ladder_of(house),
         "documents": [document_row(one, house, case) for one in file.documents]

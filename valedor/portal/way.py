@@ -96,7 +96,7 @@ def _now(file: CaseFile, house: HouseRules, at: datetime) -> JourneyStep:
         state="now",
         title=stage_of(case, file.state.instance, Reader.COMPLAINANT),
         when=_("since %(day)s") % {"day": since},
-        rail=rail_of(first, house, case, at=at, events=file.events) if first else None,
+        rail=rail_of(first, file, house, at=at) if first else None,
         words=what_now(case),
     )
 

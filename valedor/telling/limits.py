@@ -31,13 +31,17 @@ def rail_of(
     reader: Reader,
     *,
     at: datetime,
+    label: str = "",
     events: Sequence[DeadlineEvent] = (),
     how_counted_url: str = "",
 ) -> Rail:
-    """One limit with its start, its end and the way to how it is counted."""
+    """One limit with its start, its end and the way to how it is counted.
+
+    Beside others it goes by the ``label`` that tells it from them (``told_apart``).
+    """
     zone = house.entity.timezone
     return Rail(
-        label=label_of(deadline, reader),
+        label=label or label_of(deadline, reader),
         words=words_of(deadline, zone, reader, at=at),
         state=state_of(deadline, at),
         share_gone=share_of(deadline, at),

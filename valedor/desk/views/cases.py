@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,14 +16,15 @@ from valedor.desk.acts import ACTS, Situation
 from valedor.desk.case_page import COMPOSER, context_of, tabs_of
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
+from valedor.desk.rails import kept
 from valedor.desk.views.acts import act_context, fresh_form
 from valedor.foundation.moments import now
 from valedor.handling.models import Draft
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import step_in_words
-from valedor.procedures.house_rules import house_rules
 from valedor.telling import limits, spoken
 from valedor.telling.reader import Reader
+from valedor.telling.told_apart import labels_of
 
 
 @require_safe
@@ -71,9 +72,13 @@ def _composer(
 def counting(request: StaffRequest, reference: str, deadline_id: int) -> HttpResponse:
     """How a limit is counted, day by day, with the provision it comes from."""
     case = case_for(request.viewer, reference)
-    deadline = reading.deadline_of(request.viewer, case, deadline_id)
-    house = house_rules(case.entity_id)
-    zone = house.entity.timezone
+    state, deadlines = reading.limits_of(request.viewer, case)
+    deadline = next((one for one in deadlines if one.pk == deadline_id), None)
+    if deadline is None:
+        raise Http404
+    house = state.house
+    zone, labels = house.entity.timezone, labels_of(kept(deadlines), Reader.STAFF, house, state)
+    label = labels.get(deadline.pk) or limits.label_of(deadline, Reader.STAFF)
     outcome = outcome_of(deadline, house)
     steps = [
         {
@@ -85,11 +90,10 @@ def counting(request: StaffRequest, reference: str, deadline_id: int) -> HttpRes
         for step in outcome.steps
     ]
     context = {
-        "title": _("How it is counted: %(limit)s")
-        % {"limit": limits.label_of(deadline, Reader.STAFF)},
+        "title": _("How it is counted: %(limit)s") % {"limit": label},
         "case": case,
         "case_url": reverse("desk:case", args=[case.reference]),
-        "rail": limits.rail_of(deadline, house, Reader.STAFF, at=now()),
+        "rail": limits.rail_of(deadline, house, Reader.STAFF, at=now(), label=label),
         "law": limits.law_of(deadline),
         "start": spoken.moment(deadline.starts_at, zone),
         "due": spoken.day(deadline.due_on)

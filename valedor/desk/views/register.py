@@ -31,8 +31,8 @@ from valedor.intake.actions.receive import Registration
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.telling import spoken
-from valedor.telling.limits import label_of
 from valedor.telling.reader import Reader
+from valedor.telling.told_apart import labels_of
 
 
 # The post is kept as it came before anything reads it, the check of its token included.
@@ -178,15 +178,20 @@ def _registered(
     request: StaffRequest, house: HouseRules, registration: Registration, at: datetime
 ) -> HttpResponse:
     case, zone = registration.case, house.entity.timezone
+    told = [
+        one
+        for one in sorted(registration.deadlines, key=lambda one: one.due_at or at)
+        if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
+    ]
+    labels = labels_of(told, Reader.STAFF, house)
     dates = [
         {
-            "what": label_of(one, Reader.STAFF),
+            "what": labels[one.pk],
             "when": spoken.day(one.due_on)
             if one.due_on
             else (spoken.moment(one.due_at, zone) if one.due_at else ""),
         }
-        for one in sorted(registration.deadlines, key=lambda one: one.due_at or at)
-        if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
+        for one in told
     ]
     letter = registration.letter
     context = {

@@ -30,7 +30,7 @@ def counting(place: Inside, deadline_id: int) -> HttpResponse:
         rows = rows_of(outcome.steps)
     context: dict[str, Any] = {
         "case": place.case,
-        "rail": days.rail_of(deadline, place.house, place.case, at=place.at, events=file.events),
+        "rail": days.rail_of(deadline, file, place.house, at=place.at),
         "length": length_in_words(deadline.length, deadline.unit),
         "rows": rows,
         "trouble": trouble,
