@@ -42,13 +42,13 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
             file.entries, case=case, zone=zone, names=file.names, documents=file.documents
         ),
         "earlier": file.earlier,
-        "holder": file.names.get(case.holder_id or 0, ""),
+        "held_by": [Fact(name=pgettext("who", "Held by"), value=_held_by(case, file.names))],
         "rails": [one for one in drawn if one.state != "met"],
         "finished": [one for one in drawn if one.state == "met"],
         "finished_words": limits.finished_words(file.deadlines),
         "person": _person(situation, file.points),
         "others": _others(case, file.others),
-        "assessment": _assessment(situation, file.names),
+        "assessment": _assessment(situation),
         "points": _points(situation),
         "redress": _redress(situation),
         "findings": _findings(situation),
@@ -180,7 +180,7 @@ def _others(case: Case, others: Sequence[OtherCase]) -> list[dict[str, str]]:
 
 
 # ------------------------------------------------------------------ assessment
-def _assessment(situation: Situation, names: Mapping[int, str]) -> dict[str, Any]:
+def _assessment(situation: Situation) -> dict[str, Any]:
     case, last = situation.case, situation.state.assessment
     facts = []
     if last is not None:
@@ -198,7 +198,6 @@ def _assessment(situation: Situation, names: Mapping[int, str]) -> dict[str, Any
         facts.append(Fact(name=_("Area"), value=str(case.area.name)))
     if case.remedy_sought:
         facts.append(Fact(name=_("Asks for"), value=case.remedy_sought))
-    facts.append(Fact(name=pgettext("who", "Held by"), value=_held_by(case, names)))
     return {
         "severity": case.severity,
         "severity_words": severity_words(case.severity),

@@ -168,3 +168,12 @@ def test_finished_limits_are_folded_into_one_line(cast: Cast, sign_in: SignIn) -
     number = len(page.context["finished"])
     assert f"{number} limit" in words_of(page)
     assert "done in time" in words_of(page)
+
+
+def test_what_is_owed_and_by_whom_comes_before_the_timeline(cast: Cast, sign_in: SignIn) -> None:
+    """In the document too: a phone shows it in this order, and a screen reader says it so."""
+    case = people.a_case(cast, stage=Stage.INVESTIGATION)
+    page = sign_in(cast.bruno).get(page_of(case)).content.decode()
+    places = ['id="next"', "Deadlines", "Held by", 'aria-label="Timeline"', 'id="composer"']
+    found = [page.index(place) for place in places]
+    assert found == sorted(found)
