@@ -36,8 +36,10 @@ class Handling(Arriving):
     def _give_out(self) -> Iterator[datetime]:
         story, lead = self.story, self.one_of(Role.LEAD)
         if self.fresh().holder is None:
+            # Whoever steps aside is not the one who hands it over afterwards.
+            first = self._another(lead) if story.recused else None
             with self.as_staff(lead):
-                assign.assign(self.the_case, by=staff(lead), at=self.at)
+                assign.assign(self.the_case, holder=first, by=staff(lead), at=self.at)
             yield self.later(minutes=40)
         if story.recused:
             holder = self.holder()
