@@ -20,7 +20,6 @@ from pytest_django import DjangoDbBlocker
 from tests import server
 from valedor.config import translations
 from valedor.foundation.ids import forget_stock
-from valedor.portal import places
 from valedor.procedures import house_rules
 
 if TYPE_CHECKING:
@@ -89,14 +88,14 @@ def _turn_to(database: str) -> None:
     """Let this process work in another database, and forget what it knew of the one before."""
     connections.close_all()
     connection.settings_dict["NAME"] = database
-    house_rules._read.cache_clear()
+    house_rules.forget()
     forget_stock()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_known() -> None:
     """What a test wrote is rolled back: the next one makes the same entity with another id."""
-    places._last_known.clear()
+    house_rules.forget()
 
 
 def command(*words: str, database: str, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -90,7 +90,7 @@ def probe(
         transaction.set_rollback(True)
     client.cookies = cookies
     if changed:
-        house_rules._read.cache_clear()
+        house_rules.forget()
     return outcome_of(response, changed - post.keeps), changed
 
 

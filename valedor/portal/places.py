@@ -9,15 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from valedor.foundation.language import fall_back_to
-from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.procedures.house_rules import HouseRules, house_rules, last_known
 
 _HOUSE = """
     SELECT entity.id, configuration.number
     FROM people_entity AS entity, people_configuration AS configuration WHERE entity.key = %s
 """
-
-
-_last_known: dict[str, HouseRules] = {}
 
 
 def house_of(request: HttpRequest, entity_key: str) -> HouseRules:
@@ -30,16 +27,14 @@ def house_of(request: HttpRequest, entity_key: str) -> HouseRules:
         found = cursor.fetchone()
     if found is None:
         raise Http404
-    house = _last_known[entity_key] = house_rules(*found)
+    house = house_rules(*found)
     fall_back_to(request, house.entity.default_language)
     return house
 
 
-def last_known(request: HttpRequest, entity_key: str) -> HouseRules:
-    """The entity of an address as this process saw it last: for whoever is about to learn, with
-    another question, whether its settings are still the same (``house_rules``). Raises ``Http404``.
-    """
-    house = _last_known.get(entity_key)
+def last_seen(request: HttpRequest, entity_key: str) -> HouseRules:
+    """The same as this process saw it last, without a query. Raises ``Http404``."""
+    house = last_known(entity_key)
     if house is None:
         return house_of(request, entity_key)
     fall_back_to(request, house.entity.default_language)

@@ -1,6 +1,7 @@
 """The settings of one entity as one value: read once, kept until somebody changes a setting.
 
-``number`` is the number of ``people.Configuration``; whoever holds an older one reads again.
+``number`` is the number of ``people.Configuration``; whoever holds an older one reads again. What
+this process remembers of settings is remembered here, and forgotten here.
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ class HouseRules:
     complex_team: Team | None
 
 
+_last_known: dict[str, HouseRules] = {}
+
+
 def configuration_number() -> int:
     """The number of the settings now."""
     with connection.cursor() as cursor:
@@ -49,7 +53,22 @@ def configuration_number() -> int:
 
 def house_rules(entity_id: int, number: int | None = None) -> HouseRules:
     """The settings of an entity; pass the ``number`` when it was just read."""
-    return _read(entity_id, configuration_number() if number is None else number)
+    house = _read(entity_id, configuration_number() if number is None else number)
+    _last_known[house.entity.key] = house
+    return house
+
+
+def last_known(entity_key: str) -> HouseRules | None:
+    """The settings of an entity as this process read them last, without a query: for whoever is
+    about to learn, with another question, whether they are still the same.
+    """
+    return _last_known.get(entity_key)
+
+
+def forget() -> None:
+    """Remember nothing: the database is another one, or was taken back to what it was."""
+    _read.cache_clear()
+    _last_known.clear()
 
 
 @lru_cache(maxsize=64)

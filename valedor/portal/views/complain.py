@@ -102,7 +102,7 @@ class Writing:
 def complain(request: HttpRequest, entity_key: str) -> HttpResponse:
     """GET shows the form; POST is a step of it: ``review``, ``edit``, ``add_point``, ``send``…"""
     if request.method == "POST":
-        return _step(request, places.last_known(request, entity_key), now())
+        return _step(request, places.last_seen(request, entity_key), now())
     fields: MultiValueDict[str, str] = MultiValueDict(
         {name: [request.GET[name]] for name in ("kind", "category") if name in request.GET}
     )
