@@ -110,9 +110,9 @@ def author_of(
     """
     if reader is Reader.COMPLAINANT:
         return _author_to_you(entry, case, as_actor)
-    person = _person(case, reader)
+    person = (case.complainant.name if case.complainant else "") or _("The person")
     if entry.actor == Entry.Actor.REPRESENTATIVE:
-        return _representative(case, person, reader)
+        return _representative(case, person)
     if entry.by_id is not None and entry.kind not in THEIRS:
         return (names or {}).get(entry.by_id, "")
     if entry.by_id is not None or entry.actor == Entry.Actor.COMPLAINANT:
@@ -136,13 +136,8 @@ def _author_to_you(entry: Entry, case: Case, as_actor: str) -> str:
     return (case.complainant.name if case.complainant else "") or _("The person")
 
 
-def _person(case: Case, reader: Reader) -> str:
-    named = reader is Reader.STAFF and case.complainant is not None
-    return (case.complainant.name if named and case.complainant else "") or _("The person")
-
-
-def _representative(case: Case, person: str, reader: Reader) -> str:
+def _representative(case: Case, person: str) -> str:
     name = case.mandate.representative.name if case.mandate else ""
-    if not name or reader is not Reader.STAFF:
+    if not name:
         return _("Representative")
     return _("%(name)s, representative of %(person)s") % {"name": name, "person": person}

@@ -12,6 +12,5 @@ class Reader(Enum):
     COMPLAINANT = "complainant"
     """The person whose case it is, or who speaks for them: "you", and no word of the trade."""
     STAFF = "staff"
-    """Whoever handles it: everybody by name, every act by its own sentence."""
-    AREA = "area"
-    """A part of the house that was asked something: like staff, but the person stays unnamed."""
+    """Whoever handles it: everybody by name, every act by its own sentence. An area is no reader:
+    it sees what it was asked and what came of it, and no line of the case."""

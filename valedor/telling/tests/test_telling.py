@@ -1,4 +1,4 @@
-"""The same case told to the person, to whoever handles it and to an area."""
+"""The same case told to the person and to whoever handles it."""
 
 import pytest
 from django.utils.translation import override
@@ -51,17 +51,15 @@ def test_a_representative_signs_with_name_and_capacity(cast: Cast) -> None:
         received = Entry.objects.get(case=case, kind="case.received")
     assert author_of(received, case, Reader.STAFF) == "Elena Roca, representative of Ana Puig"
     assert author_of(received, case, Reader.COMPLAINANT) == "Elena Roca, who speaks for you"
-    assert author_of(received, case, Reader.AREA) == "Representative"
     as_elena = Entry.Actor.REPRESENTATIVE
     assert author_of(received, case, Reader.COMPLAINANT, as_actor=as_elena) == "You"
 
 
-def test_an_area_is_not_told_who_complained(cast: Cast) -> None:
+def test_whoever_handles_it_is_told_who_complained(cast: Cast) -> None:
     with acting(cast):
         case = read(a_case(cast))
         received = Entry.objects.get(case=case, kind="case.received")
     assert author_of(received, case, Reader.STAFF) == "Ana Puig"
-    assert author_of(received, case, Reader.AREA) == "The person"
 
 
 def test_a_limit_names_the_law_to_the_person_and_the_duty_to_staff(cast: Cast) -> None:
