@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from valedor.clocks.calendars import NotWorked
 from valedor.clocks.outcome import Step
 from valedor.clocks.refusals import ClockRefused
+from valedor.foundation import spoken_dates
 
 from .plain_names import place_name
 from .vocabulary_tables import vocabulary, word
@@ -23,7 +23,7 @@ _MONDAY_FOLLOWING = "Monday following "
 
 def day_in_words(day: date) -> str:
     """A day as the reader's language writes it."""
-    return date_format(day, "DATE_FORMAT")
+    return spoken_dates.day_in_words(day, (get_language() or "en").lower())
 
 
 def length_in_words(length: float, unit: str) -> str:

@@ -150,7 +150,12 @@ def case_reads(request: StaffRequest, reference: str) -> HttpResponse:
     """Who read a case, and whether its chain holds."""
     case = case_for(request.viewer, reference)
     zone = case.entity.timezone
-    names = {"case": _("the case"), "document": _("a document"), "receipt": _("the receipt")}
+    names = {
+        "case": _("the case"),
+        "document": _("a document"),
+        "receipt": _("the receipt"),
+        "reads": _("the reading log"),
+    }
     rows = [
         {
             "who": read.account.name if read.account else _("the complainant"),

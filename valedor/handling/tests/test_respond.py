@@ -176,7 +176,7 @@ def test_a_word_names_those_whom_the_law_has_it_name_and_nobody_else(cast: Cast)
     named = [line for line in response.letter.body.splitlines() if line.startswith("- ")]
     assert [line.partition(",")[0].partition(".")[0] for line in named] == [
         "- Una entidad acreditada de resolución de litigios de consumo",
-        "- El organismo de resolución del sector",
+        "- El organismo de resolución de litigios del sector",
         "- La Junta Arbitral de Consumo",
     ]
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from valedor.people.permissions import Permission
 from valedor.procedures.actions.targets import end_target, set_target
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.telling import spoken
 
 from .shell import WordsForm, do, entity_or_404, form_page, save
 
@@ -150,7 +150,7 @@ def closures(request: StaffRequest, key: str) -> HttpResponse:
     )
     rows = [
         {
-            "cells": [date_format(closure.on, "DATE_FORMAT"), str(closure.name)],
+            "cells": [spoken.day(closure.on), str(closure.name)],
             "act_url": reverse("desk:settings:closure_withdraw", args=[key, closure.pk]),
             "act": _("Withdraw"),
         }

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +16,7 @@ from valedor.people.models import OfficeRequest, Role
 from valedor.people.permissions import Permission
 from valedor.people.queries import roles_of
 from valedor.people.rules import why_not_answer
+from valedor.telling import spoken
 
 from .people import hand_over
 from .shell import frame, say_what_changed
@@ -46,7 +47,7 @@ def office(request: StaffRequest) -> HttpResponse:
                 "asked": _("asked by %(name)s on %(day)s")
                 % {
                     "name": question.asked_by.name,
-                    "day": date_format(question.asked_at, "DATE_FORMAT"),
+                    "day": spoken.day(localdate(question.asked_at)),
                 },
                 "url": reverse("desk:settings:office_answer", args=[question.pk]),
                 "refusal": str(refusal) if refusal else "",

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,6 +41,7 @@ from valedor.people.queries import (
     teams_at_work,
 )
 from valedor.people.second_factor import has_second_factor
+from valedor.telling import spoken
 
 from .shell import (
     Listing,
@@ -218,7 +219,7 @@ def _person_page(
                 "where": str(grant.team.name)
                 if grant.team
                 else ", ".join(entity.name for entity in grant.entities.all()),
-                "since": date_format(grant.granted_at, "DATE_FORMAT"),
+                "since": spoken.day(localdate(grant.granted_at)),
                 "end_url": reverse("desk:settings:role_end", args=[account.username, grant.pk]),
             }
             for grant in grants
