@@ -4,9 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Entity
 
 
+@known_words_only
 class ApiToken(models.Model):
     """The right of a program to act for one entity. It is shown once; a digest stays."""
 
@@ -30,7 +32,8 @@ class ApiToken(models.Model):
                 fields=["name"],
                 condition=models.Q(revoked_at=None),
                 name="living_token_has_its_name",
-            )
+            ),
+            models.CheckConstraint(name="token_has_a_scope", condition=~models.Q(scopes=[])),
         ]
 
 
@@ -55,5 +58,9 @@ class GivenAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["token", "endpoint", "key_digest"], name="one_answer_a_key"
-            )
+            ),
+            models.CheckConstraint(
+                name="no_failure_of_ours_is_given_again",
+                condition=models.Q(status__range=(200, 499)),
+            ),
         ]

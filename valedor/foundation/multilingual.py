@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import get_language
 
 LANGUAGES = ("es", "ca", "pt-br", "en")
+IN_LANGUAGES = [(language, language) for language in LANGUAGES]
+"""The same as the choices of a column."""
 FALLBACK = {
     "ca": ("ca", "es", "en", "pt-br"),
     "es": ("es", "ca", "en", "pt-br"),

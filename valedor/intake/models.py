@@ -4,9 +4,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from valedor.casefile.models import RawMessage
+from valedor.casefile.models import SEEN_BY_SOMEBODY, RawMessage
 from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
+from valedor.foundation.known_words import known_words_only
 from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Entity
 
@@ -43,7 +44,10 @@ class SetAside(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["raw"], condition=models.Q(taken_up_at=None), name="set_aside_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="set_aside_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY
+            ),
         ]
 
 
@@ -82,6 +86,7 @@ class HeldFile(models.Model):
         ]
 
 
+@known_words_only
 class Attempt(models.Model):
     """That somebody sent a form, or typed a wrong access code, from a network address.
 

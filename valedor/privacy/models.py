@@ -22,11 +22,12 @@ class LegalHold(CaseRow):
     lifting_reason = models.TextField(blank=True)
     lifted_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         constraints = [
+            *CaseRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["case"],
                 condition=models.Q(lifted_at=None),
                 name="one_legal_hold_at_a_time",
-            )
+            ),
         ]

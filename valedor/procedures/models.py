@@ -5,8 +5,13 @@ under.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from valedor.clocks.limits import Unit
+from valedor.foundation.known_words import known_words_only
 from valedor.foundation.multilingual import MultilingualField
-from valedor.people.models import Entity, Team
+from valedor.people.models import Entity, Role, Team
+
+UNITS = [(unit.value, unit.value) for unit in Unit]
+"""What a length may count, as the choices of a column."""
 
 
 class ProcedureVersion(models.Model):
@@ -66,6 +71,7 @@ class Category(models.Model):
         ]
 
 
+@known_words_only
 class InternalTarget(models.Model):
     """A promise of the entity that is stricter than the law: never laxer
     (``procedures.why_not_target``).
@@ -76,9 +82,17 @@ class InternalTarget(models.Model):
     meets = models.CharField(max_length=40)  # Which duty: acknowledge, first_answer, respond…
     kinds = ArrayField(models.CharField(max_length=30), default=list)  # Empty: every kind.
     length = models.PositiveIntegerField()
-    unit = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20, choices=UNITS)
     is_public = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="target_leaves_some_time",
+                condition=models.Q(length__gte=1),
+            )
+        ]
 
 
 class LetterTemplate(models.Model):
@@ -100,7 +114,10 @@ class LetterTemplate(models.Model):
                 fields=["entity", "key", "number"],
                 nulls_distinct=False,
                 name="letter_template_numbered",
-            )
+            ),
+            models.CheckConstraint(
+                name="letter_templates_count_from_one", condition=models.Q(number__gte=1)
+            ),
         ]
 
 
@@ -117,21 +134,27 @@ class RedressOption(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entity", "key"], name="redress_option_once")
+            models.UniqueConstraint(fields=["entity", "key"], name="redress_option_once"),
+            models.CheckConstraint(
+                name="redress_option_is_carried_out_within_a_year",
+                condition=models.Q(days_to_carry_out__range=(1, 366)),
+            ),
         ]
 
 
+@known_words_only
 class AuthorityLimit(models.Model):
     """Up to which amount a role may offer redress on its own; above it an approver says yes."""
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="authority_limits")
-    role = models.CharField(max_length=20)
+    role = models.CharField(max_length=20, choices=Role.choices)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entity", "role"], name="authority_limit_once")
+            models.UniqueConstraint(fields=["entity", "role"], name="authority_limit_once"),
+            models.CheckConstraint(name="authority_is_no_debt", condition=models.Q(amount__gte=0)),
         ]
 
 
@@ -147,5 +170,8 @@ class PrivacyNotice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entity", "number"], name="privacy_notice_numbered")
+            models.UniqueConstraint(fields=["entity", "number"], name="privacy_notice_numbered"),
+            models.CheckConstraint(
+                name="privacy_notices_count_from_one", condition=models.Q(number__gte=1)
+            ),
         ]

@@ -5,10 +5,11 @@ from .correspondence import Letter, LetterDocument, Message, RawMessage
 from .deadlines import Deadline, DeadlineEvent
 from .documents import Document, RefusedDocument
 from .figures import QueueCount, QueueIncrement, SearchText, WalledSearchText
-from .rows import CaseRow
+from .rows import SEEN_BY_SOMEBODY, CaseRow
 from .timeline import Entry, EntryContent, ReadEntry, ReadLink
 
 __all__ = [
+    "SEEN_BY_SOMEBODY",
     "Case",
     "CaseRow",
     "Deadline",

@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 from valedor.casefile.seats import BOTH_SIDES
 from valedor.foundation.chain import FIRST
 from valedor.foundation.ids import next_id
+from valedor.foundation.known_words import known_words_only
+from valedor.foundation.multilingual import IN_LANGUAGES
 from valedor.people.models import Entity, Mandate, Person, Team
 from valedor.procedures.models import Area, Category, PrivacyNotice
 
-from .rows import CaseRow
+from .rows import SEEN_BY_SOMEBODY, CaseRow
 
 
 class Kind(models.TextChoices):
@@ -67,6 +69,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(closed_at=None)
 
 
+@known_words_only
 class Case(models.Model):
     """What somebody told an organisation, and everything that follows from it.
 
@@ -117,7 +120,7 @@ class Case(models.Model):
     mandate = models.ForeignKey(
         Mandate, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=5, choices=IN_LANGUAGES)
     answer_channel = models.CharField(max_length=12, choices=Channel.choices)
     subject = models.CharField(max_length=200, blank=True)
     remedy_sought = models.TextField(blank=True)
@@ -179,6 +182,16 @@ class Case(models.Model):
                 condition=models.Q(stage="closed", closed_at__isnull=False)
                 | (~models.Q(stage="closed") & models.Q(closed_at=None)),
             ),
+            models.CheckConstraint(name="case_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY),
+            models.CheckConstraint(
+                name="case_severity_is_none_to_serious",
+                condition=models.Q(severity__range=(0, 3)),
+            ),
+            models.CheckConstraint(
+                name="book_number_has_its_year",
+                condition=models.Q(book_year=None, book_number=None)
+                | models.Q(book_year__isnull=False, book_number__gte=1),
+            ),
         ]
         indexes = [
             models.Index(fields=["entity", "-received_at", "-id"], name="case_newest"),
@@ -238,6 +251,7 @@ class Case(models.Model):
         return self.reference
 
 
+@known_words_only
 class Instance(CaseRow):
     """A body that deals with the case: the company first, then whoever is asked for a second
     word.
@@ -266,9 +280,13 @@ class Instance(CaseRow):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["case", "ordinal"], name="instance_numbered")
+            *CaseRow.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "ordinal"], name="instance_numbered"),
+            models.CheckConstraint(
+                name="instances_count_from_one", condition=models.Q(ordinal__gte=1)
+            ),
         ]
 
 
@@ -283,7 +301,11 @@ class Grievance(CaseRow):
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["case", "ordinal"], name="grievance_numbered")
+            *CaseRow.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "ordinal"], name="grievance_numbered"),
+            models.CheckConstraint(
+                name="grievances_count_from_one", condition=models.Q(ordinal__gte=1)
+            ),
         ]

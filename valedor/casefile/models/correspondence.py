@@ -4,14 +4,17 @@ from django.conf import settings
 from django.db import models
 
 from valedor.foundation.ids import next_id
+from valedor.foundation.known_words import known_words_only
+from valedor.foundation.multilingual import IN_LANGUAGES
 from valedor.people.models import ContactPoint, Entity, Person
 
 from .case import Case
 from .deadlines import Deadline
-from .rows import CaseRow
+from .rows import SEEN_BY_SOMEBODY, CaseRow
 from .timeline import Entry
 
 
+@known_words_only
 class RawMessage(models.Model):
     """What arrived, as bytes, before anything read it.
 
@@ -44,6 +47,11 @@ class RawMessage(models.Model):
     trouble = models.TextField(blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="raw_message_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["received_at"],
@@ -53,6 +61,7 @@ class RawMessage(models.Model):
         ]
 
 
+@known_words_only
 class Message(CaseRow):
     """A piece of correspondence with the complainant; its text is the body of its entry."""
 
@@ -73,6 +82,7 @@ class Message(CaseRow):
     at = models.DateTimeField()
 
 
+@known_words_only
 class Letter(CaseRow):
     """Something that goes out to one recipient, queued in the transaction that caused it.
 
@@ -99,7 +109,7 @@ class Letter(CaseRow):
     contact_point = models.ForeignKey(
         ContactPoint, models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=5, choices=IN_LANGUAGES)
     subject = models.TextField()
     body = models.TextField()
     contents = models.JSONField(
@@ -124,7 +134,7 @@ class Letter(CaseRow):
     next_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id"],

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 
-from valedor.procedures.models import ProcedureVersion
+from valedor.foundation.known_words import known_words_only
+from valedor.procedures.models import UNITS, ProcedureVersion
 
 from .case import Case, Instance
 from .rows import CaseRow
 
 
+@known_words_only
 class Deadline(CaseRow):
     """A limit of one instance: of the law, of a promise that the house adopted, or an internal
     target.
@@ -51,7 +53,7 @@ class Deadline(CaseRow):
     binds = models.BooleanField(default=True)
     reading = models.CharField(max_length=60, default="default")
     length = models.PositiveIntegerField()
-    unit = models.CharField(max_length=16)
+    unit = models.CharField(max_length=16, choices=UNITS)
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
     starts_at = models.DateTimeField()
@@ -65,7 +67,7 @@ class Deadline(CaseRow):
     missed_at = models.DateTimeField(null=True)
     next_look_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         indexes = [
             models.Index(
                 fields=["next_look_at"],
@@ -75,6 +77,7 @@ class Deadline(CaseRow):
         ]
 
 
+@known_words_only
 class DeadlineEvent(CaseRow):
     """A dated event that a clock names: a pause, its end, an extension, a restart. Deadlines are
     counted from these rows each time, never from a counter.
@@ -83,7 +86,7 @@ class DeadlineEvent(CaseRow):
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="events")
     event = models.CharField(max_length=60)
     length = models.PositiveIntegerField(null=True)
-    unit = models.CharField(max_length=16, blank=True)
+    unit = models.CharField(max_length=16, choices=UNITS, blank=True)  # Else the clock's own.
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     basis = models.CharField(max_length=120, blank=True)

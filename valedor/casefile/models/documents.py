@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+from valedor.foundation.known_words import known_words_only
+
 from .case import Grievance
 from .rows import CaseRow
 from .timeline import Entry
 
 
+@known_words_only
 class Document(CaseRow):
     """A file kept under the digest of its content, on disk before this row says so.
 
@@ -41,7 +44,7 @@ class Document(CaseRow):
     at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         indexes = [models.Index(fields=["sha256"], name="document_content")]
 
 

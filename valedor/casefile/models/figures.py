@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from .case import Case
+from .rows import SEEN_BY_SOMEBODY
 
 
 class _Cell(models.Model):
@@ -72,3 +73,10 @@ class WalledSearchText(models.Model):
     entity_id = models.BigIntegerField()
     seats = models.PositiveSmallIntegerField()
     words = SearchVectorField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="walled_words_are_seen_by_somebody", condition=SEEN_BY_SOMEBODY
+            )
+        ]

@@ -2,14 +2,17 @@
 
 from django.db import models
 
-from valedor.casefile.seats import BOTH_SIDES
+from valedor.casefile.seats import BOTH_SIDES, EVERYONE
 from valedor.foundation.ids import next_id
 from valedor.people.models import Entity
+
+SEEN_BY_SOMEBODY = models.Q(seats__range=(1, int(EVERYONE)))
+"""Some seat and no other bits: a row for nobody would be lost, a fifth seat means nothing."""
 
 
 class CaseRow(models.Model):
     """A row that belongs to one case. Row policies bind every table made from it
-    (``casefile.walls``).
+    (``casefile.walls``). A ``Meta`` of their own extends this one and its constraints.
     """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
@@ -23,3 +26,6 @@ class CaseRow(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(name="%(class)s_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY)
+        ]

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.db import models
 
 from valedor.foundation.ids import next_id
+from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Entity
 
 from .case import Case, Instance, Stage
 from .rows import CaseRow
 
 
+@known_words_only
 class Entry(CaseRow):
     """A line of the timeline: what happened, when, by whom, for whose eyes.
 
@@ -48,8 +50,14 @@ class Entry(CaseRow):
     recorded_at = models.DateTimeField()
     hash = models.BinaryField(max_length=32)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="entry_numbered")]
+    class Meta(CaseRow.Meta):
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "sequence"], name="entry_numbered"),
+            models.CheckConstraint(
+                name="entries_count_from_one", condition=models.Q(sequence__gte=1)
+            ),
+        ]
 
 
 class EntryContent(CaseRow):

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, CaseRow, Instance
 from valedor.casefile.seats import Seat
+from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Team
 
 from .steps import Step
 
 
+@known_words_only
 class Assessment(Step):
     """Severity, difficulty, safety, vulnerability and admissibility.
 
@@ -30,6 +32,14 @@ class Assessment(Step):
     is_admissible = models.BooleanField(default=True)
     inadmission_ground = models.CharField(max_length=60, blank=True)
     reasons = models.TextField(blank=True)
+
+    class Meta(Step.Meta):
+        constraints = [
+            *Step.Meta.constraints,
+            models.CheckConstraint(
+                name="assessment_concerns_somebody", condition=models.Q(people_affected__gte=1)
+            ),
+        ]
 
 
 class Assignment(Step):

@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.seats import Seat
+from valedor.foundation.known_words import known_words_only
 from valedor.procedures.models import Area
 
 from .steps import Step
 
 
+@known_words_only
 class Closure(Step):
     """That a case is closed, and on what ground."""
 
@@ -55,7 +57,7 @@ class AreaNotice(Step):
     done = models.TextField()
     read_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(Step.Meta):
         indexes = [
             models.Index(
                 fields=["area", "-at"],

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import CaseRow, Document, Entry, Grievance, Instance
 from valedor.casefile.seats import Seat
+from valedor.foundation.known_words import known_words_only
 
 from .steps import Step
 
 
+@known_words_only
 class Finding(Step):
     """A fact held to be so, from which side it came, and what shows it."""
 
@@ -38,6 +40,7 @@ class FindingEvidence(CaseRow):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", db_index=False)
 
 
+@known_words_only
 class Decision(Step):
     """The outcome of one grievance before one instance, with grounds and reasons.
 

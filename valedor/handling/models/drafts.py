@@ -16,7 +16,8 @@ class Draft(CaseRow):
     content = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["case", "account", "form"], name="one_draft_a_form")
+            *CaseRow.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "account", "form"], name="one_draft_a_form"),
         ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from valedor.casefile.models import Deadline, Entry
+from valedor.foundation.known_words import known_words_only
 from valedor.procedures.models import Area
 
 from .steps import Step
@@ -19,6 +20,7 @@ class CureRequest(Step):
     lapsed_at = models.DateTimeField(null=True)
 
 
+@known_words_only
 class Inquiry(Step):
     """A question to the person or to an area. It pauses a clock only where the regime allows it."""
 
@@ -44,7 +46,7 @@ class Inquiry(Step):
     answer = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(Step.Meta):
         indexes = [
             models.Index(
                 fields=["area", "at"],

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import CaseRow, Deadline, Document, Grievance
 from valedor.casefile.seats import Seat
+from valedor.foundation.known_words import known_words_only
 
 from .steps import Step
 
 
+@known_words_only
 class Redress(Step):
     """One thing that the organisation undertakes to put right what went wrong."""
 
@@ -36,7 +38,7 @@ class Redress(Step):
     grievance = models.ForeignKey(
         Grievance, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=40)  # Key of the catalogue; ``Kind`` are those of the house.
     text = models.TextField(blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, blank=True)
@@ -56,6 +58,19 @@ class Redress(Step):
     )
     proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
     proof_text = models.TextField(blank=True)
+
+    class Meta(Step.Meta):
+        constraints = [
+            *Step.Meta.constraints,
+            models.CheckConstraint(
+                name="redress_amount_is_money",
+                condition=models.Q(amount=None) | (models.Q(amount__gt=0) & ~models.Q(currency="")),
+            ),
+            models.CheckConstraint(
+                name="redress_is_carried_out_within_a_year",
+                condition=models.Q(days_to_carry_out__range=(1, 366)),
+            ),
+        ]
 
     @property
     def is_done_by_saying(self) -> bool:

@@ -14,5 +14,5 @@ class Step(CaseRow):
     )
     at = models.DateTimeField()
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         abstract = True

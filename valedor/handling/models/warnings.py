@@ -8,9 +8,11 @@ from django.db import models
 
 from valedor.casefile.models import CaseRow, Deadline, Letter
 from valedor.casefile.seats import Seat
+from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Team
 
 
+@known_words_only
 class Alarm(CaseRow):
     """A call for attention, addressed once to somebody who can act."""
 
@@ -38,7 +40,7 @@ class Alarm(CaseRow):
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         indexes = [
             models.Index(
                 fields=["account", "-raised_at"],

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from valedor.casefile.models import Case
+from valedor.casefile.models import SEEN_BY_SOMEBODY, Case
 from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
 from valedor.people.models import Entity
@@ -49,7 +49,11 @@ class ImportedStretch(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["file", "first_record"], name="stretch_done_once")
+            models.UniqueConstraint(fields=["file", "first_record"], name="stretch_done_once"),
+            models.CheckConstraint(
+                name="stretch_ends_after_it_begins",
+                condition=models.Q(last_record__gte=models.F("first_record")),
+            ),
         ]
 
 
@@ -79,7 +83,12 @@ class ImportReject(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "record"], name="row_rejected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "record"], name="row_rejected_once"),
+            models.CheckConstraint(
+                name="rejected_row_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["entity", "id"],

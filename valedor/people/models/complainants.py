@@ -4,17 +4,20 @@ from django.conf import settings
 from django.db import models
 
 from valedor.foundation.ids import next_id
+from valedor.foundation.known_words import known_words_only
+from valedor.foundation.multilingual import IN_LANGUAGES
 
 from .organisation import Entity
 
 
+@known_words_only
 class Person(models.Model):
     """Somebody who turns to the organisation, or on whose behalf somebody does."""
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     name = models.CharField(max_length=200, blank=True)
     is_company = models.BooleanField(default=False)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=5, choices=IN_LANGUAGES)
     identity_number = models.CharField(max_length=40, blank=True)
     place = models.CharField(max_length=120, blank=True)
 
@@ -22,6 +25,7 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True)
 
 
+@known_words_only
 class ContactPoint(models.Model):
     """One address or number of a person. ``normalised`` is what equal addresses have in common."""
 
@@ -45,6 +49,7 @@ class ContactPoint(models.Model):
         indexes = [models.Index(fields=["normalised", "kind"], name="contact_point_normalised")]
 
 
+@known_words_only
 class Mandate(models.Model):
     """That one person may speak for another: how far, and until when."""
 

@@ -4,10 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from valedor.foundation.known_words import known_words_only
+
 from .organisation import Team
 from .staff import Role
 
 
+@known_words_only
 class OfficeRequest(models.Model):
     """A step that touches the wall: nothing happens until the office confirms it.
 

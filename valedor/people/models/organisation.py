@@ -4,7 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from valedor.foundation.multilingual import LANGUAGES, MultilingualField
+from valedor.foundation.known_words import known_words_only
+from valedor.foundation.multilingual import IN_LANGUAGES, MultilingualField
 
 
 class Organisation(models.Model):
@@ -27,6 +28,7 @@ class Configuration(models.Model):
     number = models.BigIntegerField(default=1)
 
 
+@known_words_only
 class Entity(models.Model):
     """A legal entity of the organisation: the one that a complaint is against and that must answer.
 
@@ -42,8 +44,8 @@ class Entity(models.Model):
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=20)
     timezone = models.CharField(max_length=50)
-    languages = ArrayField(models.CharField(max_length=5), default=list)
-    default_language = models.CharField(max_length=5)
+    languages = ArrayField(models.CharField(max_length=5, choices=IN_LANGUAGES), default=list)
+    default_language = models.CharField(max_length=5, choices=IN_LANGUAGES)
 
     regimes = ArrayField(models.CharField(max_length=60), default=list)
     promised_regimes = ArrayField(models.CharField(max_length=60), default=list)
@@ -61,9 +63,12 @@ class Entity(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="entity_speaks_its_default_language",
-                condition=models.Q(languages__contains=[models.F("default_language")])
-                & models.Q(default_language__in=LANGUAGES),
-            )
+                condition=models.Q(languages__contains=[models.F("default_language")]),
+            ),
+            models.CheckConstraint(
+                name="entity_answers_the_trade_in_a_day_or_two",
+                condition=models.Q(trade_answer_hours__in=[24, 48]),
+            ),
         ]
 
 
@@ -77,6 +82,7 @@ class Closure(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
 
+@known_words_only
 class Team(models.Model):
     """People who share work. A team serves one entity or several."""
 

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from valedor.foundation.known_words import known_words_only
+from valedor.foundation.multilingual import IN_LANGUAGES
+
 from .organisation import Entity, Team
 
 
@@ -25,17 +28,18 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
 
+@known_words_only
 class Account(AbstractBaseUser):
     """Someone of the staff who signs in."""
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=5, default="en")
+    language = models.CharField(max_length=5, choices=IN_LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
 
     # What somebody is fit to handle: languages spoken, keys of categories, the hardest difficulty.
-    languages = ArrayField(models.CharField(max_length=5), default=list)
+    languages = ArrayField(models.CharField(max_length=5, choices=IN_LANGUAGES), default=list)
     competences = ArrayField(models.CharField(max_length=60), default=list)
     most_open_cases = models.PositiveSmallIntegerField(default=60)
 
@@ -83,6 +87,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+@known_words_only
 class RoleGrant(models.Model):
     """A role that somebody holds in a team, from one moment to another.
 
