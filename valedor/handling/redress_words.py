@@ -5,6 +5,7 @@ from typing import Any
 from babel.numbers import format_currency
 from django.utils.translation import override
 
+from valedor.foundation.multilingual import MultilingualText
 from valedor.handling.models import Redress
 from valedor.procedures.house_rules import HouseRules
 
@@ -30,17 +31,10 @@ def in_words(redress: Redress, house: HouseRules, language: str) -> str:
 
 def name_and_amount(redress: Redress, house: HouseRules, language: str) -> str:
     """What is offered by its name in the catalogue, and how much."""
-    name = next(
-        (
-            option.name.in_language(language)
-            for option in house.redress_options
-            if option.key == redress.kind
-        ),
-        "",
-    )
+    name = house.redress_names.get(redress.kind, MultilingualText()).in_language(language)
     if not name:
         with override(language):
-            name = str(Redress.Kind(redress.kind).label)
+            name = str(dict(Redress.Kind.choices).get(redress.kind, redress.kind))
     if redress.amount is None:
         return name
     amount = format_currency(redress.amount, redress.currency, locale=_locale(language))

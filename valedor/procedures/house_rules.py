@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db import connection
 
+from valedor.foundation.multilingual import MultilingualText
 from valedor.people.models import Closure, Entity, Team
 from valedor.procedures.models import (
     AuthorityLimit,
@@ -34,6 +35,7 @@ class HouseRules:
     targets: tuple[InternalTarget, ...]
     letters: dict[str, LetterTemplate]
     redress_options: tuple[RedressOption, ...]
+    redress_names: dict[str, MultilingualText]  # Of those too that are not offered any more.
     authority: dict[str, AuthorityLimit]
     privacy_notice: PrivacyNotice | None
     versions: dict[str, int]  # Regime → id of its published version.
@@ -82,6 +84,7 @@ def _read(entity_id: int, number: int) -> HouseRules:
         *LetterTemplate.objects.filter(entity=entity).order_by("number"),
     ):
         letters[template.key] = template
+    catalogue = tuple(entity.redress_options.all())
     return HouseRules(
         entity=entity,
         number=number,
@@ -92,7 +95,8 @@ def _read(entity_id: int, number: int) -> HouseRules:
         },
         targets=tuple(entity.targets.filter(ended_at=None)),
         letters=letters,
-        redress_options=tuple(entity.redress_options.filter(ended_at=None)),
+        redress_options=tuple(one for one in catalogue if one.ended_at is None),
+        redress_names={one.key: one.name for one in catalogue},
         authority={limit.role: limit for limit in entity.authority_limits.all()},
         privacy_notice=entity.privacy_notices.order_by("-number").first(),
         versions={

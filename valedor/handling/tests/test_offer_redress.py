@@ -12,7 +12,10 @@ from valedor.handling.actions.respond import respond
 from valedor.handling.actions.settle_redress import accept_redress, decline_redress
 from valedor.handling.actions.sweep import sweep
 from valedor.handling.models import Alarm, Approval, Redress
+from valedor.handling.redress_words import in_words
 from valedor.people.models import Account
+from valedor.procedures.actions.redress import set_redress_option
+from valedor.procedures.house_rules import house_rules
 from valedor.procedures.models import RedressOption
 
 
@@ -165,3 +168,16 @@ def test_late_redress_calls_somebody(cast: Cast) -> None:
     sweep(at=days(40))
     assert Alarm.objects.filter(case=case, cause=Alarm.Cause.REDRESS_LATE).count() == 1
     assert again(case).urgency == "overdue"
+
+
+def test_an_entry_of_the_house_s_own_is_offered_and_keeps_its_name(cast: Cast) -> None:
+    key = "a-voucher-for-the-swimming-pool"
+    name = dict.fromkeys(cast.besos.languages, "A swim")
+    own = set_redress_option(cast.besos, key, name=name, by=None, at=hours(1))
+    case = a_case(cast, stage=Stage.DECIDED)
+    redress = offer_redress(case, option=own, by=staff(cast.bruno), at=hours(4))
+    set_redress_option(cast.besos, key, name=name, is_offered=False, by=None, at=hours(5))
+
+    house = house_rules(cast.besos.pk)
+    assert own not in house.redress_options
+    assert in_words(redress, house, "en") == "A swim"
