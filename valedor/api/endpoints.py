@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,20 +15,25 @@ from ninja.responses import NinjaJSONEncoder
 from valedor.api import queries, schemas
 from valedor.api.access import viewer_of
 from valedor.api.authentication import Bearer
+from valedor.api.faults import Fault
 from valedor.api.models import ApiToken
-from valedor.api.problems import Problem
+from valedor.api.problems import AtFault
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import COMPLAINANT, By
 from valedor.casefile.filters import read_filters
 from valedor.casefile.models import Case, Entry, Kind
 from valedor.casefile.reads import note_read
-from valedor.casefile.viewing import viewing
+from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import moments
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
 from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.actions.send_message import send_message
 from valedor.intake.actions.receive import receive
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
 from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.procedures.refusals import nearest
+from valedor.procedures.vocabulary_tables import vocabulary
 
 router = Router()
 
@@ -79,7 +84,8 @@ def register_case(request: HttpRequest, body: schemas.Registration) -> HttpRespo
 @router.get(
     "/cases",
     auth=Bearer(Scope.READ),
-    response={200: schemas.CasePage, 400: schemas.ProblemDocument} | _READ_PROBLEMS,
+    response={200: schemas.CasePage, 400: schemas.ProblemDocument, 422: schemas.ProblemDocument}
+    | _READ_PROBLEMS,
     summary="List cases, the newest first",
     operation_id="list_cases",
     tags=["cases"],
@@ -100,16 +106,21 @@ def list_cases(
     viewer = viewer_of(token)
     for name in request.GET:
         if name not in {*FILTERS, "cursor", "limit"}:
-            raise Problem(
-                400,
-                "parameter_unknown",
-                _("There is no parameter “%(name)s”; there are: %(known)s.")
-                % {"name": name[:60], "known": ", ".join((*FILTERS, "cursor", "limit"))},
-            )
+            words = _("There is no parameter “%(name)s”; there are: %(known)s.") % {
+                "name": name[:60],
+                "known": ", ".join((*FILTERS, "cursor", "limit")),
+            }
+            raise AtFault(400, Fault("query", name[:60], "parameter_unknown", words))
     with viewing(viewer):
         filters = read_filters({name: request.GET.get(name, "") for name in FILTERS}, viewer)
         if filters.troubles:
-            raise Problem(400, "filter_unreadable", " ".join(filters.troubles))
+            raise AtFault(
+                400,
+                *(
+                    Fault("query", name, "filter_unreadable", trouble)
+                    for name, trouble in filters.troubles.items()
+                ),
+            )
         zone = ZoneInfo(token.entity.timezone)
         return _json(queries.page_of(viewer, filters, cursor, limit, zone))
 
@@ -126,7 +137,7 @@ def read_case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case, with an ETag; asked with If-None-Match, an unchanged one is a 304."""
     viewer = viewer_of(_token(request))
     with viewing(viewer):
-        case = case_for(viewer, reference)
+        case = _case(viewer, reference)
         view = queries.view_of(case)
         _note(request, case, "case")
     tag = _tag(view)
@@ -152,7 +163,7 @@ def post_message(request: HttpRequest, reference: str, body: schemas.NewMessage)
     """Hand in what the complainant says, or write to them for the house."""
     viewer, at = viewer_of(_token(request)), moments.now()
     with viewing(viewer):
-        case = case_for(viewer, reference)
+        case = _case(viewer, reference)
         if body.author == "complainant":
             message = receive_message(
                 case,
@@ -187,7 +198,7 @@ def list_messages(request: HttpRequest, reference: str) -> HttpResponse:
     """The correspondence, the oldest first."""
     viewer = viewer_of(_token(request))
     with viewing(viewer):
-        case = case_for(viewer, reference)
+        case = _case(viewer, reference)
         found = queries.messages_of(case)
         _note(request, case, "messages")
     return _json(found)
@@ -205,7 +216,7 @@ def read_journey(request: HttpRequest, reference: str) -> HttpResponse:
     """The timeline as the token's seats see it, and every deadline with how it is counted."""
     viewer = viewer_of(_token(request))
     with viewing(viewer):
-        case = case_for(viewer, reference)
+        case = _case(viewer, reference)
         journey = queries.journey_of(case)
         _note(request, case, "journey")
     return _json(journey)
@@ -238,11 +249,14 @@ def _submission(
 ) -> Submission:
     received_at = body.received_at or at
     if received_at > at + timedelta(minutes=5):
-        raise Problem(422, "received_in_future", _("“received_at” lies in the future."))
+        words = _("“received_at” lies in the future.")
+        raise AtFault(422, Fault("body", "received_at", "received_in_future", words))
     if received_at < at - _OLDEST:
-        raise Problem(
-            422, "received_too_early", _("“received_at” lies more than ten years back: import it.")
-        )
+        words = _("“received_at” lies more than ten years back: import it.")
+        raise AtFault(422, Fault("body", "received_at", "received_too_early", words))
+    for key in body.facts:
+        if key not in vocabulary("facts"):
+            raise _unknown("facts", "fact_unknown", key, vocabulary("facts"))
     sender = body.representative or body.complainant
     mandate = None
     if body.representative is not None:
@@ -291,11 +305,28 @@ def _category(key: str | None, house: HouseRules) -> int | None:
     for category in house.categories.values():
         if category.key == key:
             return category.pk
-    raise Problem(
-        422,
-        "category_unknown",
-        _("The entity has no category with the key “%(key)s”.") % {"key": key},
-    )
+    known = [category.key for category in house.categories.values()]
+    raise _unknown("category", "category_unknown", key, known)
+
+
+def _unknown(field: str, code: str, typed: str, known: Collection[str]) -> AtFault:
+    """A key that the house does not know, with the one that may have been meant."""
+    named = {"field": field, "typed": typed[:60], "near": nearest(typed, known)}
+    if named["near"]:
+        words = _("“%(field)s” knows no key “%(typed)s”; near to it is “%(near)s”.") % named
+    else:
+        words = _("“%(field)s” knows no key “%(typed)s”; this entity has none.") % named
+    return AtFault(422, Fault("body", field, code, words))
+
+
+def _case(viewer: Viewer, reference: str) -> Case:
+    """The case that an address names. A mistyped reference is told so: it is no case of anybody."""
+    try:
+        read_reference(reference)
+    except Refused as refused:
+        words = str(refused.refusal)
+        raise AtFault(404, Fault("path", "reference", refused.code, words)) from refused
+    return case_for(viewer, reference)
 
 
 def _token(request: HttpRequest) -> ApiToken:

@@ -4,13 +4,31 @@ import json
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.errors import ValidationErrorContext
 
 from valedor.api.endpoints import router
-from valedor.api.problems import MEDIA_TYPE, answer_with_problems
+from valedor.api.faults import faults_in
+from valedor.api.problems import MEDIA_TYPE, FaultsFound, answer_with_problems
 
 
 class Interface(NinjaAPI):
-    """The library's, whose failures are described as the problem documents they are."""
+    """The library's, whose failures are told and described as the problem documents they are."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> FaultsFound:
+        """Our own words for what cannot be taken, while it is known what was expected."""
+        return FaultsFound(
+            [
+                fault
+                for context in error_contexts
+                for fault in faults_in(
+                    context.pydantic_validation_error,
+                    context.model,
+                    context.model.__ninja_param_source__,
+                )
+            ]
+        )
 
     def get_openapi_schema(self, **options: Any) -> Any:
         document = super().get_openapi_schema(**options)

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from valedor.api import queries
 from valedor.api.authentication import token_of
+from valedor.api.faults import Fault
 from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import problem
 from valedor.casefile.models import Case, RawMessage
@@ -52,14 +53,13 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key", "").strip().strip('"')
         if not _KEY.fullmatch(key):
-            return problem(
-                400,
-                "idempotency_key_missing",
-                _(
-                    "Send an Idempotency-Key: 1 to 255 visible characters, the same one when the "
-                    "same request is sent again."
-                ),
+            words = _(
+                "Send an Idempotency-Key: 1 to 255 visible characters, the same one when the "
+                "same request is sent again."
             )
+            code = "idempotency_key_missing"
+            fault = Fault("header", "Idempotency-Key", code, words)
+            return problem(400, code, words, faults=[fault])
         try:
             is_too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY
             body = b"" if is_too_large else request.body

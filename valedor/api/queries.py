@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from valedor.api import schemas
+from valedor.api.faults import Fault
 from valedor.api.models import ApiToken, GivenAnswer
-from valedor.api.problems import Problem
+from valedor.api.problems import AtFault
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.filters import Filters
 from valedor.casefile.limits.move import outcome_of
@@ -67,11 +68,8 @@ def _read_cursor(typed: str) -> tuple[datetime, int]:
         if moment.tzinfo is None or not isinstance(pk, int) or not 0 <= pk < 2**63:
             raise ValueError
     except (ValueError, TypeError, binascii.Error) as error:
-        raise Problem(
-            400,
-            "cursor_unreadable",
-            _("This cursor is not one of ours: take “next_cursor” of the page before."),
-        ) from error
+        words = _("This cursor is not one of ours: take “next_cursor” of the page before.")
+        raise AtFault(400, Fault("query", "cursor", "cursor_unreadable", words)) from error
     return moment, pk
 
 

@@ -6,7 +6,15 @@ from typing import Annotated, Any, Literal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    StrictBool,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 KindWord = Literal[
     "enquiry", "order", "booking", "technical_support", "incident", "complaint", "claim",
@@ -24,7 +32,7 @@ LanguageWord = Literal["es", "ca", "pt-br", "en"]
 
 def _without_null(text: str) -> str:
     if "\0" in text:
-        raise ValueError("The text holds a null character.")
+        raise PydanticCustomError("null_character", "a null character")
     return text
 
 
@@ -33,15 +41,29 @@ def _email(text: str) -> str:
         try:
             validate_email(text)
         except ValidationError as error:
-            raise ValueError("This is no e-mail address.") from error
+            raise PydanticCustomError("no_email", "no e-mail address") from error
     return text
+
+
+def _written(given: object) -> object:
+    """A moment or a day is written out: a number of seconds would be taken for one otherwise."""
+    if not isinstance(given, str):
+        raise PydanticCustomError("not_written", "no text")
+    return given
 
 
 _Clean = Annotated[str, AfterValidator(_without_null), StringConstraints(strip_whitespace=True)]
 Line = Annotated[_Clean, StringConstraints(max_length=200)]
 Short = Annotated[_Clean, StringConstraints(max_length=80)]
-Email = Annotated[_Clean, StringConstraints(max_length=254), AfterValidator(_email)]
+Email = Annotated[
+    _Clean,
+    StringConstraints(max_length=254),
+    AfterValidator(_email),
+    Field(json_schema_extra={"format": "email"}),
+]
 Long = Annotated[_Clean, StringConstraints(max_length=100_000)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+Day = Annotated[date, BeforeValidator(_written)]
 
 
 class Taken(Schema):
@@ -59,14 +81,14 @@ class Represented(Taken):
     postal_address: Annotated[_Clean, StringConstraints(max_length=1000)] = ""
     identity_number: Annotated[_Clean, StringConstraints(max_length=40)] = ""
     place: Annotated[_Clean, StringConstraints(max_length=120)] = ""
-    is_company: bool = False
+    is_company: StrictBool = False
 
 
 class Representative(Represented):
     """Somebody who speaks for the complainant, and on what ground."""
 
     basis: Line = ""
-    expires_on: date | None = None
+    expires_on: Day | None = None
 
 
 class Registration(Taken):
@@ -83,16 +105,16 @@ class Registration(Taken):
     contract_number: Short = ""
     language: LanguageWord | None = Field(None, description="The entity's own where not given.")
     answer_channel: Literal["email", "letter", "telephone"] = "email"
-    received_at: AwareDatetime | None = Field(
+    received_at: Moment | None = Field(
         None, description="When it reached the house; now where not given. Clocks run from it."
     )
     complainant: Represented
     representative: Representative | None = None
-    facts: dict[str, bool] = Field(
+    facts: dict[str, StrictBool] = Field(
         {}, description="Answers that time limits depend on, by the keys of the regimes."
     )
-    is_vulnerable: bool = False
-    touches_safety: bool = False
+    is_vulnerable: StrictBool = False
+    touches_safety: StrictBool = False
 
 
 class NewMessage(Taken):
@@ -261,9 +283,15 @@ class TokenHealth(Schema):
 
 
 class FieldProblem(Schema):
-    """A field that cannot be taken."""
+    """What cannot be taken: where it was sent, its name there, and what is expected.
 
+    ``pointer`` leads to it in a body (RFC 6901) and is null elsewhere; ``field`` is empty where it
+    is the body as a whole.
+    """
+
+    where: Literal["body", "query", "path", "header"]
     field: str
+    pointer: str | None
     code: str
     detail: str
 

@@ -21,8 +21,8 @@ from valedor.procedures.models import Area, Category
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """A narrowed list. ``typed`` keeps the words of the address, ``troubles`` say what was not
-    understood.
+    """A narrowed list. ``typed`` keeps the words of the address, ``troubles`` say of a name what
+    was not understood.
 
     The days are those of the entities' zone (UTC where the viewer's entities have several); both
     are included.
@@ -43,7 +43,7 @@ class Filters:
     zone: str = "UTC"
 
     typed: tuple[tuple[str, str], ...] = ()
-    troubles: tuple[str, ...] = field(default=(), compare=False)
+    troubles: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def condition(self) -> Q:
         """The rows that they let through, as columns of ``Case`` alone."""
@@ -87,7 +87,7 @@ def read_filters(query: Mapping[str, str], viewer: Viewer) -> Filters:
     sentence.
     """
     typed: list[tuple[str, str]] = []
-    troubles: list[str] = []
+    troubles: dict[str, str] = {}
     values: dict[str, Any] = {}
     for name, reader in _READERS.items():
         text = str(query.get(name, "")).strip()
@@ -95,21 +95,20 @@ def read_filters(query: Mapping[str, str], viewer: Viewer) -> Filters:
             continue
         found, trouble = reader(text, viewer)
         if trouble:
-            troubles.append(trouble)
+            troubles[name] = trouble
         else:
             values[name] = found
             typed.append((name, text))
     first, last = values.get("received_from"), values.get("received_to")
     if first and last and first > last:
-        troubles.append(
-            _("The first day, %(first)s, lies after the last one, %(last)s: nothing can match.")
-            % {"first": first.isoformat(), "last": last.isoformat()}
-        )
+        troubles["received_to"] = _(
+            "The first day, %(first)s, lies after the last one, %(last)s: nothing can match."
+        ) % {"first": first.isoformat(), "last": last.isoformat()}
     return Filters(
         **values,
         zone=_zone(viewer, values.get("entity")) if first or last else "UTC",
         typed=tuple(typed),
-        troubles=tuple(troubles),
+        troubles=troubles,
     )
 
 

@@ -13,6 +13,7 @@ from valedor.api.models import ApiToken
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import moments
+from valedor.foundation.references import reference_of
 from valedor.people.models import Entity, Team
 from valedor.procedures.publishing import publish_packs
 
@@ -107,6 +108,7 @@ def test_a_case_is_registered_and_read(besos: Entity) -> None:
     assert read["ETag"] == registered["ETag"]
     unchanged = program.get(f"cases/{case['reference']}", **{"If-None-Match": read["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert {one["Cache-Control"] for one in (registered, read, unchanged)} == {"private, no-cache"}
 
 
 def test_what_was_posted_is_kept_as_bytes(besos: Entity) -> None:
@@ -155,6 +157,7 @@ def test_a_field_that_cannot_be_taken_is_named(
 
     assert is_problem(response, 422, "request_invalid")
     assert [error["field"] for error in told(response)["errors"]] == [field]
+    assert [error["pointer"] for error in told(response)["errors"]] == [f"#/{field}"]
 
 
 @pytest.mark.parametrize("body", [[], "text", 7, None])
@@ -227,7 +230,7 @@ def test_cases_of_another_entity_do_not_exist(besos: Entity) -> None:
     assert told(stranger.get("cases"))["cases"] == []
     message = {"author": "complainant", "text": "x"}
     for path in (f"cases/{reference}", f"cases/{reference}/journey", f"cases/{reference}/messages"):
-        missing = stranger.get(path.replace(reference, "2026-999999-X"))
+        missing = stranger.get(path.replace(reference, reference_of(2026, 999_999)))
         hidden = stranger.get(path)
         assert is_problem(hidden, 404, "not_found")
         assert hidden.content == missing.content
@@ -245,7 +248,7 @@ def test_protected_cases_are_not_shown(besos: Entity) -> None:
 
 
 def test_an_unknown_address_is_a_problem_document(besos: Entity) -> None:
-    for path in ("", "nothing", "cases/2026-004182-P/closure", "docs"):
+    for path in ("", "nothing", f"cases/{reference_of(2026, 4182)}/closure", "docs"):
         assert is_problem(Program(an_entity(f"e{len(path)}")).get(path), 404, "not_found")
 
 

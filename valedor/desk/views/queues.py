@@ -46,7 +46,7 @@ def queues(request: StaffRequest) -> HttpResponse:
             several_entities=len(viewer.entities) > 1,
         ),
         "chips": chips(filters, reverse("desk:queues"), queue=queue.value),
-        "troubles": [*filters.troubles, *([found.trouble] if found.trouble else [])],
+        "troubles": [*filters.troubles.values(), *([found.trouble] if found.trouble else [])],
         "pager": {
             "words": _order_words(queue, len(found.lines)),
             "first": "" if is_first else _address(queue, filters, ""),

@@ -59,7 +59,7 @@ def find(request: StaffRequest) -> HttpResponse:
         if found.is_uncounted
         else "",
         "typed": found.typed,
-        "troubles": [*filters.troubles, *([found.trouble] if found.trouble else [])],
+        "troubles": [*filters.troubles.values(), *([found.trouble] if found.trouble else [])],
         "chips": chips(filters, address, q=found.typed),
         "filters_url": f"{reverse('desk:filters')}?{filters.as_query(q=found.typed or ' ')}",
         "first": f"{address}?{filters.as_query(q=found.typed)}"
