@@ -81,7 +81,7 @@ def _line(line: CaseLine, zone: ZoneInfo) -> schemas.CaseLine:
         channel=line.channel,
         stage=line.stage,
         subject=line.subject,
-        category=line.category,
+        category=line.category_key,
         language=line.language,
         severity=line.severity,
         urgency=line.urgency,

@@ -133,7 +133,7 @@ class CaseLine(Schema):
     channel: str
     stage: str
     subject: str
-    category: str
+    category: str | None
     language: str
     severity: int
     urgency: str

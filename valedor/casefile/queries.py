@@ -25,6 +25,7 @@ class CaseLine(NamedTuple):
     subject: str
     person: str
     category: str
+    category_key: str | None
     severity: int
     urgency: str
     channel: str
@@ -52,6 +53,7 @@ _COLUMNS = (
     "subject",
     "complainant__name",
     "category__name",
+    "category__key",
     "severity",
     "urgency",
     "channel",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import moments
 from valedor.foundation.references import reference_of
 from valedor.people.models import Entity, Team
+from valedor.procedures.models import Category
 from valedor.procedures.publishing import publish_packs
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +281,16 @@ def test_filters_narrow_the_list(besos: Entity) -> None:
     found = told(program.get("cases?kind=claim&stage=received"))["cases"]
     assert [case["reference"] for case in found] == [claim["reference"]]
     assert told(program.get("cases?received_to=2020-01-01"))["cases"] == []
+
+
+def test_a_list_names_a_category_as_the_case_and_the_filter_do(besos: Entity) -> None:
+    name = {"es": "Facturas", "ca": "Factures"}
+    Category.objects.create(entity=besos, key="bills", name=name, valid_from=date(2026, 1, 1))
+    program = Program(besos)
+    case = told(program.post("cases", COMPLAINT | {"category": "bills"}))["case"]
+
+    (line,) = told(program.get("cases?category=bills"))["cases"]
+    assert (line["category"], case["category"]) == ("bills", "bills")
 
 
 @pytest.mark.parametrize(
