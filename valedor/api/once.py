@@ -9,16 +9,12 @@ import hashlib
 import hmac
 import json
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +30,7 @@ from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import chain, moments
+from valedor.foundation.sealing import Sealed, WrongKey, keyed, seal, unseal
 
 KEPT = timedelta(days=7)
 LARGEST_BODY = 2 * 2**20
@@ -109,10 +106,10 @@ class _Run:
         self.body = body
         self.at = moments.now()
         named = f"{token.pk} {endpoint} ".encode() + self.key
-        self.key_digest = _keyed(b"idempotency", named)
+        self.key_digest = keyed(b"idempotency", named)
         # Keyed with the client's key: a digest of a short text alone could be guessed.
         content = hashlib.sha256(path.encode() + b"\0" + body).digest()
-        self.request_digest = _keyed(b"request", self.key, content)
+        self.request_digest = keyed(b"request", self.key, content)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -186,10 +183,9 @@ class _Run:
         return Viewer(entities=(self.token.entity_id,), seats=EVERYONE)
 
     def _remember(self, response: HttpResponse) -> None:
-        salt = secrets.token_bytes(16)
         headers = {name: response[name] for name in _CARRIED if name in response}
         plain = json.dumps({"headers": headers}).encode() + b"\n" + response.content
-        sealed = AESGCM(self._answer_key(salt)).encrypt(salt[:12], plain, self.request_digest)
+        sealed = seal(plain, b"answer", self.key, bound_to=self.request_digest)
         queries.keep_answer(
             GivenAnswer(
                 token=self.token,
@@ -197,19 +193,17 @@ class _Run:
                 key_digest=self.key_digest,
                 request_digest=self.request_digest,
                 status=response.status_code,
-                salt=salt,
-                answer=sealed,
+                salt=sealed.salt,
+                answer=sealed.content,
                 answered_at=self.at,
             )
         )
 
     def _read(self, given: GivenAnswer) -> HttpResponse:
-        salt = bytes(given.salt)
+        sealed = Sealed(bytes(given.salt), bytes(given.answer))
         try:
-            plain = AESGCM(self._answer_key(salt)).decrypt(
-                salt[:12], bytes(given.answer), self.request_digest
-            )
-        except InvalidTag as error:
+            plain = unseal(sealed, b"answer", self.key, bound_to=self.request_digest)
+        except WrongKey as error:
             raise RuntimeError("a remembered answer does not open with its own key") from error
         head, _break, content = plain.partition(b"\n")
         headers = json.loads(head)["headers"]
@@ -219,12 +213,3 @@ class _Run:
             content_type=headers.pop("Content-Type", "application/json"),
             headers=headers | {"Idempotency-Replayed": "true"},
         )
-
-    def _answer_key(self, salt: bytes) -> bytes:
-        return _keyed(b"answer", self.key, salt)
-
-
-def _keyed(purpose: bytes, *parts: bytes) -> bytes:
-    """A digest that nobody makes without the installation's secret; lengths part the parts."""
-    content = purpose + b"".join(len(part).to_bytes(4) + part for part in parts)
-    return hmac.digest(settings.SECRET_KEY.encode(), content, "sha256")
