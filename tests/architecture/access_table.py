@@ -187,6 +187,7 @@ ROWS: list[Row] = [
     _desk("team", staff("lead")),
     _desk("reads", staff("auditor")),
     _desk("account", staff(*STAFF)),
+    _desk("unsent", staff(*STAFF)),
     _desk("persons", staff(*(one for one in REGISTER if one != "agent"), "auditor")),
     _desk("person_parting", POSTED, merge_id=1),
     _desk("absences", staff(*STAFF)),

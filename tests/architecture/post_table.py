@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.architecture.access_table import NOT_STAFF, PROGRAMS, VIEWERS
+from tests.architecture.access_table import NOT_STAFF, PROGRAMS, STAFF, VIEWERS
 
 # Rights elsewhere, rights that ended, rights that are not proved yet.
 STRANGERS = (
@@ -280,6 +280,12 @@ DESK: list[Post] = [
         outcomes=staff(
             *HANDLE, auditor=REFUSED, two_hats=REFUSED, elsewhere=NOTHING, recused=NOTHING
         ),
+    ),
+    # Whoever has nothing there is shown so, whatever they wish to drop.
+    Post(
+        name="desk:unsent",
+        data={"drop": 1},
+        outcomes=staff(*STAFF, "two_hats", outcome=SHOWN),
     ),
     # One's own days, those of whoever one leads, and everybody's for an administrator.
     Post(

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "valedor.desk.signing_in.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "valedor.casefile.viewing.ViewerMiddleware",
     "valedor.people.second_factor.SecondFactorMiddleware",
@@ -231,6 +231,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "valedor.desk.signing_in.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 # Behind a proxy that ends TLS: everything but the questions of those who watch goes to https.
 _IS_HTTPS = PUBLIC_URL.startswith("https://")

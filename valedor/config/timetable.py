@@ -11,6 +11,7 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),
     ("chain the reads", "* * * * *", "valedor.casefile.tasks.chain_reads"),
     ("fold the counters", "* * * * *", "valedor.casefile.tasks.fold_counts"),
+    ("forget what was not sent", "*/10 * * * *", "valedor.people.tasks.forget_unsent"),
     ("forget old answers", "47 * * * *", "valedor.api.tasks.forget_answers"),
     ("sign a head", "23 2 * * *", "valedor.casefile.tasks.sign_head"),
     ("put back what a dead worker did", "* * * * *", "valedor.foundation.jobs.retry_stalled"),

@@ -6,7 +6,6 @@ that whoever works here may open it. What may not be seen and what does not exis
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -19,6 +18,8 @@ from valedor.casefile.viewing import Viewer
 from valedor.desk import menus
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
+from valedor.people import unsent
+from valedor.people.actions.unsent import drop_unsent
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
 
@@ -45,6 +46,7 @@ def staff_page(
 
     Declares it on the view as ``staff_permission`` and ``staff_permissions``, which a test walks.
     An act that a rule refuses leaves nothing behind: what the view wrote before it is taken back.
+    What was typed before somebody had to sign in again is done once (``settle_unsent``).
     """
     allowed = frozenset(filter(None, (permission, *others)))
 
@@ -59,8 +61,12 @@ def staff_page(
                 return not_permitted(staff)
             try:
                 # Whoever only looks writes nothing that could have to be taken back.
-                with nullcontext() if request.method in _SAFE else transaction.atomic():
+                if request.method in _SAFE:
                     return view(staff, *args, **kwargs)
+                with transaction.atomic():
+                    response = view(staff, *args, **kwargs)
+                    settle_unsent(staff, response)
+                    return response
             except Refused as refused:
                 return refused_page(staff, refused.refusal)
             except Http404:
@@ -71,6 +77,22 @@ def staff_page(
         return opened
 
     return declared
+
+
+def settle_unsent(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Forget what was kept of a post that now came again, in the transaction that does it.
+
+    A page that shows the form again has it now. Raises ``Refused`` where it was sent or dropped
+    meanwhile.
+    """
+    number = request.POST.get(unsent.AGAIN, "")
+    browser = unsent.browser_of(request) if number else None
+    if browser is None or (response.status_code >= 400 and response.status_code != 422):
+        return
+    if not drop_unsent(browser, number):
+        raise Refused(Refusal("sent_already", _("This was sent already, or somebody dropped it.")))
+    if unsent.is_all_sent(browser):
+        unsent.nothing_waits(response)
 
 
 def page(
@@ -84,6 +106,7 @@ def page(
     """A full page of the desk, with its menus. ``place`` is the menu item that it belongs to."""
     staff = cast(StaffRequest, request)
     frame = menus.frame_of(staff.viewer, at=now(), place=place)
+    frame["has_unsent"] = bool(request.COOKIES.get(unsent.WAITS))
     response = render(request, template, {**frame, **(context or {})}, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -4,7 +4,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import absences, acts, cases, held, people, persons, queues, register, search, work
+from .views import (
+    absences,
+    acts,
+    cases,
+    held,
+    people,
+    persons,
+    queues,
+    register,
+    search,
+    unsent,
+    work,
+)
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -41,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team", people.team, name="team"),
     path("reads", people.reads, name="reads"),
     path("account", people.account, name="account"),
+    path("unsent", unsent.unsent, name="unsent"),
     path("people", persons.persons, name="persons"),
     path("people/merges/<int:merge_id>/end", persons.parting, name="person_parting"),
     path("absences", absences.absences, name="absences"),

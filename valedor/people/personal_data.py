@@ -11,6 +11,7 @@ from valedor.foundation.personal import (
     of_staff,
 )
 
+_TWO_HOURS = "two hours, so that whoever typed it can sign in again and send it"
 _WHILE_NEEDED = "as long as an open or kept case holds the person"
 
 
@@ -68,6 +69,13 @@ COLUMNS: Columns = {
     "AdministrationEntry.after": of_staff("a setting or right after"),
     "AdministrationEntry.reason": of_staff("why it was changed"),
     "AdministrationEntry.hash": DIGEST,
+    "UnsentPost.browser_digest": DIGEST,
+    "UnsentPost.salt": Personal("the salt of the key that opens it", _TWO_HOURS, Goes.EXPIRES),
+    "UnsentPost.sealed": Personal(
+        "what was typed on the desk, sealed under a key that only the browser holds",
+        _TWO_HOURS,
+        Goes.EXPIRES,
+    ),
     "OfficeRequest.step": CODE,
     "OfficeRequest.role": CODE,
     "OfficeRequest.email": of_staff("where a link for the first sign-in goes"),

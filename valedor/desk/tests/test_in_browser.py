@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
 from tests.ground import LiveSite, axe_violations
-from valedor.casefile.models import Case, RawMessage, Stage
+from valedor.casefile.models import Case, EntryContent, RawMessage, Stage
 from valedor.desk.tests.reading import page_of
 from valedor.intake.importing.mapping import mapping_text
 from valedor.intake.models import ImportedFile, ImportReject
@@ -203,3 +205,46 @@ def test_an_absence_and_a_corrected_row_by_keyboard_alone(desk: Desk) -> None:
     assert page.evaluate("document.activeElement.textContent.trim()") == "Try again"
     page.keyboard.press("Enter")
     page.get_by_role("link", name="The case that it became").wait_for()
+
+
+def test_what_is_typed_outlives_the_session_without_scripts(desk: Desk) -> None:
+    account = desk.cast.bruno
+    # As the site digests it: the tests' own way is quicker.
+    account.password = Argon2PasswordHasher().encode("a long pass phrase", "seasoning")
+    account.save(update_fields=["password"])
+    browser = desk.page.context.browser
+    assert browser is not None
+    context = browser.new_context(
+        base_url=desk.url,
+        locale="en-GB",
+        java_script_enabled=False,
+        viewport={"width": 320, "height": 700},
+    )
+    page = context.new_page()
+
+    def sign_in(*, leads_to: str) -> None:
+        page.get_by_label("Login").fill("bruno")
+        page.get_by_label("Password").fill("a long pass phrase")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{leads_to}")
+
+    page.goto("/desk/")
+    sign_in(leads_to="/desk/")
+    page.goto(f"/desk/cases/{desk.case.reference}/note")
+    page.get_by_label("Internal note").fill("The meter was changed.\nNobody told her.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_text("What you typed is kept for two hours").wait_for()
+    sign_in(leads_to="/desk/unsent")
+
+    assert page.get_by_role("heading", name="Typed and not sent").is_visible()
+    assert page.get_by_text("The meter was changed.").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Send it again").click()
+    page.wait_for_url(f"**/desk/cases/{desk.case.reference}")
+    with people.acting(desk.cast):
+        notes = EntryContent.objects.filter(id__case=desk.case, id__kind="case.note_written")
+        assert [" ".join(one.body.split()) for one in notes] == [
+            "The meter was changed. Nobody told her."
+        ]
+    context.close()

@@ -22,6 +22,7 @@ from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.handling.actions.save_draft import drop_draft, save_draft
 from valedor.people.permissions import Permission
+from valedor.people.unsent import AGAIN
 from valedor.telling import spoken
 
 SEEN = "seen"
@@ -211,7 +212,7 @@ def draft(request: StaffRequest, reference: str, name: str) -> HttpResponse:
     fields = {
         key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
         for key in request.POST
-        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft"} and len(key) <= 60
+        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft", AGAIN} and len(key) <= 60
     }
     situation = Situation(case=case, viewer=request.viewer, at=at)
     save_draft(case, form=name[:40], fields=fields, by=situation.by, at=at)

@@ -4,6 +4,7 @@ from .complainants import ContactPoint, Contract, Mandate, Person, PersonMerge
 from .office import OfficeRequest
 from .organisation import Closure, Configuration, Entity, Organisation, Team
 from .staff import Absence, Account, AdministrationEntry, Role, RoleGrant
+from .unsent import UnsentPost
 
 __all__ = [
     "Absence",
@@ -22,4 +23,5 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Team",
+    "UnsentPost",
 ]
