@@ -52,6 +52,7 @@ _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _USERNAME = re.compile(r"^[\w.+-]{2,60}$")
 
 LONGEST_ABSENCE = 366
+SHORTEST_REACTION, LONGEST_REACTION = 1, 90
 
 TEAM_ROLES = COMPANY_ROLES | OFFICE_ROLES
 
@@ -333,6 +334,17 @@ def why_not_trade_hours(hours: int) -> Refusal | None:
         return None
     return Refusal(
         "trade_hours", _("The first answer of the trade comes within 24 or within 48 hours.")
+    )
+
+
+def why_not_days_to_react(days: int) -> Refusal | None:
+    """Time to read an answer and to disagree: a day at least, and a season at most."""
+    if SHORTEST_REACTION <= days <= LONGEST_REACTION:
+        return None
+    return Refusal(
+        "days_to_react",
+        _("A person has between %(least)s and %(most)s days to say that they do not agree."),
+        {"least": SHORTEST_REACTION, "most": LONGEST_REACTION},
     )
 
 

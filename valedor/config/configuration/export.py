@@ -41,6 +41,7 @@ def _entity(entity: Entity) -> Iterator[str]:
         "name": entity.name,
         "sector": entity.sector,
         "trade_answer_hours": entity.trade_answer_hours,
+        "days_to_react": entity.days_to_react,
         "country": entity.country,
         "region": entity.region,
         "timezone": entity.timezone,

@@ -60,6 +60,9 @@ ENTITY = TableOf(
         Field("sector", T, "Its trade, in a word."),
         Field("trade_answer_hours", Holds.NUMBER,
               "24 or 48: the first answer where nothing stricter binds."),
+        Field("days_to_react", Holds.NUMBER,
+              "1 to 90: how long a person is given to say that they do not agree with an answer, "
+              "before their case may be closed without their word; 10 if left out."),
         Field("country", T, "Two letters, such as ES."),
         Field("region", T, "Key of the working calendar, such as ES-CT; the country if left out."),
         Field("timezone", T, "Zone in which its days end; the region's own if left out."),

@@ -42,6 +42,7 @@ name = "Grup «Besòs» i \\"fills\\""
 
 [entities.besos]
 sector = "water"
+days_to_react = 7
 postal_address = "Carrer Gran, 1\\n08001 Barcelona"
 regimes = ["es-trlgdcu-21", "es-ct-consumer-code", "es-lsac-2025"]
 promised_regimes = ["es-lsac-2025"]
@@ -129,6 +130,7 @@ def test_an_exported_file_read_back_changes_nothing(besos: Entity) -> None:
     assert Configuration.objects.get().number == number
     assert exported() == written
     assert 'name = "Grup «Besòs» i \\"fills\\""' in written
+    assert "days_to_react = 7" in written
 
 
 def test_the_same_file_twice_changes_nothing(besos: Entity) -> None:
@@ -140,6 +142,7 @@ def test_what_the_file_says_is_set(besos: Entity) -> None:
     apply(document(RICH), file="settings.toml", by=None, at=AT)
     besos.refresh_from_db()
     assert besos.promised_regimes == ["es-lsac-2025"]
+    assert besos.days_to_react == 7
     assert [closure.on for closure in besos.closures.all()] == [date(2026, 12, 24)]
     assert InternalTarget.objects.get().length == 7
     meters = Category.objects.get(key="meters")
@@ -199,6 +202,7 @@ def test_one_wrong_line_undoes_all_the_others(besos: Entity) -> None:
         ("[entities.besos]\nregimes = ['br-sac']", "entities.besos", "BR"),
         ("[entities.besos]\nregion = 'ES-CAT'", "entities.besos", "ES-CT"),
         ("[entities.besos]\ntrade_answer_hours = 36", "entities.besos", "24"),
+        ("[entities.besos]\ndays_to_react = 91", "entities.besos", "between 1 and 90 days"),
         ("[entities.besos.facts]\nbasic_servise = true", "entities.besos", "basic_service"),
         ("[entities.desk]\nname = 'D'\ncountry = 'ES'\nlanguages = ['es']",
          "entities.desk", "desk"),

@@ -187,6 +187,21 @@ def test_an_untouched_form_changes_nothing(admin: Client, besos: Entity) -> None
         assert AdministrationEntry.objects.count() == before, address
 
 
+def test_the_reaction_period_is_changed_with_a_line(admin: Client, besos: Entity) -> None:
+    page = admin.get(f"{HERE}/entities/besos/")
+    asked = initial_of(page.context["form"])
+    assert asked["days_to_react"] == "10"
+    for wrong in ("0", "91", ""):
+        refused = admin.post(f"{HERE}/entities/besos/", asked | {"days_to_react": wrong})
+        assert refused.status_code == 422, wrong
+    admin.post(f"{HERE}/entities/besos/", asked | {"days_to_react": "7"})
+    besos.refresh_from_db()
+    assert besos.days_to_react == 7
+    line = AdministrationEntry.objects.order_by("sequence").last()
+    assert line is not None
+    assert (line.before, line.after) == ({"days_to_react": 10}, {"days_to_react": 7})
+
+
 def test_what_cannot_be_is_said_beside_the_form_and_nothing_is_lost(admin: Client) -> None:
     page = admin.get(f"{HERE}/entities/besos/")
     posted = initial_of(page.context["form"]) | {"region": "ES-CAT", "telephone": "1 2 3"}
@@ -204,12 +219,14 @@ def test_an_entity_is_added(admin: Client) -> None:
         "country": "br",
         "region": "BR-RJ",
         "trade_answer_hours": "24",
+        "days_to_react": "90",
         "languages": ["pt-br", "en"],
         "default_language": "pt-br",
     }
     assert admin.post(f"{HERE}/entities/new", posted).status_code == 302
     ipe = Entity.objects.get(key="ipe")
     assert (ipe.timezone, ipe.trade_answer_hours) == ("America/Sao_Paulo", 24)
+    assert ipe.days_to_react == 90
     again = admin.post(f"{HERE}/entities/new", posted | {"key": "accounts"})
     assert again.status_code == 422
     assert "choose another key" in again.content.decode()

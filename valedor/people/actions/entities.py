@@ -22,6 +22,7 @@ class EntityFields(TypedDict, total=False):
     name: str
     sector: str
     trade_answer_hours: int
+    days_to_react: int
     country: str
     region: str
     timezone: str
@@ -96,3 +97,4 @@ def _refuse_unless_whole(entity: Entity) -> None:
     )
     refuse_if(rules.why_not_languages(entity.languages, entity.default_language))
     refuse_if(rules.why_not_trade_hours(entity.trade_answer_hours))
+    refuse_if(rules.why_not_days_to_react(entity.days_to_react))

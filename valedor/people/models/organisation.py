@@ -34,12 +34,15 @@ class Entity(models.Model):
 
     Regions are keys of working calendars (``ES-CT``); regimes are keys of procedure packs;
     ``promised_regimes`` are followed as the entity's own stricter promise before they bind.
+    ``days_to_react`` is the reaction period: how many calendar days a person is given to say that
+    they do not agree with an answer before their case may be closed without their word.
     """
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     sector = models.CharField(max_length=60, blank=True)
     trade_answer_hours = models.PositiveSmallIntegerField(default=48)
+    days_to_react = models.PositiveSmallIntegerField(default=10)
 
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=20)

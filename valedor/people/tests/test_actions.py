@@ -277,6 +277,8 @@ def test_an_entity_key_is_no_address_of_the_house(key: str) -> None:
         ({"default_language": "en"}, "default_not_spoken"),
         ({"name": " "}, "no_name"),
         ({"trade_answer_hours": 72}, "trade_hours"),
+        ({"days_to_react": 0}, "days_to_react"),
+        ({"days_to_react": 91}, "days_to_react"),
     ],
 )
 def test_an_entity_is_whole_or_refused(

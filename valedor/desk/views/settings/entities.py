@@ -15,6 +15,7 @@ from valedor.people.actions.entities import EntityFields, add_entity, change_ent
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.people.queries import every_entity
+from valedor.people.rules import LONGEST_REACTION, SHORTEST_REACTION
 from valedor.procedures.actions.adopt_regimes import adopt_regimes
 from valedor.procedures.catalogue import catalogue
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -46,6 +47,13 @@ class EntityForm(WordsForm):
         choices=[(24, gettext_lazy("within 24 hours")), (48, gettext_lazy("within 48 hours"))],
         coerce=int,
         initial=48,
+    )
+    days_to_react = forms.IntegerField(
+        label=gettext_lazy("Days a person has to disagree with an answer"),
+        help_text=gettext_lazy("No case is closed without their word before these are over."),
+        min_value=SHORTEST_REACTION,
+        max_value=LONGEST_REACTION,
+        initial=10,
     )
     country = forms.CharField(
         label=gettext_lazy("Country"), help_text=gettext_lazy("Two letters: ES"), max_length=2
