@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from valedor.casefile.actors import By, staff
+from valedor.casefile.actors import COMPLAINANT, By, staff
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, Stage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.publishing import publish
 from valedor.foundation.refusals import Refused
+from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.answered import letter_accepted
 from valedor.handling.actions.assess import assess
 from valedor.handling.actions.close import close
@@ -234,10 +235,7 @@ def a_case(
         (Stage.DECIDED, lambda at: decide_all(case, hand, at)),
         (Stage.ANSWERED_NOT_SENT, lambda at: respond(case, by=hand, at=at)),
         (Stage.ANSWERED, lambda at: letters_leave(case, at)),
-        (
-            Stage.CLOSED,
-            lambda at: close(case, reason=Closure.Reason.ANSWERED, by=hand, at=at),
-        ),
+        (Stage.CLOSED, lambda at: _agreed(case, hand, at)),
     ]
     with acting(cast):
         for number, (reached, step) in enumerate(steps):
@@ -255,6 +253,11 @@ def _assessed(case: Case, by: By, at: datetime) -> None:
 def _found(case: Case, by: By, at: datetime) -> None:
     line = Entry.objects.filter(case=case).order_by("sequence")[:1]
     find(case, text="Charged twice.", side=Finding.Side.COMPLAINANT, entries=line, by=by, at=at)
+
+
+def _agreed(case: Case, by: By, at: datetime) -> None:
+    accept_answer(case, by=COMPLAINANT, at=at)
+    close(case, reason=Closure.Reason.AGREED, by=by, at=at)
 
 
 def decide_all(

@@ -175,7 +175,7 @@ ACTS: list[Post] = [
     _act("acceptance", "answered", *HANDLE, channel="telephone"),
     _act("contest", "answered", *HANDLE, channel="telephone", reasons="It is wrong."),
     _act("withdrawal", "new", *HANDLE, channel="telephone"),
-    _act("closure", "answered", *HANDLE, reason="answered"),
+    _act("closure", "agreed", *HANDLE, reason="agreed"),
     _act("reopening", "closed", *HANDLE, **REASON),
     _act("measure", "closed", *HANDLE, text="Bills are checked."),
     _act("receipt-moment", "new", *HANDLE, received_at="2026-11-19T10:00", **REASON),

@@ -25,10 +25,11 @@ from tests.cast import (
     under,
 )
 from valedor.api.access import revoke_token
-from valedor.casefile.actors import staff
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
 from valedor.foundation import chain
 from valedor.foundation.access_codes import digest_of
+from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.ask import ask
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.assess import assess
@@ -138,6 +139,7 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "offered": a_case(cast, stage=Stage.DECIDED),
         "written": a_case(cast, stage=Stage.DECIDED, submission=_by_post(cast)),
         "answered": a_case(cast, stage=Stage.ANSWERED),
+        "agreed": a_case(cast, stage=Stage.ANSWERED),
         "closed": a_case(cast, stage=Stage.CLOSED),
     }
     before = cast.besos.regimes, cast.besos.facts
@@ -219,6 +221,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     Case.objects.filter(pk=cases["marked"].pk).update(is_marked_abuse=True)
     Case.objects.filter(pk=cases["protected"].pk).update(is_protected=True)
     Case.objects.filter(pk=cases["answered"].pk).update(facts={"matter_billing": True})
+    accept_answer(cases["agreed"], by=COMPLAINANT, at=at)
     written = cases["written"]
     respond(written, by=by, at=at)
     paper = Letter.objects.filter(case=written, state=Letter.State.WAITING).order_by("-pk")[0]

@@ -161,8 +161,10 @@ def test_an_imported_case_is_handled(house: House, tmp_path: Path) -> None:
     house.mail()
     house.answer(reference)
     assert "The bank confirms two charges." in part_of(house.one_mail(), "plain")
+    house.bruno.cannot(reference, "closure", "The person has until Monday, 30 November 2026 to say")
+    house.clock.later(days=11)
     house.bruno.act(reference, "closure", reason="answered")
-    house.mail()
+    assert "you did not tell us in time that you do not agree" in part_of(house.one_mail(), "plain")
     house.verifies()
 
 

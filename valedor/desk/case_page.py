@@ -159,6 +159,9 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
     if person is not None and person.place:
         facts.append(Fact(name=_("Place"), value=person.place))
     answer = situation.state.response
+    if answer is not None and answer.react_by is not None and answer.accepted_at is None:
+        until = spoken.end_of_limit(answer.react_by, case.entity.timezone)
+        facts.append(Fact(name=_("May say that they do not agree until"), value=until))
     if answer is not None and answer.contest_by is not None:
         until = spoken.end_of_limit(answer.contest_by, case.entity.timezone)
         facts.append(Fact(name=_("May take the answer further until"), value=until))

@@ -18,6 +18,7 @@ from valedor.handling import outgoing
 from valedor.handling.models import Decision, Redress
 from valedor.handling.next_steps import places_of_next_steps
 from valedor.handling.queries import CaseState
+from valedor.handling.reaction import react_by, waits_for_word
 from valedor.handling.redress_words import name_and_amount
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.letter_templates import missing_contents, shipped_letters
@@ -55,9 +56,8 @@ def places_of(
 ) -> dict[str, Any]:
     """What fills the answer's places. What the handler ``typed`` stands before what is known.
 
-    Until when the person may go further is counted from today: a letter that leaves later gives
-    longer. The house looks a second time whenever it is asked to (ISO 10002, 7.9), at its own
-    answer only.
+    Until when the person may say no or go further is counted from today: a letter that leaves
+    later gives longer.
     """
     language = state.case.language
     listed = {
@@ -79,8 +79,7 @@ def places_of(
         "redress": [_undertaking(one, state, at=at) for one in state.to_offer],
         "needs_acceptance": "yes" if any(one.needs_acceptance for one in state.to_offer) else "",
         "second_look": "yes" if state.instance.kind == Instance.Kind.REVIEW else "",
-        "may_contest": "yes" if state.instance.kind == Instance.Kind.COMPANY else "",
-    }
+    } | _time_to_react(state, at=at)
     if state.assessment is not None and not state.assessment.is_admissible:
         places["ground"] = _ground(state.assessment.inadmission_ground, language)
         places["reasons"] = state.assessment.reasons
@@ -107,6 +106,21 @@ def _sentence(words: str) -> str:
     """Somebody's words as a sentence of a letter."""
     ended = words if words.endswith((".", "!", "?", "…")) else f"{words}."
     return ended[:1].upper() + ended[1:]
+
+
+def _time_to_react(state: CaseState, *, at: datetime) -> dict[str, str]:
+    """Until when the house waits for the person's word, and what it does with it.
+
+    It looks a second time whenever it is asked to (ISO 10002, 7.9), at its own decision only.
+    """
+    if not waits_for_word(state.case, key_of(state)):
+        return {}
+    until = react_by(state.house, answered_at=at)
+    looks_again = state.instance.kind == Instance.Kind.COMPANY and not state.is_served_with_a_word
+    return {
+        "react_by": outgoing.last_day(until, state.house, state.case.language),
+        "may_contest" if looks_again else "may_write": "yes",
+    }
 
 
 def _points(state: CaseState) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from django.utils.translation import pgettext
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, Letter, Stage
 from valedor.design.parts import DocumentRow, Fact
+from valedor.handling.models import Response
+from valedor.handling.reaction import waits_for_word
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
 from valedor.portal import days, posts, queries, receipts, way
@@ -92,15 +94,37 @@ def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
     if answer is not None and answer.accepted_at is None and answer.contested_at is None:
         return {
             "title": _("It is your turn"),
-            "words": _(
-                "We have answered. You can accept the answer, or say that you do not agree."
-            ),
+            "words": _what_to_say(place, file, answer),
             "offers": [in_words(one, place.house, spoken.language()) for one in file.state.offered],
             "until": "",
             "kind": "answer",
             "letter_url": _letter_url(place, answer.letter_id),
         }
     return None
+
+
+def _what_to_say(place: Inside, file: CaseFile, answer: Response) -> str:
+    """What the person can say to the answer, and until when the house waits for it."""
+    until = answer.react_by
+    if until is None or place.at >= until or not waits_for_word(file.case, answer.template_key):
+        return _("We have answered. You can accept the answer, or say that you do not agree.")
+    day = {"day": spoken.last_day(until, place.house.entity.timezone)}
+    if why_not_contest(file.state, by=place.by, at=place.at) is None:
+        return (
+            _(
+                "We have answered. If you agree, you can accept the answer. If you do not, tell us "
+                "by %(day)s and somebody else looks at it. After that day we may close the case; "
+                "even then you can ask for this second look."
+            )
+            % day
+        )
+    return (
+        _(
+            "We have answered. If something is missing, write to us by %(day)s. After that day we "
+            "may close the case; even then you can write to us."
+        )
+        % day
+    )
 
 
 def _letter_url(place: Inside, letter_id: int | None) -> str:

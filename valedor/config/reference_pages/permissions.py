@@ -24,6 +24,7 @@ from valedor.review.rules import why_not_contest
 from .markdown import code, codes, table, written_from
 
 _ENTITY, _ME, _TEAM = 1, 1, 1
+_SOME_DAY = datetime(2026, 11, 20, tzinfo=UTC)
 _YES, _WORDS_ONLY = "●", "○"
 
 _PERMITTED = {
@@ -151,7 +152,7 @@ def _acts() -> Iterator[tuple[str, ...]]:
 def _may(noun: str, rule: str, states: list[CaseState], viewer: Viewer) -> bool:
     """Whether the role never stands against it."""
     refusals = [
-        rules.why_not_all(state, viewer)[rule]
+        rules.why_not_all(state, viewer, at=_SOME_DAY)[rule]
         if rule
         else _ON_A_THING[noun](state, viewer.within(_ENTITY))
         for state in states
@@ -182,7 +183,7 @@ def _a_state(kind: Kind, *, is_closed: bool = False, is_protected: bool = False)
         recused=[],
         is_protected=is_protected,
         facts={},
-        closed_at=datetime(2026, 11, 20, tzinfo=UTC) if is_closed else None,
+        closed_at=_SOME_DAY if is_closed else None,
     )
     nothing: dict[str, Any] = dict.fromkeys(
         ("mandate", "assessment", "cure", "response", "letter", "closure")

@@ -56,7 +56,7 @@ class Situation:
     @cached_property
     def refusals(self) -> dict[str, Refusal | None]:
         """By the name of each action what stands against it."""
-        return rules.why_not_all(self.state, self.viewer)
+        return rules.why_not_all(self.state, self.viewer, at=self.at)
 
 
 class ActForm(forms.Form):

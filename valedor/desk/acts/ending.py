@@ -106,9 +106,9 @@ class ClosureForm(ActForm):
     )
 
     def prepare(self) -> None:
-        options, refused = [], set()
+        here, options, refused = self.situation, [], set()
         for value, label in Closure.Reason.choices:
-            refusal = rules.why_not_close(self.situation.state, self.situation.viewer, reason=value)
+            refusal = rules.why_not_close(here.state, here.viewer, at=here.at, reason=value)
             options.append((value, str(label) if refusal is None else f"{label} — {refusal}"))
             if refusal is not None:
                 refused.add(str(value))

@@ -1,14 +1,19 @@
 """What is typed is never lost, what is refused is said in place, and drafts survive."""
 
+from typing import Any
+
 import pytest
 
 from tests import cast as people
 from tests.cast import Cast
+from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.models import Stage
 from valedor.casefile.viewing import viewer_of, viewing
 from valedor.desk.acts import ACTS, Situation
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import act, page_of, words_of
+from valedor.desk.views import acts as views
+from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.models import Draft
 
 
@@ -60,14 +65,40 @@ def test_an_email_is_corrected_to_one_that_a_letter_can_reach(cast: Cast, sign_i
     assert right.status_code == 302
 
 
+def _greyed(page: Any) -> dict[str, bool]:
+    """By the name of each ground of closing whether it is greyed."""
+    radios = {tag.split('value="')[1].split('"')[0]: tag for tag in
+              page.content.decode().split("<input")[1:]
+              if 'name="reason"' in tag and 'type="radio"' in tag}  # fmt: skip
+    return {value: "disabled" in tag.split(">")[0] for value, tag in radios.items()}
+
+
 def test_a_ground_that_does_not_hold_cannot_be_chosen(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast, stage=Stage.ANSWERED)
-    page = sign_in(cast.bruno).get(page_of(case, "closure")).content.decode()
-    radios = {tag.split('value="')[1].split('"')[0]: tag for tag in page.split("<input")[1:]
-              if 'name="reason"' in tag and 'type="radio"' in tag}  # fmt: skip
-    chosen_of = {value: "disabled" in tag.split(">")[0] for value, tag in radios.items()}
-    assert chosen_of["agreed"]
-    assert not chosen_of["answered"]
+    with people.acting(cast):
+        accept_answer(case, by=COMPLAINANT, at=people.days(1))
+    page = sign_in(cast.bruno).get(page_of(case, "closure"))
+    assert [value for value, is_grey in _greyed(page).items() if not is_grey] == ["agreed"]
+
+
+def test_silence_cannot_be_chosen_before_the_reaction_period_is_over(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = people.a_case(cast, stage=Stage.ANSWERED)
+    bruno, why = sign_in(cast.bruno), "The person has until Monday, 30 November 2026 to say"
+    assert why in words_of(bruno.get(page_of(case)))
+    page = bruno.get(page_of(case, "closure"))
+    assert _greyed(page)["answered"]
+    assert f"nothing was said against it in time — {why}" in words_of(page)
+    refused = bruno.post(page_of(case, "closure"), {"reason": "answered"})
+    assert refused.status_code == 409
+    assert why in words_of(refused)
+
+    monkeypatch.setattr(views, "now", lambda: people.days(11))
+    page = bruno.get(page_of(case, "closure"))
+    assert not _greyed(page)["answered"]
+    assert why not in words_of(page)
+    act(bruno, case, "closure", reason="answered")
 
 
 def test_what_only_the_action_refuses_can_be_tried_again(cast: Cast, sign_in: SignIn) -> None:

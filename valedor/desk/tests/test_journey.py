@@ -61,7 +61,8 @@ def test_a_handler_brings_a_case_to_its_end(cast: Cast, sign_in: SignIn) -> None
     assert refused.status_code == 409
     assert "Agreed redress has not been carried out yet." in words_of(refused)
     act(bruno, case, "execution", redress.pk, proof_text="Transfer 4711")
-    act(bruno, case, "closure", reason="answered", note="")
+    act(bruno, case, "acceptance", channel="telephone")
+    act(bruno, case, "closure", reason="agreed", note="")
     assert _now(cast, case).stage == Stage.CLOSED
 
     last = words_of(bruno.get(page_of(case)))

@@ -24,6 +24,7 @@ from valedor.handling.facts import (
 from valedor.handling.going_further import ways_on
 from valedor.handling.models import Acknowledgement, Alarm, Decision, Redress, Response
 from valedor.handling.queries import CaseState, case_state
+from valedor.handling.reaction import react_by
 from valedor.handling.redress_words import told
 from valedor.handling.standing import as_the_company
 
@@ -63,9 +64,10 @@ def count_as_answered(
     """The answer reached its way out: the case is answered, its duty done, its offers made."""
     case, instance = state.case, Instance.objects.get(pk=response.instance_id)
     response.sent_at = at
+    response.react_by = react_by(state.house, answered_at=at)
     ways = ways_on(instance, state.house, case.facts, answered_at=at)
     response.contest_by = ways[0].ends_at if ways else None
-    response.save(update_fields=["sent_at", "contest_by"])
+    response.save(update_fields=["sent_at", "react_by", "contest_by"])
     Instance.objects.filter(pk=instance.pk).update(outcome=_outcome(state))
     if case.stage != Stage.CLOSED:
         move_to(case, Stage.ANSWERED, at=at)
@@ -76,6 +78,7 @@ def count_as_answered(
             response=response.pk,
             letter=letter.pk if letter else None,
             channel=str(letter.channel if letter else case.answer_channel),
+            react_by=response.react_by.isoformat(),
             contest_by=response.contest_by.isoformat() if response.contest_by else "",
         ),
         by=by,
@@ -131,8 +134,9 @@ def letter_refused(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM)
         return
     response = Response.objects.filter(letter=letter, failed_at=None, replaced_at=None).first()
     if response is not None:
-        response.failed_at, response.sent_at, response.contest_by = at, None, None
-        response.save(update_fields=["failed_at", "sent_at", "contest_by"])
+        response.failed_at, response.sent_at = at, None
+        response.react_by = response.contest_by = None
+        response.save(update_fields=["failed_at", "sent_at", "react_by", "contest_by"])
         if case.stage in {Stage.ANSWERED, Stage.ANSWERED_NOT_SENT}:
             move_to(case, case_state(case).resting_stage, at=at)
         timeline.record(case, ResponseFailed(response=response.pk, letter=letter.pk), by=by, at=at)

@@ -1,7 +1,7 @@
 """Close a case (ISO 10002, closing the complaint), and tell the areas concerned what was done.
 
 The end takes no right away: the letter says where the person can turn to next. Silence alone closes
-nothing.
+nothing: the person's, after an answer, counts once the day that they were told is over.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
     """Raises ``Refused``."""
     case = locked(case)
     state = case_state(case)
-    refuse_if(rules.why_not_close(state, viewer_for(case, by), reason=reason))
+    refuse_if(rules.why_not_close(state, viewer_for(case, by), at=at, reason=reason))
     closure = _end(state, reason, by=by, at=at, note=note)
     answered_at = state.response.sent_at if state.response else None
     next_steps = places_of_next_steps(state, answered_at=answered_at)

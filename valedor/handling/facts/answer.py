@@ -37,6 +37,7 @@ class Answered(Fact, kind="case.answered"):
     response: int
     letter: int | None
     channel: str
+    react_by: str
     contest_by: str  # Empty where no rule sets a day for taking the answer further.
 
 

@@ -38,5 +38,6 @@ class Response(Step):
     failed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)  # By the complainant.
     contested_at = models.DateTimeField(null=True)
+    react_by = models.DateTimeField(null=True)  # Our patience: no closing for silence before it.
     contest_by = models.DateTimeField(null=True)  # Only where a rule sets a day for going further.
     replaced_at = models.DateTimeField(null=True)

@@ -1,11 +1,16 @@
 """The person's yes or no to the answer, and the end of a case."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Entry, Kind
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
-from valedor.handling.models import Closure
+from valedor.foundation.spoken_dates import day_in_words
+from valedor.handling.models import Closure, Response
 from valedor.handling.queries import CaseState
 from valedor.handling.rules.standing import (
     is_person,
@@ -53,10 +58,12 @@ def why_not_withdraw(
     return why_not_open(state)
 
 
-def why_not_close(state: CaseState, viewer: Viewer, *, reason: str | None = None) -> Refusal | None:
+def why_not_close(
+    state: CaseState, viewer: Viewer, *, at: datetime, reason: str | None = None
+) -> Refusal | None:
     """A case ends with the person's agreement, or with the next step shown.
 
-    Never by silence alone.
+    Never by silence alone: theirs counts when the day that the answer told them is over.
     """
     if refusal := why_not_here(state, viewer):
         return refusal
@@ -74,12 +81,14 @@ def why_not_close(state: CaseState, viewer: Viewer, *, reason: str | None = None
         return Refusal(
             "inquiry_open", _("An area has not answered yet. Withdraw the question first.")
         )
-    reasons = [reason] if reason is not None else list(Closure.Reason)
-    refusals = [_why_not_for_reason(state, one) for one in reasons]
-    return None if None in refusals else refusals[0] if reason is not None else _no_way_to_end()
+    if reason is not None:
+        return _why_not_for_reason(state, reason, at=at)
+    refusals = {one: _why_not_for_reason(state, one, at=at) for one in Closure.Reason}
+    # An answer is how most cases end: where none can end, it says what that one lacks.
+    return None if None in refusals.values() else refusals[Closure.Reason.ANSWERED]
 
 
-def _why_not_for_reason(state: CaseState, reason: str) -> Refusal | None:
+def _why_not_for_reason(state: CaseState, reason: str, *, at: datetime) -> Refusal | None:
     response = state.response
     answered = response is not None and response.sent_at is not None
     match reason:
@@ -87,13 +96,14 @@ def _why_not_for_reason(state: CaseState, reason: str) -> Refusal | None:
             if not (response is not None and response.accepted_at):
                 return Refusal("not_agreed", _("The person has not said that they agree."))
         case Closure.Reason.ANSWERED:
-            if not answered:
+            if response is None or not answered:
                 return Refusal("not_answered", _("This case has not been answered yet."))
             if any(one.needs_acceptance for one in state.offered):
                 return Refusal(
                     "offer_open",
                     _("The person has not said yet whether they take what was offered."),
                 )
+            return _why_not_for_silence(response, state.house.entity.timezone, at=at)
         case Closure.Reason.INADMISSIBLE:
             admitted = state.assessment is None or state.assessment.is_admissible
             if admitted or not answered:
@@ -116,8 +126,24 @@ def _why_not_for_reason(state: CaseState, reason: str) -> Refusal | None:
     return None
 
 
-def _no_way_to_end() -> Refusal:
-    return Refusal("not_answered", _("This case has not been answered yet."))
+def _why_not_for_silence(response: Response, timezone: str, *, at: datetime) -> Refusal | None:
+    """Silence is taken for an answer only once it has lasted; whoever agreed was not silent.
+
+    The answers of before there was a reaction period told no day, and have none.
+    """
+    if response.accepted_at is not None:
+        return Refusal("agreed", _("The person agrees with the answer: close it as agreed."))
+    if response.react_by is None or at >= response.react_by:
+        return None
+    last = (response.react_by - timedelta(microseconds=1)).astimezone(ZoneInfo(timezone)).date()
+    return Refusal(
+        "time_to_react",
+        _(
+            "The person has until %(day)s to say whether they agree. If they say nothing, the case "
+            "can be closed after that day."
+        ),
+        {"day": day_in_words(last, get_language() or "en", with_weekday=True)},
+    )
 
 
 def why_not_reopen(

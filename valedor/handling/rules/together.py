@@ -1,6 +1,8 @@
 """Every rule of a case at once: what a page asks to know which of its buttons are grey."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
 
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
@@ -9,6 +11,13 @@ from valedor.handling.queries import CaseState
 from . import answer, assessment, corrections, ending, protection, standing, substance, words
 
 Rule = Callable[[CaseState, Viewer], Refusal | None]
+
+
+class RuleOfNow(Protocol):
+    """A rule whose answer changes as time goes by."""
+
+    def __call__(self, state: CaseState, viewer: Viewer, *, at: datetime) -> Refusal | None: ...
+
 
 OF_STAFF: dict[str, Rule] = {
     "request_cure": assessment.why_not_request_cure,
@@ -34,7 +43,6 @@ OF_STAFF: dict[str, Rule] = {
     "tell_delay": answer.why_not_tell_delay,
     "accept_answer": ending.why_not_accept_answer,
     "withdraw": ending.why_not_withdraw,
-    "close": ending.why_not_close,
     "reopen": ending.why_not_reopen,
     "tell_measure": ending.why_not_tell_measure,
     "correct": corrections.why_not_correct,
@@ -42,6 +50,9 @@ OF_STAFF: dict[str, Rule] = {
     "lift_protection": protection.why_not_lift_protection,
     "issue_access_code": corrections.why_not_issue_access_code,
     "revoke_links": corrections.why_not_revoke_links,
+}
+OF_STAFF_NOW: dict[str, RuleOfNow] = {
+    "close": ending.why_not_close,
 }
 OF_PERSON: dict[str, Rule] = {
     "send_message": words.why_not_receive_message,
@@ -52,10 +63,11 @@ OF_PERSON: dict[str, Rule] = {
 }
 
 
-def why_not_all(state: CaseState, viewer: Viewer) -> dict[str, Refusal | None]:
+def why_not_all(state: CaseState, viewer: Viewer, *, at: datetime) -> dict[str, Refusal | None]:
     """By the name of each action of the staff, what stands against it for this viewer now."""
     here = viewer.within(state.case.entity_id)
-    return {action: rule(state, here) for action, rule in OF_STAFF.items()}
+    refusals = {action: rule(state, here) for action, rule in OF_STAFF.items()}
+    return refusals | {action: rule(state, here, at=at) for action, rule in OF_STAFF_NOW.items()}
 
 
 def why_not_all_for_person(state: CaseState, *, actor: str) -> dict[str, Refusal | None]:

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.cast import (
+    FRIDAY,
     Cast,
     a_case,
     again,
@@ -11,13 +13,16 @@ from tests.cast import (
     kinds_of,
     letters_leave,
     refusing,
+    the_response,
     widen_or_narrow,
 )
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, staff
 from valedor.casefile.models import Deadline, Entry, Grievance, Instance, Kind, Letter, Stage
 from valedor.casefile.seats import Seat
+from valedor.casefile.viewing import viewer_of
 from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.ask_area import ask_area
+from valedor.handling.actions.assess import assess
 from valedor.handling.actions.carry_out_redress import carry_out_redress
 from valedor.handling.actions.close import close, withdraw
 from valedor.handling.actions.offer_redress import offer_redress
@@ -27,7 +32,10 @@ from valedor.handling.actions.respond import respond
 from valedor.handling.actions.send_message import send_message
 from valedor.handling.actions.sweep import sweep
 from valedor.handling.actions.tell_measure import tell_measure
-from valedor.handling.models import Alarm, AreaNotice, Closure, Redress
+from valedor.handling.models import Alarm, AreaNotice, Closure, Redress, Response
+from valedor.handling.queries import case_state
+from valedor.handling.rules import why_not_close
+from valedor.people.actions.entities import change_entity
 from valedor.people.models import Mandate
 from valedor.procedures.models import RedressOption
 
@@ -70,7 +78,7 @@ def test_refuses_while_redress_is_pending(cast: Cast) -> None:
         close(case, reason=ANSWERED, by=bruno, at=days(1))
     redress = Redress.objects.get(case=case)
     carry_out_redress(case, redress=redress, proof_text="T-71", by=bruno, at=days(1))
-    close(case, reason=ANSWERED, by=bruno, at=days(2))
+    close(case, reason=ANSWERED, by=bruno, at=days(11))
     assert again(case).stage == Stage.CLOSED
     assert "50,00" in Letter.objects.get(case=case, kind="closing").body
 
@@ -85,6 +93,69 @@ def test_refuses_without_an_answer_or_before_it_left(cast: Cast) -> None:
         codes = {"no_answer_needed": "answer_needed", "withdrawn": "not_withdrawn"}
         with refusing(case, codes[reason]):
             close(case, reason=reason, by=staff(cast.bruno), at=days(1))
+
+
+def test_silence_counts_only_once_the_reaction_period_is_over(cast: Cast) -> None:
+    """Answered on 20 November: ten days, the day of the answer not counted, until the 30th."""
+    case = a_case(cast, stage=Stage.ANSWERED)
+    bruno, over = staff(cast.bruno), datetime(2026, 11, 30, 23, tzinfo=UTC)  # Midnight in Madrid.
+    assert the_response(case).react_by == over
+    last_minute = over - timedelta(minutes=1)
+    with refusing(case, "time_to_react"):
+        close(case, reason=ANSWERED, by=bruno, at=last_minute)
+    refusal = why_not_close(case_state(case), viewer_of(cast.bruno), at=last_minute)
+    assert "until Monday, 30 November 2026" in str(refusal)
+    close(case, reason=ANSWERED, by=bruno, at=over)
+    assert again(case).stage == Stage.CLOSED
+    assert "no nos ha dicho a tiempo" in Letter.objects.get(case=case, kind="closing").body
+
+
+def test_the_entity_says_how_long_the_reaction_period_is(cast: Cast) -> None:
+    change_entity(cast.besos, days_to_react=1, by=None, at=FRIDAY)
+    case = a_case(cast, stage=Stage.ANSWERED)
+    with refusing(case, "time_to_react"):
+        close(case, reason=ANSWERED, by=staff(cast.bruno), at=days(1))
+    close(case, reason=ANSWERED, by=staff(cast.bruno), at=days(2))
+    assert again(case).stage == Stage.CLOSED
+
+
+def test_whoever_agreed_was_not_silent(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    accept_answer(case, by=COMPLAINANT, at=days(1))
+    for at in (days(1), days(20)):
+        with refusing(case, "agreed"):
+            close(case, reason=ANSWERED, by=staff(cast.bruno), at=at)
+    close(case, reason=AGREED, by=staff(cast.bruno), at=days(1))
+    assert again(case).stage == Stage.CLOSED
+
+
+def test_an_answer_that_told_no_day_has_none(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    Response.objects.filter(case=case).update(react_by=None)
+    close(case, reason=ANSWERED, by=staff(cast.bruno), at=days(1))
+    assert again(case).stage == Stage.CLOSED
+
+
+def test_other_grounds_wait_for_no_word(cast: Cast) -> None:
+    case = a_case(cast)
+    bruno = staff(cast.bruno)
+    assess(
+        case,
+        severity=1,
+        difficulty="simple",
+        is_admissible=False,
+        inadmission_ground="out_of_time",
+        reasons="Es de otra empresa.",
+        by=bruno,
+        at=hours(1),
+    )
+    decide_all(case, bruno, hours(2))
+    respond(case, by=bruno, at=hours(2))
+    letters_leave(case, hours(3))
+    with refusing(case, "time_to_react"):
+        close(case, reason=ANSWERED, by=bruno, at=days(1))
+    close(case, reason=Closure.Reason.INADMISSIBLE, by=bruno, at=days(1))
+    assert again(case).stage == Stage.CLOSED
 
 
 def test_silence_past_the_limit_never_closes(cast: Cast) -> None:

@@ -62,7 +62,8 @@ def test_what_the_person_says_is_kept_after_the_end_too(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.CLOSED)
     receive_message(case, text="Otra vez.", channel=EMAIL, by=COMPLAINANT, at=days(3))
     assert again(case).stage == Stage.CLOSED
-    assert Alarm.objects.get(case=case, cause=Alarm.Cause.PERSON_WROTE).settled_at is None
+    calls = Alarm.objects.filter(case=case, cause=Alarm.Cause.PERSON_WROTE, settled_at=None)
+    assert calls.get().raised_at == days(3)
     entry = Entry.objects.get(case=case, kind="message.received")
     assert entry.content.body == "Otra vez."
     assert Message.objects.get(entry=entry).direction == Message.Direction.IN

@@ -1,6 +1,9 @@
 """The answer: composed whole, refused while something is missing, counted once taken over."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
+
+import pytest
 
 from tests.cast import (
     Cast,
@@ -20,6 +23,7 @@ from valedor.handling.actions.answered import letter_accepted, letter_refused
 from valedor.handling.actions.offer_redress import offer_redress
 from valedor.handling.actions.recuse import recuse
 from valedor.handling.actions.respond import preview_response, respond
+from valedor.handling.actions.send_message import send_message
 from valedor.handling.models import Alarm, Redress
 from valedor.intake.submission import PersonGiven
 from valedor.people.models import Entity
@@ -73,6 +77,27 @@ def test_opens_again_when_the_letter_comes_back(cast: Cast) -> None:
     assert states_of(case, "respond") == {"running"}
     respond(case, by=staff(cast.bruno), at=hours(7))
     assert again(case).stage == Stage.ANSWERED_NOT_SENT
+
+
+def test_the_time_to_react_begins_with_the_letter_that_arrives(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    first = the_response(case)
+    letter_refused(again(case), letter=Letter.objects.get(case=case, kind="response"), at=days(2))
+    first.refresh_from_db()
+    assert (first.sent_at, first.react_by) == (None, None)
+    respond(case, by=staff(cast.bruno), at=days(3))
+    letters_leave(case, days(3))
+    assert the_response(case).react_by == datetime(2026, 12, 3, 23, tzinfo=UTC)
+    first_told, then_told = Entry.objects.filter(case=case, kind="case.answered").order_by("at")
+    assert first_told.particulars["react_by"] == "2026-11-30T23:00:00+00:00"
+    assert then_told.particulars["react_by"] == "2026-12-03T23:00:00+00:00"
+
+
+def test_the_days_to_react_are_counted_where_the_entity_is(cast: Cast) -> None:
+    """At 0:30 on the 21st in Madrid it is still the 20th by UTC."""
+    case = a_case(cast, stage=Stage.ANSWERED_NOT_SENT)
+    letters_leave(case, datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
+    assert the_response(case).react_by == datetime(2026, 12, 1, 23, tzinfo=UTC)
 
 
 def test_on_the_last_day_it_is_in_time_and_after_it_late(cast: Cast) -> None:
@@ -224,7 +249,7 @@ def test_tells_until_when_the_answer_can_be_taken_further(cast: Cast) -> None:
     response = respond(case, by=staff(cast.bruno), at=hours(5))
     assert response.letter is not None
     assert "\n- La CNMC, hasta el 21 de diciembre de 2026. Es gratis." in response.letter.body
-    assert "lo revisará otra persona" in response.letter.body
+    assert "a más tardar el 30 de noviembre de 2026 y lo revisará" in response.letter.body
     assert response.contest_by is None
     letters_leave(case, days(2))
     counted = the_response(case).contest_by
@@ -238,7 +263,7 @@ def test_names_no_day_where_no_rule_sets_one(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.ANSWERED)
     assert the_response(case).contest_by is None
     letter = Letter.objects.get(case=case, kind="response")
-    assert "Puede decírnoslo, con sus razones, y lo revisará otra persona." in letter.body
+    assert "lo revisará otra persona" in letter.body
     assert "hasta el" not in letter.body
 
 
@@ -271,6 +296,35 @@ def test_a_dispute_body_is_named_with_the_day_after_which_it_may_turn_away(cast:
     )
     letters_leave(case, hours(6))
     assert the_response(case).contest_by is None  # No day runs from the answer.
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Tell us by 30 November 2026, with your reasons, and someone else will look at it."),
+        ("es", "Díganoslo, con sus razones, a más tardar el 30 de noviembre de 2026 y lo revisará"),
+        ("ca", "com a molt tard el 30 de novembre del 2026 i ho revisarà una altra persona."),
+        ("pt-br", "Diga-nos até 30 de novembro de 2026, com suas razões, e outra pessoa vai"),
+    ],
+)
+def test_tells_until_when_one_can_disagree(cast: Cast, language: str, words: str) -> None:
+    letter = Letter.objects.get(
+        case=a_case(cast, stage=Stage.ANSWERED, language=language), kind="response"
+    )
+    assert words in letter.body
+    assert letter.body.count("30 ") == 1
+
+
+def test_a_word_says_how_long_it_waits_for_theirs(cast: Cast) -> None:
+    for kind, is_told in ((Kind.ENQUIRY, True), (Kind.THANKS, False)):
+        case = a_case(cast, kind=kind, grievances=())
+        response = respond(case, by=staff(cast.bruno), at=hours(1), opening="Abrimos a las nueve.")
+        assert response.letter is not None
+        told = "escríbanos a más tardar el 30 de noviembre de 2026." in response.letter.body
+        assert told is is_told
+    message = send_message(case, text="Hasta pronto.", by=staff(cast.bruno), at=hours(2))
+    assert message.letter is not None
+    assert "escríbanos" not in message.letter.body
 
 
 def test_where_to_turn_next_can_be_typed_a_line_each(cast: Cast) -> None:

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, a_case, again, hours, refusing
+from tests.cast import Cast, a_case, again, days, hours, refusing
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Entry, Stage
 from valedor.casefile.viewing import viewer_of
@@ -15,9 +15,8 @@ from valedor.handling.rules import why_not_all, why_not_all_for_person
 
 def test_a_fresh_case_waits_to_be_assessed(cast: Cast) -> None:
     state = case_state(a_case(cast))
-    grey = {
-        action for action, refusal in why_not_all(state, viewer_of(cast.bruno)).items() if refusal
-    }
+    refusals = why_not_all(state, viewer_of(cast.bruno), at=days(1))
+    grey = {action for action, refusal in refusals.items() if refusal}
     assert {"respond", "decide", "close", "reopen", "cure", "extend", "assign"} <= grey
     assert not grey & {"assess", "take", "write_note", "ask", "request_cure", "correct"}
 
@@ -26,11 +25,8 @@ def test_whoever_only_reads_finds_every_button_grey(cast: Cast) -> None:
     for stage in (Stage.RECEIVED, Stage.ANSWERED, Stage.CLOSED):
         state = case_state(a_case(cast, stage=stage))
         for account in (cast.gia, cast.dario):
-            viewer = viewer_of(account)
-            allowed = [
-                action for action, refusal in why_not_all(state, viewer).items() if not refusal
-            ]
-            assert allowed == []
+            refusals = why_not_all(state, viewer_of(account), at=days(20))
+            assert [action for action, refusal in refusals.items() if not refusal] == []
 
 
 def test_the_person_may_accept_an_answer_and_always_write(cast: Cast) -> None:
@@ -41,7 +37,7 @@ def test_the_person_may_accept_an_answer_and_always_write(cast: Cast) -> None:
 
 def test_the_greyed_button_and_the_action_say_the_same(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.INVESTIGATION)
-    refusal = why_not_all(case_state(case), viewer_of(cast.bruno))["respond"]
+    refusal = why_not_all(case_state(case), viewer_of(cast.bruno), at=days(1))["respond"]
     assert refusal is not None
     with refusing(case, refusal.code):
         respond(case, by=staff(cast.bruno), at=hours(5))
@@ -50,7 +46,7 @@ def test_the_greyed_button_and_the_action_say_the_same(cast: Cast) -> None:
 def test_a_page_reads_a_case_in_few_queries(cast: Cast) -> None:
     case = again(a_case(cast, stage=Stage.ANSWERED))
     with CaptureQueriesContext(connection) as queries:
-        why_not_all(case_state(case), viewer_of(cast.bruno))
+        why_not_all(case_state(case), viewer_of(cast.bruno), at=days(1))
     assert len(queries) <= 17
 
 

@@ -2,16 +2,31 @@
 
 from datetime import timedelta
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.cast import Cast, a_case, a_submission, acting, by_elena, kinds_of, under
+from tests.cast import (
+    Cast,
+    a_case,
+    a_submission,
+    acting,
+    by_elena,
+    decide_all,
+    kinds_of,
+    letters_leave,
+    the_response,
+    under,
+)
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Document, Entry, Instance, RawMessage, Stage
 from valedor.channels.web_form.left_over import read_left_over
 from valedor.foundation.moments import now
+from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.actions.ask import ask
+from valedor.handling.actions.assess import assess
+from valedor.handling.actions.respond import respond
 from valedor.handling.actions.write_note import write_note
 from valedor.intake.actions.receive import receive
 from valedor.people.models import Mandate
@@ -149,6 +164,43 @@ def test_accepts_the_answer(cast: Cast) -> None:
     again = text_of(visitor.get(url_of(case, "/acceptance")))
     assert "The answer has already been accepted." in again
     assert 'aria-disabled="true"' in again
+
+
+def test_says_until_when_one_can_disagree(cast: Cast) -> None:
+    filed_at = now() - timedelta(days=2)
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=filed_at)
+    with acting(cast):
+        until = the_response(case).react_by
+    assert until is not None
+    day = (until - timedelta(hours=1)).astimezone(ZoneInfo("Europe/Madrid")).date()
+    for language, before, after in (
+        ("en", "tell us by ", " and somebody else looks at it."),
+        ("es", "díganoslo a más tardar el ", " y lo revisará otra persona."),
+        ("ca", "digueu-nos-ho com a molt tard el ", " i ho revisarà una altra persona."),
+        ("pt-br", "diga-nos até ", " e outra pessoa vai analisar."),
+    ):
+        page = text_of(let_in(cast, case, language).get(url_of(case)))
+        assert f"{before}{day_in_words(day, language, with_weekday=True)}{after}" in page
+    with patch("valedor.portal.inside.now", lambda: until):
+        over = text_of(let_in(cast, case).get(url_of(case)))
+    assert "You can accept the answer, or say that you do not agree." in over
+    assert "we may close the case" not in over
+
+
+def test_names_no_day_where_the_case_may_end_at_once(cast: Cast) -> None:
+    filed_at = now() - timedelta(days=2)
+    case = a_case(cast, stage=Stage.ASSESSED, received_at=filed_at)
+    bruno, at = staff(cast.bruno), filed_at + timedelta(hours=2)
+    with acting(cast):
+        assess(case, severity=1, difficulty="simple", is_admissible=False,
+               inadmission_ground="out_of_time", reasons="Es de 2019.", by=bruno,
+               at=at)  # fmt: skip
+        decide_all(case, bruno, at)
+        respond(case, by=bruno, at=at)
+        letters_leave(case, at)
+    page = text_of(let_in(cast, case).get(url_of(case)))
+    assert "It is your turn" in page
+    assert "we may close the case" not in page
 
 
 def test_shows_until_when_the_answer_can_be_taken_further(cast: Cast) -> None:

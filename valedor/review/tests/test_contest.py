@@ -14,9 +14,10 @@ from tests.cast import (
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, staff
 from valedor.casefile.models import Deadline, Instance, Kind, Letter, Stage
 from valedor.handling.actions.assess import assess
+from valedor.handling.actions.close import close
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.take import take
-from valedor.handling.models import Alarm, Decision
+from valedor.handling.models import Alarm, Closure, Decision
 from valedor.people.models import Mandate
 from valedor.review.actions.contest import contest
 
@@ -50,11 +51,27 @@ def test_the_second_look_decides_and_answers_anew(cast: Cast) -> None:
     response = respond(case, by=carla, at=days(7))
     assert response.letter is not None
     assert response.instance == review
+    assert "Si se nos ha escapado algo, escríbanos a más tardar el 7 de" in response.letter.body
     letters_leave(case, days(7))
     review.refresh_from_db()
     assert (again(case).stage, review.outcome) == (Stage.ANSWERED, "not_upheld")
     with refusing(case, "looked_twice"):
         contest(case, reasons="No.", by=COMPLAINANT, at=days(9))
+
+
+def test_the_second_answer_is_waited_for_as_long_as_the_first(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED)
+    contest(case, reasons="No.", by=COMPLAINANT, at=days(5))
+    carla, answered = staff(cast.carla), Closure.Reason.ANSWERED
+    decide_all(case, carla, days(6))
+    with refusing(case, "not_answered"):
+        close(case, reason=answered, by=carla, at=days(20))
+    respond(case, by=carla, at=days(7))
+    letters_leave(case, days(7))
+    with refusing(case, "time_to_react"):
+        close(case, reason=answered, by=carla, at=days(17))
+    close(case, reason=answered, by=carla, at=days(18))
+    assert again(case).stage == Stage.CLOSED
 
 
 def test_where_everybody_had_a_part_an_alarm_is_raised(cast: Cast) -> None:

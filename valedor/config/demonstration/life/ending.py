@@ -18,6 +18,7 @@ from valedor.handling.actions import (
     tell_measure,
 )
 from valedor.handling.models import Closure, Redress
+from valedor.handling.queries import case_state
 from valedor.people.models import Role
 from valedor.procedures.house_rules import house_rules
 from valedor.review.actions import contest
@@ -95,9 +96,12 @@ class Ending(Answering):
         reason = story.closing or {"accepted": "agreed", "withdrawn": "withdrawn"}.get(
             story.reaction, "answered"
         )
-        if reason == "answered":
-            yield self.later(days=31)
         holder = self.holder()
+        if reason == "answered":
+            with self.as_staff(holder):
+                response = case_state(case).response
+            if response is not None and response.react_by is not None:
+                yield self.after(response.react_by)
         with self.as_staff(holder):
             close.close(case, reason=Closure.Reason(reason), by=staff(holder), at=self.at)
         yield self.later(days=1)

@@ -40,6 +40,11 @@ class Lived:
         self.at = self.at + timedelta(**by)
         return self.at
 
+    def after(self, moment: datetime) -> datetime:
+        """In the first working hours after a moment that is waited for; now if it is past."""
+        self.at = self._in_office(max(self.at, moment))
+        return self.at
+
     def _in_office(self, moment: datetime) -> datetime:
         local = moment.astimezone(self.zone)
         if local.time() >= _SHUTS:

@@ -90,7 +90,7 @@ def test_two_laws_on_the_same_answer_are_told_by_their_short_names(language: str
                 "Resposta, per llei: El Codi de consum de Catalunya",
             },
             "pt-br": {
-                "Resposta, por lei: A lei espanhola do consumidor",
+                "Resposta, por lei: A lei espanhola de defesa do consumidor",
                 "Resposta, por lei: O código de consumo da Catalunha",
             },
             "en": {
