@@ -356,7 +356,7 @@ class Journey:
         self.act(who, "redress", option="refund", amount="43.20")
         text = self.check("We write the answer", step="11-decided")
         assert self.told.reasons not in text
-        assert "43" not in text.replace(self.reference, "")
+        assert not any(amount in text for amount in ("43,20", "43.20"))
 
     def answer(self) -> None:
         """The letter as it will go, then gone: the limit is met once it was taken."""
