@@ -26,10 +26,11 @@ from valedor.api.authentication import token_of
 from valedor.api.faults import Fault
 from valedor.api.models import ApiToken, GivenAnswer
 from valedor.api.problems import problem
+from valedor.casefile.arrivals import raw_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import Viewer, viewing
-from valedor.foundation import chain, moments
+from valedor.foundation import moments, rows
 from valedor.foundation.sealing import Sealed, WrongKey, keyed, seal, unseal
 
 KEPT = timedelta(days=7)
@@ -152,25 +153,20 @@ class _Run:
         return response
 
     def _keep_raw(self, request: HttpRequest) -> RawMessage:
-        salt = chain.draw_salt()
-        sha256 = hashlib.sha256(self.body).hexdigest()
         with viewing(self._house()):
-            raw = RawMessage(
+            raw = raw_of(
+                self.body,
                 entity_id=self.token.entity_id,
-                seats=int(EVERYONE),
                 channel=Case.Channel.API,
+                media_type=request.content_type or "",
                 envelope={
                     "path": request.path[:200],
                     "token": self.token.pk,
                     "address": request.META.get("REMOTE_ADDR", ""),
                 },
-                media_type=request.content_type[:120] if request.content_type else "",
-                content=self.body,
-                salt=salt,
-                salted_digest=chain.salted_digest(salt, {"sha256": sha256}),
-                received_at=self.at,
+                at=self.at,
             )
-            raw.save(force_insert=True)
+            rows.write([raw])
         return raw
 
     def _hold_raw(self, raw: RawMessage, response: HttpResponse) -> None:

@@ -1,6 +1,5 @@
 """Quick registration: what is said at the telephone or counter, kept raw before it is read."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 from django.http import HttpRequest
 
-from valedor.casefile import store
 from valedor.casefile.actors import By
+from valedor.casefile.arrivals import raw_of
 from valedor.casefile.models import Case, Kind, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import held as holding
@@ -21,7 +20,7 @@ from valedor.desk.forms.contact import ContactForm
 from valedor.desk.queries.register import case_of_token, note_read_as
 from valedor.desk.queries.unread import locked_message
 from valedor.desk.unread_text import Reading
-from valedor.foundation import chain, rows
+from valedor.foundation import rows
 from valedor.foundation.refusals import refuse_if
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.rules import why_not_sort
@@ -52,27 +51,18 @@ def keep_and_read(request: HttpRequest, entity_id: int, *, by: By, at: datetime)
     Raises ``Unreadable`` where the bytes are not what they say they are; they are kept even so.
     """
     arrived = inbound.take(request)
-    raw = RawMessage(
+    raw = raw_of(
+        arrived.content,
         entity_id=entity_id,
         channel=Case.Channel.TELEPHONE,
+        media_type=arrived.media_type,
         envelope={"form": "desk", "account": by.account_id},
-        media_type=arrived.media_type[:120].replace("\0", ""),
-        received_at=at,
+        at=at,
         state=RawMessage.State.DRAFT,
     )
-    whole = arrived.content
-    if len(whole) <= inbound.LARGEST_IN_ROW:
-        raw.content = bytes(whole[:])
-        sha256 = hashlib.sha256(raw.content).hexdigest()
-    else:
-        step = 1 << 20
-        sha256, _size = store.keep(whole[i : i + step] for i in range(0, len(whole), step))
-        raw.stored_as = sha256
-    raw.salt = chain.draw_salt()
-    raw.salted_digest = chain.salted_digest(raw.salt, {"sha256": sha256})
     rows.write([raw])
     try:
-        return Posted(raw, read_post(whole, arrived.media_type, arrived.cuts))
+        return Posted(raw, read_post(arrived.content, arrived.media_type, arrived.cuts))
     except Unreadable:
         note_read_as(raw, channel=raw.channel, state=RawMessage.State.HELD, trouble="unreadable")
         raise

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from tests.cast import FRIDAY, Cast, acting, the_cast
-from valedor.casefile import store
+from valedor.casefile import arrivals, store
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.web_form import arriving, held, inbound, left_over
 from valedor.channels.web_form.multipart import Unreadable, name_and_file_of, parts_of
@@ -164,7 +164,7 @@ def test_keeps_the_bytes_and_the_envelope(cast: Cast) -> None:
 
 
 def test_large_posts_lie_in_the_store(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbound, "LARGEST_IN_ROW", 100)
+    monkeypatch.setattr(arrivals, "LARGEST_IN_ROW", 100)
     body = answers("t", narrative=b"word " * 100)
     kept = keep(cast, body)
     with acting(cast):

@@ -5,7 +5,6 @@ then are they read. What was kept and never answered (the power went) is read ag
 ``channels.web_form.left_over``.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,20 +13,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from valedor.casefile import store
+from valedor.casefile.arrivals import raw_of
 from valedor.casefile.at_once import at_once
-from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.models import Case
 from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import arriving
 from valedor.channels.web_form.arriving import Arrived
-from valedor.foundation import chain
-from valedor.foundation.rows import fresh, insert_of
+from valedor.foundation.rows import insert_of
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
 from valedor.procedures.house_rules import CONFIGURATION_NUMBER
-
-LARGEST_IN_ROW = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -78,25 +74,14 @@ def keep(
         ],
         **(told or {}),
     }
-    raw = fresh(
-        RawMessage,
+    raw = raw_of(
+        arrived.content,
         entity_id=entity_id,
-        seats=int(EVERYONE),
         channel=Case.Channel.WEB_FORM,
-        envelope=_without_nulls(envelope),
-        media_type=arrived.media_type[:120].replace("\0", ""),
-        received_at=at,
+        media_type=arrived.media_type,
+        envelope=envelope,
+        at=at,
     )
-    salt = chain.draw_salt()
-    if len(arrived.content) <= LARGEST_IN_ROW:
-        raw.content = bytes(arrived.content[:])
-        sha256 = hashlib.sha256(raw.content).hexdigest()
-    else:
-        whole = arrived.content
-        step = 1 << 20
-        sha256, _size = store.keep(whole[i : i + step] for i in range(0, len(whole), step))
-        raw.stored_as = sha256
-    raw.salt, raw.salted_digest = salt, chain.salted_digest(salt, {"sha256": sha256})
     limit = settings.RATE_SUBMISSIONS_PER_HOUR
     counting = attempts.counting(Attempt.What.SUBMISSION, address, at=at, up_to=limit)
     viewer = Viewer(entities=(entity_id,), seats=EVERYONE)
@@ -104,11 +89,3 @@ def keep(
         [insert_of(raw), counting, (CONFIGURATION_NUMBER, [])], viewer=viewer, is_followed=True
     )
     return Kept(raw.pk, arrived, address, recent, number)
-
-
-def _without_nulls(envelope: dict[str, Any]) -> dict[str, Any]:
-    """JSON in PostgreSQL knows no null character."""
-    return {
-        key: value.replace("\0", "") if isinstance(value, str) else value
-        for key, value in envelope.items()
-    }
