@@ -62,6 +62,20 @@ class LetterRefused(Fact, kind="letter.refused", personal=("to", "reason")):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterCameBack(Fact, kind="letter.came_back", personal=("to", "reason")):
+    """A letter that had left did not arrive: it is as if it had never been sent."""
+
+    sentence = _("%(letter_kind)s did not reach %(to)s: it came back.")
+    icon = "warning"
+
+    letter: int
+    letter_kind: str
+    channel: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterCancelled(Fact, kind="letter.cancelled"):
     """A letter that had not left yet does not leave any more."""
 

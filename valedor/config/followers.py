@@ -12,6 +12,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "letter.posted": ["valedor.handling.tasks.letter_accepted"],
     "letter.handed_over": ["valedor.handling.tasks.letter_accepted"],
     "letter.refused": ["valedor.handling.tasks.letter_refused"],
+    "letter.came_back": ["valedor.handling.tasks.letter_refused"],
 }
 
 

@@ -6,6 +6,18 @@ Every change counts anew from the start and the events; nothing is ever added to
 
 from .begin import add, begin, next_due
 from .move import allows, happen, recount
+from .open_again import open_again
 from .settle import drop, meet, running
 
-__all__ = ["add", "allows", "begin", "drop", "happen", "meet", "next_due", "recount", "running"]
+__all__ = [
+    "add",
+    "allows",
+    "begin",
+    "drop",
+    "happen",
+    "meet",
+    "next_due",
+    "open_again",
+    "recount",
+    "running",
+]

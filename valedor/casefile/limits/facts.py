@@ -67,3 +67,14 @@ class LimitsDropped(Fact, kind="limits.dropped"):
 
     duty: str
     deadlines: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsOpenedAgain(Fact, kind="limits.opened_again"):
+    """What met a limit did not reach the person. A notice that did not arrive is none."""
+
+    sentence = _("A time limit runs again, since what met it did not arrive: %(duty)s.")
+    icon = "clock"
+
+    duty: str
+    deadlines: tuple[dict[str, Any], ...]

@@ -28,6 +28,8 @@ from valedor.handling.reaction import react_by
 from valedor.handling.redress_words import told
 from valedor.handling.standing import as_the_company
 
+_MET_BY_THE_ANSWER = ("respond", "first_answer", "status_update")
+
 
 @as_the_company
 def letter_accepted(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM) -> None:
@@ -88,8 +90,7 @@ def count_as_answered(
     )
     outgoing.keep_message(case, entry, letter, at=at)
     _make_offers(state, by=by, at=at)
-    limits.meet(case, "respond", by=by, at=at, instance=instance)
-    for duty in ("first_answer", "status_update"):
+    for duty in _MET_BY_THE_ANSWER:
         limits.meet(case, duty, by=by, at=at, instance=instance)
     settle_alarms(case, Alarm.Cause.DUE_SOON, Alarm.Cause.OVERDUE, at=at)
 
@@ -124,22 +125,38 @@ def _make_offers(state: CaseState, *, by: By, at: datetime) -> None:
 
 @as_the_company
 def letter_refused(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM) -> None:
-    """A letter came back or was refused for good.
+    """A letter was refused for good, or came back after it had left: it is as if it had never been
+    sent.
 
-    Work for somebody. An answer's step opens again.
+    Work for somebody. An answer's step opens again, and so do the limits that the letter had met.
     """
     case = locked(case)
-    letter = Letter.objects.get(pk=letter.pk, case=case)
+    letter = Letter.objects.select_related("meets__instance").get(pk=letter.pk, case=case)
     if Alarm.objects.filter(letter=letter, settled_at=None).exists():
         return
     response = Response.objects.filter(letter=letter, failed_at=None, replaced_at=None).first()
     if response is not None:
+        was_sent_at = response.sent_at
         response.failed_at, response.sent_at = at, None
         response.react_by = response.contest_by = None
         response.save(update_fields=["failed_at", "sent_at", "react_by", "contest_by"])
         if case.stage in {Stage.ANSWERED, Stage.ANSWERED_NOT_SENT}:
             move_to(case, case_state(case).resting_stage, at=at)
         timeline.record(case, ResponseFailed(response=response.pk, letter=letter.pk), by=by, at=at)
+        if was_sent_at is not None and case.closed_at is None:
+            instance = Instance.objects.get(pk=response.instance_id)
+            for duty in _MET_BY_THE_ANSWER:
+                limits.open_again(case, instance, duty, met_at=was_sent_at, by=by, at=at)
     else:
         timeline.record(case, LetterFailed(letter=letter.pk, letter_kind=letter.kind), by=by, at=at)
+        _open_what_it_met(case, letter, by=by, at=at)
     raise_alarm(case, Alarm.Cause.LETTER_FAILED, at=at, letter=letter)
+
+
+def _open_what_it_met(case: Case, letter: Letter, *, by: By, at: datetime) -> None:
+    met = letter.meets
+    Acknowledgement.objects.filter(letter=letter).delete()
+    if met is None or case.closed_at is not None or met.met_at != letter.accepted_at:
+        return
+    if met.met_at is not None:
+        limits.open_again(case, met.instance, met.duty, met_at=met.met_at, by=by, at=at)
