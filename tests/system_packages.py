@@ -9,12 +9,16 @@ import sys
 from pathlib import Path
 
 # The program that must be there, and the package of Debian that brings it.
-PROGRAMS = {"chromium": "chromium"}
+PROGRAMS = {"chromium": "chromium", "dovecot": "dovecot-imapd"}
+# Servers lie where an ordinary account does not look.
+PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 
 
 def main() -> int:
     """0 when everything is there (now); 1 with the command to type when it is not."""
-    missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    missing = [
+        package for program, package in PROGRAMS.items() if shutil.which(program, path=PATH) is None
+    ]
     if not missing:
         return 0
     commands = ["apt-get update", f"apt-get install -y --no-install-recommends {' '.join(missing)}"]

@@ -328,6 +328,18 @@ def _entity_setting(name: str, data: Mapping[str, Any] | None = None, **argument
     return _setting(name, data, key="besos", **arguments)
 
 
+MAILBOX = {
+    "key": "new-box",
+    "address": "queixes@besos.example",
+    "language": "ca",
+    "kind": "complaint",
+    "port": "993",
+    "security": "tls",
+    "signs_in": "password",
+    "folder": "INBOX",
+    "afterwards": "keep",
+    "is_active": "on",
+}
 NEW = {"key": "new-one", "name_es": "Nuevo", "name_ca": "Nou", "name_en": "New"}
 
 SETTINGS: list[Post] = [
@@ -363,6 +375,8 @@ SETTINGS: list[Post] = [
     _entity_setting("category", {"name_es": "Otra"}, pk="the category"),
     _entity_setting("letter", {"subject_es": "Otra"}, letter_key="receipt"),
     _entity_setting("notice", dict.fromkeys(("text_es", "text_ca", "text_en"), "What we do.")),
+    _entity_setting("mailbox_new", MAILBOX),
+    _entity_setting("mailbox", MAILBOX | {"folder": "Queixes"}, mailbox_key="besos-box"),
     _entity_setting("option_new", NEW),
     _entity_setting("option", {"name_es": "Otra"}, option_key="refund"),
     _entity_setting("authority", {"role_handler": "120"}),

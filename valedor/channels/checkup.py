@@ -5,9 +5,29 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db.models import Count
 
-from valedor.casefile.models import Case, Letter
+from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.models import Mailbox
 from valedor.foundation.checkup import Finding, question
+
+
+@question("mailboxes")
+def mailboxes() -> Iterator[Finding]:
+    """Every mailbox that lies on a server lets us in, and nothing lies unread."""
+    troubled = Mailbox.objects.filter(is_active=True).exclude(trouble="").select_related("entity")
+    for one in troubled:
+        yield Finding(
+            f"The mailbox {one.key} cannot be read: {one.trouble}",
+            f"open /desk/settings/entities/{one.entity.key}/mailboxes/{one.key}/",
+        )
+    with viewing(the_house()):
+        held = RawMessage.objects.filter(
+            channel=Case.Channel.EMAIL, state=RawMessage.State.HELD
+        ).count()
+    if held:
+        yield Finding(f"{held} mails wait for somebody.", "open /desk/held")
+    if not troubled and not held:
+        yield Finding("Every mailbox is read.")
 
 
 @question("letters")

@@ -3,7 +3,8 @@
 from valedor.casefile import receipts
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.email import outbound
+from valedor.channels.email import inbound, outbound, waiting
+from valedor.channels.email.models import Mailbox
 from valedor.channels.web_form import held, left_over
 from valedor.foundation.jobs import enqueue_at, enqueue_many, task
 from valedor.foundation.moments import now
@@ -22,6 +23,26 @@ def deliver_letter(letter_id: int) -> None:
 def rescue_letters() -> None:
     """Find letters that nobody has in hand and put them back into the queue."""
     enqueue_many(deliver_letter, [{"letter_id": pk} for pk in outbound.forgotten(now())])
+
+
+@task(queue="mail", once="mailbox:{mailbox_id}")
+def read_mailbox(mailbox_id: int) -> None:
+    """Read what was committed and not read yet."""
+    inbound.read_waiting(Mailbox.objects.select_related("entity").get(pk=mailbox_id), now=now)
+
+
+@task(queue="mail", once="read-mail-left-over")
+def read_mail_left_over() -> None:
+    """Mail that was committed and whose job was lost is read now."""
+    with viewing(the_house()):
+        boxes = inbound.mailboxes_with_unread(before=now() - inbound.LEFT_OVER)
+    enqueue_many(read_mailbox, [{"mailbox_id": box.pk} for box in boxes])
+
+
+@task(queue="mail", once="look-at-mailboxes")
+def look_at_mailboxes() -> None:
+    """Fetch every mailbox at which nobody waits for mail."""
+    waiting.look_once(now=now)
 
 
 @task(queue="papers")

@@ -6,6 +6,8 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     # name, when, task
     ("look at the limits", "* * * * *", "valedor.handling.tasks.tick"),
     ("send forgotten letters", "*/5 * * * *", "valedor.channels.tasks.rescue_letters"),
+    ("look at the mailboxes", "* * * * *", "valedor.channels.tasks.look_at_mailboxes"),
+    ("read mail left over", "*/5 * * * *", "valedor.channels.tasks.read_mail_left_over"),
     ("read forms left over", "* * * * *", "valedor.channels.tasks.read_left_over"),
     ("forget forms nobody finished", "17 * * * *", "valedor.channels.tasks.forget_held"),
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),

@@ -39,6 +39,9 @@ _ICONS = {
     "wall": "shield",
 }
 
+# Lines of mail that is neither the person's nor ours.
+MAILS = frozenset({"mail.from_stranger", "mail.from_machine"})
+
 
 @dataclass
 class Told:
@@ -55,6 +58,7 @@ class Told:
     when: str = ""
     at: str = ""
     documents: list[DocumentRow] = field(default_factory=list)
+    whole_url: str = ""
     sentence: str = ""
 
 
@@ -82,6 +86,7 @@ def _told(
         at=entry.at.isoformat(),
         sentence=sentence_of(entry, Reader.STAFF),
         documents=[document_row(document, case) for document in documents],
+        whole_url=_mail_of(entry, case),
     )
     if told.side == "event":
         told.icon = _ICONS.get(KNOWN[entry.kind].icon if entry.kind in KNOWN else "dot", "dot")
@@ -103,6 +108,15 @@ def _told(
         told.channel = channel_of(entry)
         told.text = told.text or (_("Erased.") if case.erased_at else told.sentence)
     return told
+
+
+def _mail_of(entry: Entry, case: Case) -> str:
+    """Where the whole mail is shown that a line comes from; empty for what came another way."""
+    raw = entry.particulars.get("raw")
+    is_mail = entry.kind in MAILS or entry.particulars.get("channel") == Case.Channel.EMAIL
+    if not raw or not is_mail or case.erased_at is not None:
+        return ""
+    return reverse("desk:mail", args=[case.reference, raw])
 
 
 def document_row(document: Document, case: Case) -> DocumentRow:

@@ -8,10 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valedor.casefile import store
-from valedor.casefile.models import RawMessage
-from valedor.channels.web_form.multipart import Unreadable
+from valedor.casefile.arrivals import content_of
+from valedor.casefile.models import Case, RawMessage
+from valedor.channels.email.reading import read
+from valedor.channels.models import Mail
+from valedor.channels.web_form.multipart import Part, Unreadable
 from valedor.channels.web_form.reading import Post, read_post
+from valedor.desk.queries.mails import mail_of_held
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 
@@ -24,6 +27,17 @@ _TROUBLES = {
     "not from a page of the case": gettext_lazy(
         "It came from a page that had been open for too long, or that is not ours."
     ),
+    "unreadable mail": gettext_lazy("A mail came that no program of ours could register."),
+    "our own mail": gettext_lazy("It was sent by this house itself: it would turn in a circle."),
+    "from a machine": gettext_lazy("A mail program wrote it by itself, about no case of ours."),
+    "came back, of no letter of ours": gettext_lazy(
+        "A mail came back, and which letter it was cannot be told."
+    ),
+    "too many from one address": gettext_lazy(
+        "Very many mails came from this address within an hour."
+    ),
+    "empty": gettext_lazy("There is nothing in it."),
+    "of an erased case": gettext_lazy("It belongs to a case whose content was erased."),
     "left unread": gettext_lazy("It arrived, and the program that was to read it ended."),
 }
 
@@ -59,13 +73,10 @@ def trouble_of(raw: RawMessage) -> str:
     return raw.trouble or _("It could not be read.")
 
 
-def content_of(raw: RawMessage) -> bytes:
-    """The bytes as they came. Raises ``FileNotFoundError`` where the disk has lost them."""
-    return store.read(raw.stored_as) if raw.stored_as else bytes(raw.content or b"")
-
-
 def reading_of(raw: RawMessage) -> Reading:
     """Read what can be read, whatever the message says of itself."""
+    if raw.channel == Case.Channel.EMAIL and (mail := mail_of_held(raw)) is not None:
+        return _of_mail(mail)
     try:
         content = content_of(raw)
     except FileNotFoundError:
@@ -78,6 +89,27 @@ def reading_of(raw: RawMessage) -> Reading:
         reading.fields = _fields_of_json(text)
     else:
         reading.fields = _fields_of_post(reading.post)
+    return reading
+
+
+def _of_mail(mail: Mail) -> Reading:
+    """A mail that was read when it arrived, with its files."""
+    fields = {
+        "name": mail.sender_name,
+        "email": mail.sender_address,
+        "subject": mail.subject,
+        "narrative": mail.text or mail.quoted,
+    }
+    reading = Reading(text=(mail.text or mail.quoted)[:SHOWN])
+    reading.fields = {name: said for name, said in fields.items() if said}
+    try:
+        attached = read(content_of(mail.raw)).attachments
+    except FileNotFoundError:
+        reading.is_lost = True
+        return reading
+    reading.post.files = [
+        Part("file", one.name, one.media_type, one.content, 0, one.size) for one in attached
+    ]
     return reading
 
 

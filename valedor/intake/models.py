@@ -88,7 +88,7 @@ class HeldFile(models.Model):
 
 @known_words_only
 class Attempt(models.Model):
-    """That somebody sent a form, or typed a wrong access code, from a network address.
+    """That somebody sent a form or a mail, or typed a wrong access code, from an address.
 
     The address is a keyed digest (of the /64 for IPv6): enough to count, not enough to know.
     Removed after a day.
@@ -97,6 +97,7 @@ class Attempt(models.Model):
     class What(models.TextChoices):
         SUBMISSION = "submission"
         WRONG_CODE = "wrong_code"
+        MAIL = "mail"
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     what = models.CharField(max_length=12, choices=What.choices)

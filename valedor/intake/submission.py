@@ -57,8 +57,8 @@ class RefusedFile:
 class Submission:
     """One contact, ready to be registered.
 
-    ``received_at`` is when it reached the house: clocks run from it. ``number`` of the settings,
-    when the channel has just read it, saves a round trip.
+    ``received_at`` is when it reached the house: clocks run from it. ``team_id`` is the team that
+    the channel leads to, where it leads to one; ``in_reply_to`` the mail that the receipt answers.
     """
 
     entity_id: int
@@ -84,4 +84,6 @@ class Submission:
     refused: tuple[RefusedFile, ...] = ()
     raw_id: int | None = None
     token: str = ""
+    team_id: int | None = None
+    in_reply_to: str = ""
     received_precision: Case.Precision = Case.Precision.MOMENT

@@ -43,6 +43,9 @@ class Act(models.TextChoices):
     REDRESS_SET = "redress.set", _("changed the redress catalogue")
     AUTHORITY_SET = "authority.set", _("changed a limit of authority")
     NOTICE_PUBLISHED = "notice.published", _("published a new version of the privacy notice")
+    MAILBOX_ADDED = "mailbox.added", _("added a mailbox")
+    MAILBOX_CHANGED = "mailbox.changed", _("changed a mailbox")
+    MAILBOX_SECRET_SET = "mailbox.secret_set", _("gave a mailbox another password")
     VERSION_PUBLISHED = "version.published", _("took in a new version of a body of rules")
 
 

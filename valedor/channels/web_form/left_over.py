@@ -6,7 +6,7 @@ Registering under the form's own token cannot happen twice, so that this may run
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from valedor.casefile import store
+from valedor.casefile.arrivals import content_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.web_form import held as holding
@@ -46,7 +46,7 @@ def hold_unread(at: datetime) -> int:
     with viewing(the_house()):
         left = RawMessage.objects.filter(
             state=RawMessage.State.ARRIVED, received_at__lt=at - GIVEN_UP
-        ).exclude(channel=Case.Channel.WEB_FORM)
+        ).exclude(channel__in=[Case.Channel.WEB_FORM, Case.Channel.EMAIL])
         return left.update(state=RawMessage.State.HELD, trouble="left unread")
 
 
@@ -56,8 +56,7 @@ def _read(raw: RawMessage, at: datetime) -> None:
         for cut in raw.envelope.get("cuts", [])
     )
     try:
-        content = store.read(raw.stored_as) if raw.stored_as else bytes(raw.content or b"")
-        post = read_post(content, raw.media_type, cuts)
+        post = read_post(content_of(raw), raw.media_type, cuts)
     except Unreadable:
         mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "unreadable")
         return

@@ -8,6 +8,8 @@ The first line of a module's docstring is its line in the list. It has ``add_arg
 - ``"database"``: Django with the application's login, the embedded server running where it is used;
 - ``"owner"``: the same with the owner's login.
 
+One whose caller understands a single failure says which code that is (``FAILS_WITH``).
+
 A module named ``import_`` is the command ``import``; ``_`` is written ``-``.
 """
 

@@ -23,8 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Several workers may run beside each other; the timetable is kept by whichever is first."""
     from django.conf import settings
 
+    from valedor.channels.email.waiting import Waiters
     from valedor.config import timetable
     from valedor.foundation import jobs
+    from valedor.foundation.moments import now
 
     if unknown := sorted(set(arguments.queue) - jobs.queues()):
         known = sorted(jobs.queues())
@@ -38,9 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
     except LookupError:
         # What people wait for is done all the same.
         logger.exception("the timetable names a task that does not exist")
-    jobs.work(
-        concurrency=settings.WORKER_CONCURRENCY,
-        queues=arguments.queue,
-        wait=not arguments.until_empty,
-    )
+    waiters = Waiters(now=now)
+    if not arguments.until_empty and (not arguments.queue or "mail" in arguments.queue):
+        waiters.start()
+    try:
+        jobs.work(
+            concurrency=settings.WORKER_CONCURRENCY,
+            queues=arguments.queue,
+            wait=not arguments.until_empty,
+        )
+    finally:
+        waiters.stop()
     return 0

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.foundation.refusals import Refused
 from valedor.people.actions import accounts, closures, entities, establish, roles, teams
 from valedor.people.actions.office import Step, ask_office
@@ -144,6 +146,9 @@ class _Applying:
         for name, limit in row.get("authority", {}).items():
             with self._named(*here, "authority", name):
                 redress.set_authority_limit(entity, name, **limit, **act)
+        for name, mailbox in row.get("mailboxes", {}).items():
+            with self._named(*here, "mailboxes", name):
+                self._mailbox(entity, name, mailbox)
         if "privacy_notice" in row:
             with self._named(*here, "privacy_notice"):
                 notices.publish_privacy_notice(entity, row["privacy_notice"], **act)
@@ -168,6 +173,21 @@ class _Applying:
                 if parent_key is not None and category.parent != parent:
                     self._refuse("parent", _("a category stays where it is: add a new one."))
                 categories.change_category(category, by=self.by, at=self.at, **said)
+
+    def _mailbox(self, entity: Entity, key: str, row: Document) -> None:
+        said = dict(row)
+        for name in ("secret", "client_secret"):
+            if place := said.pop(f"{name}_file", ""):
+                said[name] = self._content_of(f"{name}_file", place)
+        if "team" in said:
+            said["team"] = self._known(Team, said["team"], "team")
+        set_mailbox(entity, key, by=self.by, at=self.at, **said)
+
+    def _content_of(self, name: str, place: str) -> str:
+        try:
+            return Path(place).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            self._refuse(name, _("the file %(file)s cannot be read.") % {"file": place})
 
     def _closures(self, entity: Entity, rows: list[Document]) -> None:
         standing = {closure.on: closure for closure in entity.closures.filter(withdrawn_at=None)}

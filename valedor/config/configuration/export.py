@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from valedor.channels.email.models import Mailbox
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.people.models import Account, Entity, Organisation, Team
 from valedor.procedures.models import LetterTemplate
 
 from . import toml
 from .read import written
+
+_OF_MAILBOX = (
+    "kind", "host", "port", "security", "login", "signs_in", "token_url", "client_id", "folder",
+    "afterwards", "done_folder", "is_active",
+)  # fmt: skip
 
 
 def exported() -> str:
@@ -77,6 +83,7 @@ def _entity(entity: Entity) -> Iterator[str]:
         yield toml.table((*here, "targets"), row, is_listed=True)
     yield from _areas_and_categories(entity, here)
     yield from _letters_and_redress(entity, here)
+    yield from _mailboxes(entity, here)
 
 
 def _areas_and_categories(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
@@ -126,6 +133,17 @@ def _letters_and_redress(entity: Entity, here: tuple[str, ...]) -> Iterator[str]
     for limit in entity.authority_limits.order_by("role"):
         row = {"amount": format(limit.amount, "f"), "currency": limit.currency}
         yield toml.table((*here, "authority", limit.role), row)
+
+
+def _mailboxes(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for mailbox in Mailbox.objects.filter(entity=entity).select_related("team").order_by("key"):
+        row: dict[str, Any] = {
+            "address": mailbox.address,
+            "team": mailbox.team.key if mailbox.team else "",
+            "language": written(mailbox.language),
+        }
+        row |= {name: getattr(mailbox, name) for name in _OF_MAILBOX}
+        yield toml.table((*here, "mailboxes", mailbox.key), row)
 
 
 def _person(account: Account) -> Iterator[str]:

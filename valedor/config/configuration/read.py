@@ -74,6 +74,7 @@ def _entity(table: Table) -> Document:
         "letters": _each(table, "letters", lambda inner: _row(inner, schema.LETTER)),
         "redress": _each(table, "redress", lambda inner: _row(inner, schema.REDRESS)),
         "authority": _each(table, "authority", lambda inner: _row(inner, schema.AUTHORITY)),
+        "mailboxes": _each(table, "mailboxes", lambda inner: _row(inner, schema.MAILBOX)),
     }
     for name, kind in (("closures", schema.CLOSURE), ("targets", schema.TARGET)):
         if table.has(name):

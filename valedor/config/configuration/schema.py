@@ -161,6 +161,32 @@ AUTHORITY = TableOf(
     ),
 )  # fmt: skip
 
+MAILBOX = TableOf(
+    "[entities.KEY.mailboxes.MAILBOX]",
+    "An address at which the entity is written to. Without a host it is filled by a pipe "
+    "(valedor mail-in).",
+    (
+        Field("address", T, "The address itself.", is_needed=True),
+        Field("team", T, "Key of the team that receives what comes; the reception if left out."),
+        Field("language", Holds.LANGUAGE, "Of the answers, until somebody knows better."),
+        Field("kind", T, "What a new contact is: complaint if left out."),
+        Field("host", T, "Name of the IMAP server."),
+        Field("port", Holds.NUMBER, "Its port; 993 if left out."),
+        Field("security", T, "tls, starttls, or none for a server on the same machine."),
+        Field("login", T, "Under which name it lets us in."),
+        Field("signs_in", T, "password, or oauth for XOAUTH2."),
+        Field("secret_file", T, "File that holds the app password or the refresh token; read "
+              "now, kept sealed, never exported."),
+        Field("client_secret_file", T, "File that holds the client's secret, for oauth."),
+        Field("token_url", T, "Where tokens are given, for oauth."),
+        Field("client_id", T, "To which client, for oauth."),
+        Field("folder", T, "The folder that is read; INBOX if left out."),
+        Field("afterwards", T, "What becomes of a message on the server: keep, move or delete."),
+        Field("done_folder", T, "Where it is moved to."),
+        Field("is_active", Holds.FLAG, "False once nothing is read there any more."),
+    ),
+)  # fmt: skip
+
 TEAM = TableOf(
     "[teams.KEY]",
     "People who share work.",
@@ -200,5 +226,5 @@ ROLE = TableOf(
 
 TABLES = (
     ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
-    TEAM, PERSON, ROLE,
+    MAILBOX, TEAM, PERSON, ROLE,
 )  # fmt: skip

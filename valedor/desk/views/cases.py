@@ -155,6 +155,7 @@ def case_reads(request: StaffRequest, reference: str) -> HttpResponse:
         "document": _("a document"),
         "receipt": _("the receipt"),
         "reads": _("the reading log"),
+        "mail": _("a mail"),
     }
     rows = [
         {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import staff
+from valedor.casefile.arrivals import content_of
 from valedor.casefile.documents import Kept
 from valedor.casefile.models import Case, Document, RawMessage
 from valedor.casefile.viewing import Viewer
@@ -251,7 +252,7 @@ def content(request: StaffRequest, raw_id: int) -> HttpResponse:
     """What arrived, byte for byte, to be saved and looked at with care."""
     raw = unread.message_for(request.viewer, raw_id)
     try:
-        whole = unread_text.content_of(raw)
+        whole = content_of(raw)
     except FileNotFoundError:
         raise Http404 from None
     response = HttpResponse(whole, content_type="application/octet-stream")

@@ -62,6 +62,7 @@ OF_ENTITY = (
     ("desk:settings:areas", pgettext_lazy("tab", "Areas")),
     ("desk:settings:categories", pgettext_lazy("tab", "Categories")),
     ("desk:settings:letters", pgettext_lazy("tab", "Letters")),
+    ("desk:settings:mailboxes", pgettext_lazy("tab", "Mailboxes")),
     ("desk:settings:redress", pgettext_lazy("tab", "Redress")),
     ("desk:settings:authority", pgettext_lazy("tab", "Authority")),
     ("desk:settings:notice", pgettext_lazy("tab", "Privacy notice")),

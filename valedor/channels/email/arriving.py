@@ -1,0 +1,64 @@
+"""Mail as it comes in, committed as bytes before anything reads it or the server's copy is touched.
+
+The same bytes are kept once a mailbox: a pipe that tries again and a server that numbers its
+messages anew find them there.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from valedor.casefile.arrivals import raw_of
+from valedor.casefile.models import Case
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email.models import Mailbox
+from valedor.foundation.jobs import job_statement
+from valedor.foundation.rows import Statement, insert_of, send
+
+READ = "valedor.channels.tasks.read_mailbox"
+_ONCE = " ON CONFLICT (token) DO NOTHING"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One message: its bytes, and what is known of how it came."""
+
+    content: bytes
+    envelope: dict[str, Any]
+
+
+def keep(
+    mailbox: Mailbox,
+    arrived: Sequence[Arrived],
+    *,
+    at: datetime,
+    also: Sequence[Statement] = (),
+) -> None:
+    """Commit messages together with what holds or falls with them, and have them read.
+
+    Clocks run from ``at``, when they reached us, not from what they say of themselves. Raises
+    ``OSError`` where the disk, ``DatabaseError`` where the database does not take them: then none
+    is kept, and whoever brought them still has them.
+    """
+    statements: list[Statement] = []
+    for one in arrived:
+        raw = raw_of(
+            one.content,
+            entity_id=mailbox.entity_id,
+            channel=Case.Channel.EMAIL,
+            media_type="message/rfc822",
+            envelope={"mailbox": mailbox.key, **one.envelope},
+            at=at,
+            token=token_of(mailbox, one.content),
+        )
+        insert, values = insert_of(raw)
+        statements.append((insert + _ONCE, values))
+    with viewing(the_house(mailbox.entity_id)):
+        send([*statements, *also, job_statement(READ, mailbox_id=mailbox.pk)])
+
+
+def token_of(mailbox: Mailbox, content: bytes) -> str:
+    """By what the same bytes in the same mailbox are known again."""
+    return hashlib.sha256(b"mailbox %d\n" % mailbox.pk + content).hexdigest()

@@ -1,0 +1,119 @@
+"""What a mailbox may not be, and why. Pure."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.models import Kind
+from valedor.channels.email.models import Mailbox
+from valedor.foundation.refusals import Refusal
+from valedor.people.models import Entity
+
+ADDRESS_TAKEN = _("Another mailbox has the address %(address)s already.")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]|[0-9A-Fa-f:]+")
+_LOCAL = {"localhost", "127.0.0.1", "::1", "[::1]"}
+
+
+def why_not_of_entity(mailbox: Mailbox, entity: Entity) -> Refusal | None:
+    """A mailbox stays with its entity: what lies in it was written to that one."""
+    if mailbox.entity_id == entity.pk:
+        return None
+    return Refusal(
+        "other_entity",
+        _("The mailbox “%(key)s” belongs to another entity: give this one another key."),
+        {"key": mailbox.key},
+    )
+
+
+def why_not_mailbox(mailbox: Mailbox, *, has_secret: bool, team_serves: bool) -> Refusal | None:
+    """What is missing or contradicts itself before anything is written."""
+    return (
+        _why_not_address(mailbox)
+        or _why_not_words(mailbox)
+        or _why_not_team(mailbox, serves=team_serves)
+        or (_why_not_server(mailbox, has_secret=has_secret) if mailbox.host else None)
+    )
+
+
+def _why_not_address(mailbox: Mailbox) -> Refusal | None:
+    try:
+        validate_email(mailbox.address)
+    except ValidationError:
+        return Refusal(
+            "email_unreadable",
+            _("“%(address)s” is no e-mail address."),
+            {"address": mailbox.address},
+        )
+    return None
+
+
+def _why_not_words(mailbox: Mailbox) -> Refusal | None:
+    if mailbox.language not in mailbox.entity.languages:
+        return Refusal(
+            "language_not_spoken",
+            _("The entity does not speak “%(language)s”: choose one of its languages."),
+            {"language": mailbox.language},
+        )
+    choices = (
+        (mailbox.kind, Kind.values),
+        (mailbox.security, Mailbox.Security.values),
+        (mailbox.signs_in, Mailbox.SignsIn.values),
+        (mailbox.afterwards, Mailbox.Afterwards.values),
+    )
+    for word, known in choices:
+        if word not in known:
+            return Refusal(
+                "unknown_word",
+                _("“%(word)s” is unknown here: write one of %(known)s."),
+                {"word": word, "known": ", ".join(known)},
+            )
+    if mailbox.afterwards == Mailbox.Afterwards.MOVE and not mailbox.done_folder:
+        return Refusal(
+            "folder_missing", _("Say into which folder messages are moved once they are here.")
+        )
+    if mailbox.afterwards == Mailbox.Afterwards.MOVE and mailbox.done_folder == mailbox.folder:
+        return Refusal(
+            "same_folder", _("Messages cannot be moved into the folder that they come from.")
+        )
+    return None
+
+
+def _why_not_team(mailbox: Mailbox, *, serves: bool) -> Refusal | None:
+    team = mailbox.team
+    if team is None or serves:
+        return None
+    return Refusal(
+        "team_elsewhere",
+        _("The team “%(team)s” does not serve this entity."),
+        {"team": team.key},
+    )
+
+
+def _why_not_server(mailbox: Mailbox, *, has_secret: bool) -> Refusal | None:
+    if not _HOST.fullmatch(mailbox.host):
+        return Refusal(
+            "host_unreadable",
+            _("“%(host)s” is no name of a server: write it without “imap://” and without a port."),
+            {"host": mailbox.host},
+        )
+    if not 1 <= mailbox.port <= 65535:
+        return Refusal("port_unreadable", _("A port is a number from 1 to 65535."))
+    if mailbox.security == Mailbox.Security.NONE and mailbox.host not in _LOCAL:
+        return Refusal(
+            "not_encrypted",
+            _("Without encryption a password may only go to a server on this machine."),
+        )
+    if not mailbox.login:
+        return Refusal("login_missing", _("Say under which name the mail server lets us in."))
+    if not has_secret:
+        return Refusal(
+            "secret_missing", _("Give the app password or the refresh token of the mailbox.")
+        )
+    if mailbox.signs_in == Mailbox.SignsIn.OAUTH and not (mailbox.token_url and mailbox.client_id):
+        return Refusal(
+            "oauth_incomplete",
+            _("Say at which address tokens are given, and to which client."),
+        )
+    return None

@@ -1,0 +1,140 @@
+"""To which case a mail belongs: by marks that only we can make, or by mails that the case knows.
+
+A subject that names a reference is no mark: whoever has seen a letter lie open knows it. It counts
+only for an address that the case knows already.
+"""
+
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+
+from valedor.casefile.letters import letter_of, read_mailed_link
+from valedor.casefile.models import Case, Letter
+from valedor.channels.email.models import MailTrace
+from valedor.foundation.references import read_reference
+from valedor.foundation.refusals import Refused
+from valedor.people.contact_points import normalised
+from valedor.people.models import ContactPoint, Mandate, PersonMerge
+
+_TOKEN = re.compile(r"(?<![0-9.])(\d{1,19}\.[a-z2-7]{16})(?![a-z0-9])", re.IGNORECASE)
+_LINK = re.compile(r"([?&]link=)([\w:%.-]{20,600})")
+_REFERENCE = re.compile(r"\b\d{4}-?\d{6,9}-?[A-Z]\b", re.IGNORECASE)
+# How much of a text is looked through: a link of ours stands near where an answer begins.
+_LOOKED_AT = 200_000
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A case that a mail belongs to, and the letter that it answers or returns, where it says."""
+
+    case_id: int
+    letter_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What of a mail may tell where it belongs."""
+
+    recipients: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    subject: str = ""
+    sender: str = ""
+
+
+def thread_of(marks: Marks, entity_id: int) -> Thread | None:
+    """The case of this entity to which a mail belongs; nothing where it begins something new."""
+    return (
+        _by_letter(_letters_named((*marks.recipients, *marks.references)), entity_id)
+        or _by_trace(marks.references, entity_id)
+        or _by_link(marks.texts, entity_id)
+        or _by_reference(marks, entity_id)
+    )
+
+
+def _letters_named(places: Iterable[str]) -> list[int]:
+    found = [match[1] for place in places for match in _TOKEN.finditer(place)]
+    letters = (letter_of(token) for token in found)
+    return [letter for letter in letters if letter is not None]
+
+
+def _by_letter(letters: list[int], entity_id: int) -> Thread | None:
+    known = dict(
+        Letter.objects.filter(pk__in=letters, entity_id=entity_id).values_list("pk", "case_id")
+    )
+    first = next((letter for letter in letters if letter in known), None)
+    return Thread(known[first], first) if first is not None else None
+
+
+def _by_trace(references: tuple[str, ...], entity_id: int) -> Thread | None:
+    digests = [digest_of(reference) for reference in references]
+    if not digests:
+        return None
+    found = {
+        bytes(digest): case
+        for digest, case in MailTrace.objects.filter(
+            digest__in=digests, entity_id=entity_id
+        ).values_list("digest", "case_id")
+    }
+    # The last one named is the mail that was answered (RFC 5322, 3.6.4).
+    case = next((found[digest] for digest in reversed(digests) if digest in found), None)
+    return Thread(case) if case is not None else None
+
+
+def _by_link(texts: tuple[str, ...], entity_id: int) -> Thread | None:
+    for text in texts:
+        for match in _LINK.finditer(text[:_LOOKED_AT]):
+            link = read_mailed_link(match[2])
+            if link and Case.objects.filter(pk=link.case_id, entity_id=entity_id).exists():
+                return Thread(link.case_id)
+    return None
+
+
+def _by_reference(marks: Marks, entity_id: int) -> Thread | None:
+    for match in _REFERENCE.finditer(marks.subject):
+        try:
+            reference = read_reference(match[0])
+        except Refused:
+            continue
+        case = Case.objects.filter(reference=reference, entity_id=entity_id).first()
+        if case is not None and speaker_of(case, marks.sender) is not None:
+            return Thread(case.pk)
+    return None
+
+
+def speaker_of(case: Case, address: str) -> str | None:
+    """Who of the case writes from an address: ``complainant``, ``representative``, or nobody."""
+    if not address:
+        return None
+    persons = {case.complainant_id or 0: "complainant"}
+    if case.mandate_id:
+        mandate = Mandate.objects.filter(pk=case.mandate_id, ended_at=None).first()
+        if mandate is not None:
+            persons[mandate.representative_id] = "representative"
+    for kept, absorbed in PersonMerge.objects.filter(
+        Q(kept__in=persons) | Q(absorbed__in=persons), undone_at=None
+    ).values_list("kept_id", "absorbed_id"):
+        persons.setdefault(kept, persons.get(absorbed, ""))
+        persons.setdefault(absorbed, persons[kept])
+    point = ContactPoint.objects.filter(
+        person__in=persons,
+        kind=ContactPoint.Kind.EMAIL,
+        normalised=normalised(ContactPoint.Kind.EMAIL, address),
+        ended_at=None,
+    ).first()
+    return persons[point.person_id] if point is not None else None
+
+
+def digest_of(message_id: str) -> bytes:
+    """A keyed digest of a Message-ID: enough to find it again, not enough to know it."""
+    plain = message_id.strip().strip("<>").encode("utf-8", "replace")
+    return hmac.digest(settings.SECRET_KEY.encode(), b"mail trace " + plain, "sha256")[:16]
+
+
+def without_links(text: str) -> str:
+    """A text in which nobody can follow the person's own way into their case."""
+    return _LINK.sub(lambda match: f"{match[1]}…", text)

@@ -1,0 +1,40 @@
+"""Which columns of the channels are personal: what was read from mails."""
+
+from valedor.foundation.personal import (
+    CODE,
+    DIGEST,
+    OF_THE_HOUSE,
+    Columns,
+    Goes,
+    Impersonal,
+    of_the_case,
+)
+
+COLUMNS: Columns = {
+    "Mailbox.key": OF_THE_HOUSE,
+    "Mailbox.address": OF_THE_HOUSE,
+    "Mailbox.language": CODE,
+    "Mailbox.kind": CODE,
+    "Mailbox.host": OF_THE_HOUSE,
+    "Mailbox.security": CODE,
+    "Mailbox.login": OF_THE_HOUSE,
+    "Mailbox.signs_in": CODE,
+    "Mailbox.secret": Impersonal("a secret of the organisation's, sealed"),
+    "Mailbox.token_url": OF_THE_HOUSE,
+    "Mailbox.client_id": OF_THE_HOUSE,
+    "Mailbox.folder": OF_THE_HOUSE,
+    "Mailbox.afterwards": CODE,
+    "Mailbox.done_folder": OF_THE_HOUSE,
+    "Mailbox.trouble": Impersonal("what a mail server says of itself"),
+    "Mail.sender_name": of_the_case("who wrote a mail", goes=Goes.ROW),
+    "Mail.sender_address": of_the_case("the address they wrote from", goes=Goes.ROW),
+    "Mail.subject": of_the_case("the subject of a mail", goes=Goes.ROW),
+    "Mail.text": of_the_case("what is new in a mail", goes=Goes.ROW),
+    "Mail.quoted": of_the_case("what a mail quotes", goes=Goes.ROW),
+    "Mail.html": of_the_case("a mail as its sender laid it out", goes=Goes.ROW),
+    "Mail.attachments": of_the_case("the names of the files of a mail", goes=Goes.ROW),
+    "Mail.automatic": CODE,
+    "Mail.security": CODE,
+    "Mail.defects": of_the_case("what was wrong with a mail, which may quote it", goes=Goes.ROW),
+    "MailTrace.digest": DIGEST,
+}

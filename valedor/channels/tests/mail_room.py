@@ -1,0 +1,105 @@
+"""What the tests of incoming mail stand on: a house with a mailbox, and mails as people write."""
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Any
+
+from valedor.casefile.models import Case, Letter, RawMessage
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email import arriving, inbound
+from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.models import Mailbox
+from valedor.channels.tests.post_room import FILED_AT, a_house
+
+AT = FILED_AT
+ANA = "Ana Pérez <ana@example.org>"
+
+
+def a_mailbox(**said: Any) -> Mailbox:
+    """The mailbox of a water company."""
+    house = a_house()
+    fields = {"address": "atencio@besos.example", "language": "ca"} | said
+    return set_mailbox(house, "besos", by=None, at=AT, **fields)
+
+
+def a_mail(
+    text: str = "M'heu cobrat dues vegades.\n",
+    *,
+    sender: str = ANA,
+    subject: str = "Factura d'octubre",
+    **headers: str,
+) -> EmailMessage:
+    """A mail of a person; ``headers`` with ``_`` for ``-``. No value, no header."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = headers.pop("To", "atencio@besos.example")
+    message["Subject"] = subject
+    message["Date"] = "Fri, 20 Nov 2026 09:00:00 +0100"
+    message["Message-ID"] = headers.pop("Message_ID", "<first@example.org>")
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def take_in(mailbox: Mailbox, *mails: EmailMessage | bytes, at: datetime = AT) -> None:
+    """Commit mails, then read them as the worker does."""
+    arrived = [
+        arriving.Arrived(mail if isinstance(mail, bytes) else mail.as_bytes(), {}) for mail in mails
+    ]
+    arriving.keep(mailbox, arrived, at=at)
+    inbound.read_waiting(mailbox, now=lambda: at)
+
+
+def cases() -> list[Case]:
+    """Every case, the oldest first."""
+    with viewing(the_house()):
+        return list(Case.objects.select_related("entity", "complainant").order_by("pk"))
+
+
+def letters(case: Case) -> list[Letter]:
+    """The letters of a case, the oldest first."""
+    with viewing(the_house()):
+        return list(Letter.objects.filter(case=case).order_by("pk"))
+
+
+def raws() -> list[RawMessage]:
+    """Every message, the oldest first."""
+    with viewing(the_house()):
+        return list(RawMessage.objects.order_by("received_at", "pk"))
+
+
+def a_bounce(letter: Letter, *, status: str = "5.1.1", action: str = "failed") -> bytes:
+    """What a mail server reports of a letter of ours."""
+    return f"""From: MAILER-DAEMON@mx.example.org
+To: atencio@besos.example
+Subject: Undelivered Mail Returned to Sender
+Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S +0000}
+Message-ID: <bounce-{letter.pk}@mx.example.org>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I could not deliver your message.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; ana@example.org
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} No such user here
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {letter.message_id}
+Subject: whatever
+
+--b--
+""".replace("\n", "\r\n").encode()

@@ -1,0 +1,34 @@
+"""Mails of a case as they were read when they arrived."""
+
+from django.http import Http404
+
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.viewing import Viewer
+from valedor.channels.models import Mail, Mailbox
+from valedor.people.models import Entity
+
+
+def mail_of(viewer: Viewer, case: Case, raw_id: int) -> Mail:
+    """One mail of a case that was fetched for this viewer. Raises ``Http404``."""
+    found = Mail.objects.filter(pk=raw_id, case=case).select_related("raw", "mailbox").first()
+    if found is None or not found.seats & int(viewer.seats):
+        raise Http404
+    return found
+
+
+def mailboxes_of(entity: Entity) -> list[Mailbox]:
+    """The mailboxes of an entity, by key."""
+    return list(Mailbox.objects.filter(entity=entity).select_related("entity"))
+
+
+def mailbox_of(entity: Entity, key: str) -> Mailbox:
+    """One of them. Raises ``Http404``."""
+    found = Mailbox.objects.filter(entity=entity, key=key).select_related("entity", "team").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def mail_of_held(raw: RawMessage) -> Mail | None:
+    """What was read from a mail that waits for a person; nothing where it could not be read."""
+    return Mail.objects.filter(pk=raw.pk).first()

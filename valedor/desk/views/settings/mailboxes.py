@@ -1,0 +1,211 @@
+"""The addresses at which one entity is written to, and how their mail is fetched."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from valedor.casefile.models import Kind
+from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.models import Mailbox
+from valedor.desk.pages import StaffRequest, staff_page
+from valedor.desk.queries.mails import mailbox_of, mailboxes_of
+from valedor.people.models import Entity
+from valedor.people.permissions import Permission
+from valedor.telling import spoken
+
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
+
+_SECURITY = [
+    ("tls", gettext_lazy("TLS, the usual one (port 993)")),
+    ("starttls", gettext_lazy("STARTTLS (port 143)")),
+    ("none", gettext_lazy("None: only for a server on this machine")),
+]
+_SIGNS_IN = [
+    ("password", gettext_lazy("An app password")),
+    ("oauth", gettext_lazy("OAuth (XOAUTH2), with a refresh token")),
+]
+_AFTERWARDS = [
+    ("keep", gettext_lazy("Stays there, marked as read")),
+    ("move", gettext_lazy("Is moved into another folder")),
+    ("delete", gettext_lazy("Is deleted there")),
+]
+
+
+class MailboxForm(forms.Form):
+    """A mailbox; its key only while it is new, its password only when it is set."""
+
+    use_required_attribute = False
+
+    address = forms.EmailField(label=gettext_lazy("Address"))
+    team = forms.ChoiceField(
+        label=gettext_lazy("Team that receives what comes"),
+        required=False,
+        help_text=gettext_lazy("Left open, the reception gets it."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the receipts"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What a new mail is, until somebody knows better"),
+        choices=Kind.choices,
+        initial=Kind.COMPLAINT,
+    )
+    host = forms.CharField(
+        label=gettext_lazy("IMAP server"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Empty where the mail server hands messages to “valedor mail-in”."),
+    )
+    port = forms.IntegerField(label=gettext_lazy("Port"), min_value=1, max_value=65535, initial=993)
+    security = forms.ChoiceField(label=gettext_lazy("Encryption"), choices=_SECURITY)
+    login = forms.CharField(label=gettext_lazy("Login"), required=False, max_length=200)
+    signs_in = forms.ChoiceField(label=gettext_lazy("Signs in with"), choices=_SIGNS_IN)
+    secret = forms.CharField(
+        label=gettext_lazy("App password or refresh token"),
+        required=False,
+        max_length=4000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    token_url = forms.CharField(
+        label=gettext_lazy("Address that gives tokens (OAuth)"), required=False, max_length=300
+    )
+    client_id = forms.CharField(
+        label=gettext_lazy("Client (OAuth)"), required=False, max_length=200
+    )
+    client_secret = forms.CharField(
+        label=gettext_lazy("Secret of the client (OAuth)"),
+        required=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    folder = forms.CharField(label=gettext_lazy("Folder"), max_length=200, initial="INBOX")
+    afterwards = forms.ChoiceField(
+        label=gettext_lazy("Once a message is here, the server's copy"), choices=_AFTERWARDS
+    )
+    done_folder = forms.CharField(
+        label=gettext_lazy("Folder it is moved into"), required=False, max_length=200
+    )
+    is_active = forms.BooleanField(
+        label=pgettext_lazy("mailbox", "Is read"), required=False, initial=True
+    )
+
+    def __init__(
+        self, *args: Any, entity: Entity, mailbox: Mailbox | None = None, **kwargs: Any
+    ) -> None:
+        if mailbox is not None:
+            kwargs["initial"] = {
+                name: getattr(mailbox, name)
+                for name in self.base_fields
+                if name not in {"team", "secret", "client_secret"}
+            } | {"team": mailbox.team.key if mailbox.team else ""}
+        super().__init__(*args, **kwargs)
+        self._teams = {team.key: team for team in entity.teams.order_by("key")}
+        names = dict(settings.LANGUAGES)
+        chosen = [(language, names[language]) for language in entity.languages]
+        self.fields["language"].choices = chosen  # type: ignore[attr-defined]
+        teams = [(team.key, str(team.name)) for team in self._teams.values()]
+        self.fields["team"].choices = [("", _("The reception")), *teams]  # type: ignore[attr-defined]
+        if mailbox is None:
+            self.initial.setdefault("language", entity.default_language)
+            self.fields["key"] = forms.CharField(
+                label=_("Key"), max_length=40, help_text=_("Small letters: complaints")
+            )
+        elif mailbox.secret:
+            self.fields["secret"].help_text = _("Leave it empty to keep the one that is set.")
+
+    def said(self) -> dict[str, Any]:
+        """What the action is told."""
+        said = {name: self.cleaned_data[name] for name in self.base_fields}
+        return said | {"team": self._teams.get(said["team"])}
+
+
+@require_safe
+@staff_page(Permission.CONFIGURE)
+def mailboxes(request: StaffRequest, key: str) -> HttpResponse:
+    """The mailboxes, when each was last looked at, and what keeps one from being read."""
+    entity = entity_or_404(key)
+    rows = [
+        ListRow(
+            url=reverse("desk:settings:mailbox", args=[key, one.key]),
+            cells=[one.address, one.key, one.host or _("by a pipe"), _state_of(one)],
+            tag="" if one.is_active else _("not read"),
+        )
+        for one in mailboxes_of(entity)
+    ]
+    table = Listing(
+        columns=[_("Address"), _("Key"), _("Server"), _("Last looked at")],
+        rows=rows,
+        empty=_("No mailbox yet"),
+        empty_words=_("Add the address that people write to: every mail becomes a contact."),
+    )
+    return listing(
+        request, "desk:settings:mailboxes", entity.name, table, entity=entity,
+        add_url=reverse("desk:settings:mailbox_new", args=[key]), add=_("Add a mailbox"),
+    )  # fmt: skip
+
+
+def _state_of(mailbox: Mailbox) -> str:
+    zone = mailbox.entity.timezone
+    if mailbox.trouble:
+        since = spoken.stamp(mailbox.trouble_since, zone) if mailbox.trouble_since else ""
+        return _("Cannot be read since %(when)s: %(why)s") % {
+            "when": since,
+            "why": mailbox.trouble,
+        }
+    if not mailbox.host:
+        return _("when the mail server hands something over")
+    return spoken.stamp(mailbox.looked_at, zone) if mailbox.looked_at else _("not yet")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CONFIGURE)
+def mailbox_new(request: StaffRequest, key: str) -> HttpResponse:
+    """A new mailbox."""
+    entity = entity_or_404(key)
+    form = MailboxForm(request.POST or None, entity=entity)
+    to = reverse("desk:settings:mailboxes", args=[key])
+    done = save(
+        request,
+        form,
+        lambda at: set_mailbox(
+            entity, form.cleaned_data["key"], **form.said(), by=request.user, at=at
+        ),
+        to,
+    )
+    return done or form_page(
+        request,
+        "desk:settings:mailboxes",
+        _("Add a mailbox"),
+        form,
+        entity=entity,
+        cancel_url=to,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CONFIGURE)
+def mailbox(request: StaffRequest, key: str, mailbox_key: str) -> HttpResponse:
+    """One mailbox."""
+    entity = entity_or_404(key)
+    found = mailbox_of(entity, mailbox_key)
+    form = MailboxForm(request.POST or None, entity=entity, mailbox=found)
+    to = reverse("desk:settings:mailboxes", args=[key])
+    done = save(
+        request,
+        form,
+        lambda at: set_mailbox(entity, mailbox_key, **form.said(), by=request.user, at=at),
+        to,
+    )
+    return done or form_page(
+        request,
+        "desk:settings:mailboxes",
+        found.address,
+        form,
+        entity=entity,
+        lede=_state_of(found) if found.trouble else "",
+        cancel_url=to,
+    )
