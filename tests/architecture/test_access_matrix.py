@@ -17,9 +17,11 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
 from tests.architecture.visitors import Visitors, visitors_of
-from tests.cast import a_case, acting, the_cast
+from tests.cast import FRIDAY, a_case, acting, the_cast
 from valedor.casefile.models import Case, Deadline
 from valedor.casefile.tests.builders import a_document
+from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.tests.mail_room import a_mail_to
 from valedor.foundation.references import reference_of
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +89,10 @@ def world(tmp_path: Path, settings: Any) -> World:
     with acting(cast):
         Case.objects.filter(pk=case.pk).update(recused=[recused.pk])
         document = a_document(Case.objects.get(pk=case.pk))
+        mailbox = set_mailbox(cast.besos, "box", address="box@besos.example", by=None, at=FRIDAY)
+        mail = a_mail_to(case, mailbox)
         deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
-    names = {"document": document.pk, "deadline": deadline.pk, "letter": 1}
+    names = {"document": document.pk, "deadline": deadline.pk, "letter": 1, "mail": mail}
     return World(case, names, visitors_of(cast, [case], other, recused))
 
 

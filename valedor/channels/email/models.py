@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from valedor.casefile.models import Case, CaseRow, Kind, RawMessage
+from valedor.casefile.models import SEEN_BY_SOMEBODY, Case, CaseRow, Kind, RawMessage
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Entity, Team
@@ -101,6 +101,11 @@ class Mail(models.Model):
     defects = models.JSONField(default=list)
     is_from_stranger = models.BooleanField(default=False)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="mail_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY)
+        ]
+
 
 class MailTrace(CaseRow):
     """By which Message-ID a case is found again: a keyed digest of each that a case knows."""
@@ -111,5 +116,5 @@ class MailTrace(CaseRow):
         RawMessage, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False
     )
 
-    class Meta:
+    class Meta(CaseRow.Meta):
         indexes = [models.Index(fields=["digest"], name="mail_trace_digest")]

@@ -210,6 +210,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.AddConstraint(
             model_name="mailbox",
@@ -269,8 +272,20 @@ class Migration(migrations.Migration):
                 name="mailbox_afterwards_is_known",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__range", (1, 15))), name="mail_is_seen_by_somebody"
+            ),
+        ),
         migrations.AddIndex(
             model_name="mailtrace",
             index=models.Index(fields=["digest"], name="mail_trace_digest"),
+        ),
+        migrations.AddConstraint(
+            model_name="mailtrace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__range", (1, 15))), name="mailtrace_is_seen_by_somebody"
+            ),
         ),
     ]

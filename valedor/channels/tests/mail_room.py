@@ -8,7 +8,7 @@ from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import arriving, inbound
 from valedor.channels.email.actions.set_mailbox import set_mailbox
-from valedor.channels.models import Mailbox
+from valedor.channels.models import Mail, Mailbox
 from valedor.channels.tests.post_room import FILED_AT, a_house
 
 AT = FILED_AT
@@ -49,6 +49,18 @@ def take_in(mailbox: Mailbox, *mails: EmailMessage | bytes, at: datetime = AT) -
     ]
     arriving.keep(mailbox, arrived, at=at)
     inbound.read_waiting(mailbox, now=lambda: at)
+
+
+def a_mail_to(case: Case, mailbox: Mailbox, *, at: datetime = AT) -> int:
+    """An answer to a letter of a case, with a page of its own; the number of its message."""
+    with viewing(the_house()):
+        letter = Letter.objects.filter(case=case).order_by("pk")[0]
+    number = f"<to-{letter.pk}@example.org>"
+    mail = a_mail("Gràcies.", Message_ID=number, In_Reply_To=letter.message_id)
+    mail.add_alternative("<p>Gràcies.</p>", subtype="html")
+    take_in(mailbox, mail, at=at)
+    with viewing(the_house()):
+        return int(Mail.objects.get(case=case).pk)
 
 
 def cases() -> list[Case]:

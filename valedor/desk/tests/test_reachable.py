@@ -18,6 +18,8 @@ from tests.cast import Cast
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, RawMessage, Stage
 from valedor.casefile.tests.builders import a_document
+from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.tests.mail_room import a_mail_to
 from valedor.desk.tests.conftest import SignIn
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.offer_redress import offer_redress
@@ -69,7 +71,7 @@ def house(cast: Cast, tmp_path: Path, settings: Any) -> dict[str, Account]:
     _asked_and_offered(cast, cases[-1])
     _merged(cast, *cases[1:])
     _not_read(cast)
-    _set_up(cast, accounts["administrator"])
+    _set_up(cast, accounts["administrator"], cases[-1])
     return accounts
 
 
@@ -119,8 +121,10 @@ def _not_read(cast: Cast) -> None:
         )
 
 
-def _set_up(cast: Cast, admin: Account) -> None:
+def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
     at = people.FRIDAY
+    box = set_mailbox(cast.besos, "box", address="box@besos.example", by=None, at=at)
+    a_mail_to(answered, box)
     add_closure(cast.besos, date(2026, 12, 24), name=WORDS, by=None, at=at)
     set_target(cast.besos, "respond", name=WORDS, length=8, unit="calendar_days", by=None, at=at)
     office = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)

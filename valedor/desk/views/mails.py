@@ -48,7 +48,7 @@ def mail(request: StaffRequest, reference: str, raw_id: int) -> HttpResponse:
         "case_url": reverse("desk:case", args=[case.reference]),
         "facts": [Fact(name=name, value=value) for name, value in facts if value],
         "mail": found,
-        "defects": [_(SENTENCES[one["code"]]) % one["values"] for one in found.defects],
+        "defects": list(map(_defect, found.defects)),
         "attachments": [_attached(one) for one in found.attachments],
         "laid_out_url": reverse("desk:mail_laid_out", args=[case.reference, found.pk])
         if found.html
@@ -70,6 +70,11 @@ def _security(found: Mail) -> str:
         "encrypted PGP": _("encrypted with PGP: only its addressee can open it"),
     }
     return ", ".join(words.get(one, one) for one in found.security.split(", ") if one)
+
+
+def _defect(one: dict[str, Any]) -> str:
+    sentence = SENTENCES[one["code"]]
+    return _(sentence) % one["values"]
 
 
 def _attached(one: dict[str, Any]) -> str:

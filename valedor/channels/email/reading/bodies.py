@@ -162,12 +162,12 @@ def _html(part: Part, content: bytes, label: str, found: Gathered) -> Piece:
     if not label and (said := _META_CHARSET.search(content, 0, 2_000)):
         label = said[1].decode("ascii")
     most = limits.LONGEST_HTML
-    # Pictures may be written into it; they count as what they are, not as HTML.
-    is_bare = b"data:image/" not in content
-    text = charsets.decoded(content[: 4 * most] if is_bare else content, label, found.defects)
-    if len(text) > found.budget.html and is_bare:
+    is_short = len(content) <= 4 * most or b"data:image/" in content
+    text = charsets.decoded(content if is_short else content[: 4 * most], label, found.defects)
+    length = html.length_without_pictures(text)
+    if length > found.budget.html:
         found.attach(content, part.media_type)
-    found.budget.html -= min(len(text), most)
+    found.budget.html -= min(length, most)
     return Piece(html=text or " ")
 
 

@@ -68,7 +68,6 @@ class SafeHtml:
     """The content ids of the pictures that it shows."""
     pictures: tuple[tuple[str, str, bytes], ...]
     """Content id, media type and bytes of pictures that were written into the HTML itself."""
-    is_cut: bool
 
 
 def safe(html: str, defects: Defects) -> SafeHtml:
@@ -76,8 +75,7 @@ def safe(html: str, defects: Defects) -> SafeHtml:
     pictures: list[tuple[str, str, bytes]] = []
     if "data:image/" in html:
         html = _without_pictures(html, pictures)
-    is_cut = len(html) > limits.LONGEST_HTML
-    if is_cut:
+    if len(html) > limits.LONGEST_HTML:
         html = html[: limits.LONGEST_HTML]
         defects.note("html_too_long")
     remote_loads = _loads_of_styles_and_elements(html) if "//" in html else 0
@@ -114,7 +112,7 @@ def safe(html: str, defects: Defects) -> SafeHtml:
         link_rel="noopener noreferrer nofollow",
     )
     cleaned = _EMPTY_PICTURE.sub("", cleaned).replace("\0", "").strip()
-    return SafeHtml(cleaned, remote_loads, frozenset(shown), tuple(pictures), is_cut)
+    return SafeHtml(cleaned, remote_loads, frozenset(shown), tuple(pictures))
 
 
 def _loads_of_styles_and_elements(html: str) -> int:
@@ -122,6 +120,11 @@ def _loads_of_styles_and_elements(html: str) -> int:
     lowered = html.lower()
     patterns = (*_REMOTE_STYLES, _REMOTE_ELEMENT)
     return sum(sum(1 for _one in pattern.finditer(lowered)) for pattern in patterns)
+
+
+def length_without_pictures(html: str) -> int:
+    """How long it is as HTML: pictures that are written into it count as what they are."""
+    return len(_PICTURE_WITHIN.sub("", html)) if "data:image/" in html else len(html)
 
 
 def _without_pictures(html: str, pictures: list[tuple[str, str, bytes]]) -> str:
