@@ -28,7 +28,9 @@ def rescue_letters() -> None:
 @task(queue="mail", once="mailbox:{mailbox_id}")
 def read_mailbox(mailbox_id: int) -> None:
     """Read what was committed and not read yet."""
-    inbound.read_waiting(Mailbox.objects.select_related("entity").get(pk=mailbox_id), now=now)
+    inbound.read_waiting(
+        Mailbox.objects.select_related("entity", "team").get(pk=mailbox_id), now=now
+    )
 
 
 @task(queue="mail", once="read-mail-left-over")

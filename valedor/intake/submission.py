@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from valedor.casefile.models import Case, Kind
+from valedor.people.models import Team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class RefusedFile:
 class Submission:
     """One contact, ready to be registered.
 
-    ``received_at`` is when it reached the house: clocks run from it. ``team_id`` is the team that
+    ``received_at`` is when it reached the house: clocks run from it. ``team`` is the one that
     the channel leads to, where it leads to one; ``in_reply_to`` the mail that the receipt answers.
     """
 
@@ -84,6 +85,6 @@ class Submission:
     refused: tuple[RefusedFile, ...] = ()
     raw_id: int | None = None
     token: str = ""
-    team_id: int | None = None
+    team: Team | None = None
     in_reply_to: str = ""
     received_precision: Case.Precision = Case.Precision.MOMENT

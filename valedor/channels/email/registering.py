@@ -46,7 +46,7 @@ def submission_of(
             RefusedFile(name=one.name, size=one.size, reason=one.refusal.code) for one in refused
         ),
         raw_id=raw.pk,
-        team_id=mailbox.team_id,
+        team=mailbox.team,
         in_reply_to=mail.message_id or "",
     )
 

@@ -37,7 +37,6 @@ from valedor.intake import receipt, routing
 from valedor.intake.facts import Received
 from valedor.intake.people_given import PeopleOfCase, people_of
 from valedor.intake.submission import Submission
-from valedor.people.models import Team
 from valedor.procedures.house_rules import HouseRules, house_rules
 
 _NUMBERS = "SELECT nextval('valedor_case_numbers'), (SELECT number FROM people_configuration)"
@@ -220,16 +219,12 @@ def _case_of(
         is_marked_abuse=submission.is_marked_abuse,
         privacy_notice_id=submission.privacy_notice_id,
         stage=Stage.RECEIVED,
-        team_id=submission.team_id or _id_of(routing.team_for(house, category)),
+        team=submission.team or routing.team_for(house, category),
         received_at=submission.received_at,
         received_precision=submission.received_precision,
         registered_at=at,
         last_hash=chain.FIRST,
     )
-
-
-def _id_of(team: Team | None) -> int | None:
-    return team.pk if team else None
 
 
 def subject_of(narrative: str, longest: int = 90) -> str:
