@@ -74,7 +74,7 @@ def _security(found: Mail) -> str:
 
 def _defect(one: dict[str, Any]) -> str:
     sentence = SENTENCES[one["code"]]
-    return _(sentence) % one["values"]
+    return str(_(sentence) % one["values"])
 
 
 def _attached(one: dict[str, Any]) -> str:
