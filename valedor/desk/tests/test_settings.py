@@ -8,6 +8,7 @@ from django.forms import BooleanField, ChoiceField, Form
 from django.test import Client
 from django.urls import URLPattern
 
+from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.config.initialising import First, initialise
 from valedor.desk import urls_settings
 from valedor.people.actions.accounts import add_account
@@ -83,6 +84,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         entity=besos, meets="respond", name={"ca": "x"}, length=3, unit="calendar_days"
     )
     set_area(besos, "billing", name={"ca": "Facturació"}, team=None, by=None, at=AT)
+    set_mailbox(besos, "care", address="care@besos.example", by=None, at=AT)
     admin = Account.objects.get(username="admin")
     request = OfficeRequest.objects.create(
         step=Step.RESET_SIGN_IN, account=admin, asked_by=admin, asked_at=AT
@@ -91,6 +93,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         "areas/<slug:area_key>": "areas/billing",
         "categories/<int:pk>": f"categories/{Category.objects.get(key='billing').pk}",
         "letters/<slug:letter_key>": "letters/receipt",
+        "mailboxes/<slug:mailbox_key>": "mailboxes/care",
         "redress/<slug:option_key>": "redress/refund",
         "targets/<int:pk>": f"targets/{InternalTarget.objects.get().pk}",
         "closures/<int:pk>": f"closures/{Closure.objects.get().pk}",

@@ -43,7 +43,7 @@ def test_says_until_when_a_call_can_be_heard_again(cast: Cast) -> None:
     Configuration.objects.update(number=99)
     said: dict[str, Any] = {"entity_id": cast.ipe.pk, "language": "pt-br", "category_id": None}
     told = receipt_of(a_case(cast, channel=Case.Channel.TELEPHONE, **said))
-    assert "ao menos até 18 de fevereiro de 2027" in told
+    assert "pelo menos até 18 de fevereiro de 2027" in told
     assert "gravação" not in receipt_of(a_case(cast, **said))
 
 
