@@ -232,7 +232,8 @@ def test_an_erased_case_still_verifies_and_keeps_its_lines() -> None:
     document = builders.a_document(case)
     builders.close(case)
     with viewing(the_house()):
-        before = list(Entry.objects.filter(case=case).values_list("hash", flat=True))
+        entries = Entry.objects.filter(case=case).order_by("sequence")
+        before = list(entries.values_list("hash", flat=True))
     with TestCase.captureOnCommitCallbacks(execute=True):
         entry = erase(case, by=SYSTEM, at=LATER)
     found = verify()
