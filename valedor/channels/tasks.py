@@ -25,7 +25,8 @@ def rescue_letters() -> None:
     enqueue_many(deliver_letter, [{"letter_id": pk} for pk in outbound.forgotten(now())])
 
 
-@task(queue="mail", once="mailbox:{mailbox_id}")
+# One after the other: two that read at once would register the same mail twice.
+@task(queue="mail", once="mailbox:{mailbox_id}", lock="mailbox:{mailbox_id}")
 def read_mailbox(mailbox_id: int) -> None:
     """Read what was committed and not read yet."""
     inbound.read_waiting(

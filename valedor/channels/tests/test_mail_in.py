@@ -9,6 +9,7 @@ from valedor.casefile.models import Case, Deadline, Document, Entry, Letter, Mes
 from valedor.casefile.seats import Seat
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
+from valedor.channels import tasks
 from valedor.channels.email import inbound, sorting
 from valedor.channels.email.reading import ReadMessage, read
 from valedor.channels.models import Mail
@@ -75,6 +76,13 @@ def test_a_mail_becomes_a_case_with_its_receipt_queued() -> None:
     assert bytes(raw.content or b"") == mail.as_bytes()
     assert read.sender_address == "ana@example.org"
     assert not verify().broken
+
+
+def test_a_mailbox_is_read_by_one_job_at_a_time() -> None:
+    mailbox = a_mailbox()
+    statement, values = jobs.job_row(tasks.read_mailbox, mailbox_id=mailbox.pk)
+    assert "lock" in statement
+    assert values[3:5] == [f"mailbox:{mailbox.pk}"] * 2
 
 
 def test_the_same_bytes_twice_are_one_case() -> None:
