@@ -189,17 +189,22 @@ def post_message(request: HttpRequest, reference: str, body: schemas.NewMessage)
 @router.get(
     "/cases/{reference}/messages",
     auth=Bearer(Scope.READ),
-    response={200: schemas.MessageList} | _CASE_PROBLEMS,
+    response={200: schemas.MessagePage} | _CASE_PROBLEMS,
     summary="List the messages of a case",
     operation_id="list_messages",
     tags=["messages"],
 )
-def list_messages(request: HttpRequest, reference: str) -> HttpResponse:
+def list_messages(
+    request: HttpRequest,
+    reference: str,
+    cursor: str = Query("", max_length=400),  # type: ignore[type-arg]
+    limit: int = Query(100, ge=1, le=100),  # type: ignore[type-arg]
+) -> HttpResponse:
     """The correspondence, the oldest first."""
     viewer = viewer_of(_token(request))
     with viewing(viewer):
         case = _case(viewer, reference)
-        found = queries.messages_of(case)
+        found = queries.messages_of(case, cursor, limit)
         _note(request, case, "messages")
     return _json(found)
 

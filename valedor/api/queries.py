@@ -51,12 +51,12 @@ def page_of(
     more = len(ids) > limit and lines
     return schemas.CasePage(
         cases=[_line(line, zone) for line in lines],
-        next_cursor=_cursor(lines[-1]) if more else None,
+        next_cursor=_cursor(lines[-1].received_at, lines[-1].id) if more else None,
     )
 
 
-def _cursor(line: CaseLine) -> str:
-    content = json.dumps([line.received_at.isoformat(), line.id])
+def _cursor(at: datetime, pk: int) -> str:
+    content = json.dumps([at.isoformat(), pk])
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
@@ -132,12 +132,17 @@ def view_of(case: Case) -> schemas.CaseView:
     )
 
 
-def messages_of(case: Case) -> schemas.MessageList:
-    """The correspondence of a case."""
+def messages_of(case: Case, cursor: str, limit: int) -> schemas.MessagePage:
+    """A page of the correspondence of a case, the oldest first."""
     zone = ZoneInfo(case.entity.timezone)
-    found = list(Message.objects.filter(case=case).order_by("at", "pk"))
-    texts = _texts(case)
-    return schemas.MessageList(
+    messages = Message.objects.filter(case=case)
+    if cursor:
+        at, pk = _read_cursor(cursor)
+        messages = messages.filter(Q(at__gt=at) | Q(at=at, pk__gt=pk))
+    found = list(messages.order_by("at", "pk")[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    texts = EntryContent.objects.in_bulk([one.entry_id for one in found])
+    return schemas.MessagePage(
         messages=[
             schemas.MessageView(
                 direction=one.direction,  # type: ignore[arg-type]
@@ -146,7 +151,8 @@ def messages_of(case: Case) -> schemas.MessageList:
                 at=one.at.astimezone(zone),
             )
             for one in found
-        ]
+        ],
+        next_cursor=_cursor(found[-1].at, found[-1].pk) if more else None,
     )
 
 
@@ -169,10 +175,6 @@ def journey_of(case: Case) -> schemas.Journey:
             for deadline in Deadline.objects.filter(case=case).order_by("due_at", "pk")
         ],
     )
-
-
-def _texts(case: Case) -> dict[int, EntryContent]:
-    return {content.pk: content for content in EntryContent.objects.filter(id__case=case)}
 
 
 def _entry(entry: Entry, zone: ZoneInfo) -> schemas.EntryView:

@@ -206,10 +206,13 @@ class MessageView(Schema):
     at: datetime
 
 
-class MessageList(Schema):
-    """The correspondence of a case, the oldest first."""
+class MessagePage(Schema):
+    """Some of the correspondence of a case, the oldest first. ``next_cursor`` leads on; it is null
+    on the last page.
+    """
 
     messages: list[MessageView]
+    next_cursor: str | None
 
 
 class EntryView(Schema):

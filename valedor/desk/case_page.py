@@ -310,7 +310,7 @@ def _inquiries(situation: Situation) -> list[dict[str, Any]]:
         if one.to == "area" and rules.why_not_answer_inquiry(viewer, one) is None:
             links.append((_("Write down the answer…"), url_of(case, "area-answers", one.pk)))
         if rules.why_not_withdraw_question(state, viewer, one) is None:
-            links.append((_("Withdraw it…"), url_of(case, "questions", one.pk)))
+            links.append((_("Withdraw the question…"), url_of(case, "questions", one.pk)))
         until = spoken.end_of_limit(one.answer_by, case.entity.timezone) if one.answer_by else ""
         shown.append(
             {

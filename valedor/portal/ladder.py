@@ -11,6 +11,7 @@ from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.schema import Door
 from valedor.procedures.vocabulary_tables import cost_and_effect, word
+from valedor.telling import spoken
 
 _COURTS = ("court", "small_claims_court")
 # The clock within which a body answers, as far as a pack sets one.
@@ -68,7 +69,7 @@ def _rung(key: str, openings: Iterable[str], packs: PublishedPacks) -> Rung:
         costs=costs,
         takes=_takes(key, packs),
         binds=binds,
-        opens=_(" or ").join(word("openings", opening) for opening in opens),
+        opens=spoken.either(word("openings", opening) for opening in opens),
     )
 
 

@@ -1,8 +1,11 @@
 """Days, hours and sizes as the pages say them, in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.lists import format_list
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -137,6 +140,11 @@ def size(octets: int) -> str:
 def language_name(code: str) -> str:
     """A language by its own name."""
     return {"es": "español", "ca": "català", "pt-br": "português", "en": "English"}.get(code, code)
+
+
+def either(words: Iterable[str]) -> str:
+    """Alternatives in one sentence: "a, b or c"."""
+    return str(format_list(list(words), "or", Locale.parse(language(), sep="-")))
 
 
 def initials(name: str) -> str:

@@ -13,6 +13,7 @@ from valedor.casefile.facts import in_words
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, EntryContent
 from valedor.handling.models import Closure, Decision, Finding, Redress
+from valedor.procedures.house_rules import house_rules
 from valedor.procedures.vocabulary_tables import word
 from valedor.telling import spoken
 from valedor.telling.reader import Reader
@@ -62,12 +63,21 @@ def details_of(entry: Entry) -> dict[str, Any]:
 
 def values_of(entry: Entry, reader: Reader) -> Values:
     """The same in words."""
-    return Values(
-        {
-            name: value_in_words(entry.kind, name, value, reader)
-            for name, value in details_of(entry).items()
-        }
+    details = details_of(entry)
+    values = Values(
+        {name: value_in_words(entry.kind, name, value, reader) for name, value in details.items()}
     )
+    if own := _own_redress(entry, str(details.get("what", ""))):
+        values["what"] = own
+    return values
+
+
+def _own_redress(entry: Entry, kind: str) -> str:
+    """A redress of the entity's own catalogue by its name there; empty for one of the trade's."""
+    if not kind or kind in Redress.Kind.values:
+        return ""
+    names = house_rules(entry.case.entity_id).redress_names
+    return names[kind].in_language(spoken.language()) if kind in names else ""
 
 
 def value_in_words(kind: str, name: str, value: Any, reader: Reader) -> str:

@@ -215,7 +215,7 @@ def do_hand_over(situation: Situation, given: Mapping[str, Any]) -> str:
         by=situation.by,
         at=situation.at,
     )
-    return _("Handed over.")
+    return _("The case is handed over.")
 
 
 class RecusalForm(ActForm):

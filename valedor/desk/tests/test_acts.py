@@ -43,7 +43,7 @@ def test_a_refused_post_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> Non
     refused = sign_in(cast.bruno).post(page_of(case, "question"), {"text": "Which month was it?"})
     assert refused.status_code == 409
     assert "Which month was it?" in words_of(refused)
-    assert "Reopen it first" in words_of(refused)
+    assert "reopened first" in words_of(refused)
 
 
 def test_errors_stand_beside_the_field(cast: Cast, sign_in: SignIn) -> None:

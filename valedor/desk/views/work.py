@@ -155,7 +155,7 @@ def _move_letter(request: StaffRequest, found: Letter) -> HttpResponse:
             words = _("Posted: it counts from then.")
         elif does == "hand-over":
             hand_over(found, by=by, at=at)
-            words = _("Handed over.")
+            words = _("The letter is handed over.")
         else:
             send_again(found, by=by, at=at)
             words = _("It is about to be sent.")

@@ -32,7 +32,7 @@ def why_not_here(state: CaseState, viewer: Viewer) -> Refusal | None:
 def why_not_open(state: CaseState) -> Refusal | None:
     """Whether the case still goes on."""
     if state.case.closed_at is not None:
-        return Refusal("closed", _("This case is closed. Reopen it first."))
+        return Refusal("closed", _("This case is closed. It would have to be reopened first."))
     return None
 
 

@@ -29,7 +29,7 @@ def why_not_complete(
     if viewer.case_id != case.pk and not (of_entity and viewer.permissions & _MAY):
         return Refusal("not_permitted", _("Your role does not let you complete cases."))
     if case.erased_at is not None or case.closed_at is not None:
-        return Refusal("closed", _("This case is closed. Reopen it first."))
+        return Refusal("closed", _("This case is closed. It would have to be reopened first."))
     if viewer.account_id in case.recused:
         return Refusal("recused", _("You take no part in this case: you are recused from it."))
     for name, text in (texts or {}).items():

@@ -185,7 +185,7 @@ def withdrawal(place: Inside) -> HttpResponse:
             "We stop looking into it and close it. You can file the same again, "
             "and you lose no right before other bodies or the courts."
         ),
-        action=_("Withdraw it"),
+        action=_("Withdraw the case"),
         refusal=_refusal_of(place, "withdraw"),
         done=_("You have withdrawn the case."),
         is_danger=True,

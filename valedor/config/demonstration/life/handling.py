@@ -35,8 +35,8 @@ class Handling(Arriving):
 
     def _give_out(self) -> Iterator[datetime]:
         story, lead = self.story, self.one_of(Role.LEAD)
-        if self.fresh().holder is None:
-            # Whoever steps aside is not the one who hands it over afterwards.
+        # Whoever steps aside is not the one who hands it over afterwards.
+        if self.fresh().holder is None or (story.recused and self.holder() == lead):
             first = self._another(lead) if story.recused else None
             with self.as_staff(lead):
                 assign.assign(self.the_case, holder=first, by=staff(lead), at=self.at)
