@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from imapclient import IMAPClient
@@ -106,11 +107,11 @@ class Dovecot:
         finally:
             client.logout()
 
-    def put(self, name: str, *messages: bytes) -> None:
-        """Let messages arrive in a mailbox."""
+    def put(self, name: str, *messages: bytes, since: datetime | None = None) -> None:
+        """Let messages arrive in a mailbox, or have them lie there since a moment."""
         with self.signed_in(name) as client:
             for message in messages:
-                client.append("INBOX", message)
+                client.append("INBOX", message, msg_time=since)
 
     def count(self, name: str, folder: str = "INBOX") -> int:
         """How many messages lie in a folder."""

@@ -23,10 +23,11 @@ _ONCE = " ON CONFLICT (token) DO NOTHING"
 
 @dataclass(frozen=True)
 class Arrived:
-    """One message: its bytes, and what is known of how it came."""
+    """One message: its bytes, what is known of how it came, and since when it lay on the server."""
 
     content: bytes
     envelope: dict[str, Any]
+    on_server_since: datetime | None = None
 
 
 def keep(
@@ -38,9 +39,13 @@ def keep(
 ) -> None:
     """Commit messages together with what holds or falls with them, and have them read.
 
-    Clocks run from ``at``, when they reached us, not from what they say of themselves. Raises
-    ``OSError`` where the disk, ``DatabaseError`` where the database does not take them: then none
-    is kept, and whoever brought them still has them.
+    Clocks run from when a message reached the mailbox: from then on it is with the addressee,
+    whenever somebody comes to fetch it. That moment is the server's own date of arrival
+    (INTERNALDATE; RFC 9051, 2.3.3), at the latest ``at``. The header Date counts for nothing: its
+    sender writes there what they like.
+
+    Raises ``OSError`` where the disk, ``DatabaseError`` where the database does not take them: then
+    none is kept, and whoever brought them still has them.
     """
     statements: list[Statement] = []
     for one in arrived:
@@ -50,7 +55,7 @@ def keep(
             channel=Case.Channel.EMAIL,
             media_type="message/rfc822",
             envelope={"mailbox": mailbox.key, **one.envelope},
-            at=at,
+            at=min(one.on_server_since or at, at),
             token=token_of(mailbox, one.content),
         )
         insert, values = insert_of(raw)

@@ -71,7 +71,9 @@ def fetch(mailbox: Mailbox, folder: Folder, *, now: Callable[[], datetime]) -> i
         for together in _together(folder.contents(new)):
             last = together[-1][0].uid
             number: Statement = (_MOVED_ON, [folder.uid_validity, last, mailbox.pk])
-            arrived = [Arrived(content, _envelope(one)) for one, content in together]
+            arrived = [
+                Arrived(content, _envelope(one), one.arrived_at) for one, content in together
+            ]
             arriving.keep(mailbox, arrived, at=now(), also=[number])
             _settle(mailbox, folder, [one.uid for one, _content in together])
             taken += len(together)

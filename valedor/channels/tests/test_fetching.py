@@ -1,13 +1,14 @@
 """Mailboxes on a real IMAP server: committed first, touched afterwards, once."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from tests import dovecot
 from tests.dovecot import PASSWORD, Dovecot
-from valedor.casefile.models import RawMessage
+from valedor.casefile.models import Deadline, RawMessage
+from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import arriving, fetching, inbound, waiting
 from valedor.channels.email.fetching import fetch, server_of
 from valedor.channels.email.imap import Folder, Unreachable
@@ -55,6 +56,25 @@ def test_what_is_new_is_fetched_once_and_marked(server: Dovecot) -> None:
     assert len(cases()) == 8
     with server.signed_in("once") as client:
         assert len(client.search("SEEN")) == 8
+
+
+def test_clocks_run_from_when_it_reached_the_mailbox(server: Dovecot) -> None:
+    mailbox = on(server, "lay")
+    began = now()
+    since = (began - timedelta(days=20)).replace(microsecond=0)
+    server.put("lay", numbered(1), since=since.astimezone(timezone(timedelta(hours=1))))
+    server.put("lay", numbered(2), since=began + timedelta(days=30))
+    assert take(mailbox) == 2
+    inbound.read_waiting(mailbox, now=now)
+    lay, ahead = cases()
+    assert lay.received_at == since
+    assert lay.registered_at >= began
+    assert began.replace(microsecond=0) <= ahead.received_at <= now()
+    with viewing(the_house()):
+        starts = set(Deadline.objects.filter(case=lay).values_list("duty", "starts_at"))
+    assert {("respond", since), ("acknowledge", since)} <= starts
+    # What begins with the contact itself begins when the house could first answer it.
+    assert {moment for _duty, moment in starts} == {since, lay.registered_at}
 
 
 def test_moved_or_deleted_only_after_they_are_ours(

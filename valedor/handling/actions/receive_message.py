@@ -28,15 +28,16 @@ def receive_message(
     raw: RawMessage | None = None,
     recorded_at: datetime | None = None,
 ) -> Message:
-    """Keep a message of the person. It answers whatever was asked of them, and ends a pause.
+    """Keep a message of the person. It answers what was asked of them before, and ends a pause.
 
-    ``at`` is when it reached the house. A closed case stays closed: the alarm has somebody look.
-    Raises ``Refused``.
+    ``at`` is when it reached the house, ``recorded_at`` when somebody there saw it: what was asked
+    in between is still open. A closed case stays closed: the alarm has somebody look. Raises
+    ``Refused``.
     """
     case = locked(case)
     state = case_state(case)
     refuse_if(rules.why_not_receive_message(state, viewer_for(case, by), text=text))
-    questions = state.questions_to_person
+    questions = [one for one in state.questions_to_person if one.at <= at]
     Inquiry.objects.filter(pk__in=[one.pk for one in questions]).update(answered_at=at, answer=text)
     if case.stage == Stage.AWAITING_COMPLAINANT:
         move_to(case, case_state(case).resting_stage, at=at)
@@ -53,7 +54,7 @@ def receive_message(
         timeline.record(case, QuestionAnswered(inquiry=question.pk), by=by, at=at)
     if raw is not None:
         RawMessage.objects.filter(pk=raw.pk).update(case=case, state=RawMessage.State.REGISTERED)
-    raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=at)
+    raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=recorded_at or at)
     return Message.objects.create(
         case=case,
         entity_id=case.entity_id,

@@ -42,6 +42,23 @@ def test_the_answer_brings_the_case_back_and_calls_somebody_once(cast: Cast) -> 
     assert Alarm.objects.filter(case=case, cause=Alarm.Cause.PERSON_WROTE).count() == 1
 
 
+def test_what_arrived_before_the_question_is_no_answer_to_it(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    inquiry = ask(case, text="¿Tiene el extracto?", by=staff(cast.bruno), at=hours(5))
+    receive_message(
+        again(case),
+        text="Otra cosa.",
+        channel=Case.Channel.EMAIL,
+        by=COMPLAINANT,
+        at=hours(3),
+        recorded_at=hours(6),
+    )
+    inquiry.refresh_from_db()
+    assert inquiry.answered_at is None
+    assert again(case).stage == Stage.AWAITING_COMPLAINANT
+    assert Alarm.objects.get(case=case, cause=Alarm.Cause.PERSON_WROTE).raised_at == hours(6)
+
+
 def test_a_withdrawn_question_waits_for_nobody(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.ASSESSED)
     bruno = staff(cast.bruno)
