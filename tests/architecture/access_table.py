@@ -140,6 +140,13 @@ ROWS: list[Row] = [
         answers=everybody(404),
     ),
     # Public pages.
+    # Switchboards post here; a line that does not exist is nobody's.
+    Row(
+        name="channels:call_event",
+        arguments={"entity_key": "besos", "line_key": "none"},
+        method="post",
+        answers=everybody(404),
+    ),
     Row(name="portal:home", answers=everybody(200)),
     Row(name="portal:deadline", answers=everybody(200)),
     _portal("entity", everybody(200)),
@@ -227,6 +234,9 @@ ROWS: list[Row] = [
     _entity_setting("mailboxes"),
     _entity_setting("mailbox_new"),
     _entity_setting("mailbox", 404, mailbox_key="none"),
+    _entity_setting("lines"),
+    _entity_setting("line_new"),
+    _entity_setting("line", 404, line_key="none"),
     _entity_setting("notice"),
     _entity_setting("redress"),
     _entity_setting("option_new"),

@@ -340,6 +340,13 @@ MAILBOX = {
     "afterwards": "keep",
     "is_active": "on",
 }
+LINE = {
+    "key": "bills",
+    "name": "Factures",
+    "number": "93 400 00 00",
+    "format": "generic",
+    "is_active": "on",
+}
 NEW = {"key": "new-one", "name_es": "Nuevo", "name_ca": "Nou", "name_en": "New"}
 
 SETTINGS: list[Post] = [
@@ -377,6 +384,8 @@ SETTINGS: list[Post] = [
     _entity_setting("notice", dict.fromkeys(("text_es", "text_ca", "text_en"), "What we do.")),
     _entity_setting("mailbox_new", MAILBOX),
     _entity_setting("mailbox", MAILBOX | {"folder": "Queixes"}, mailbox_key="besos-box"),
+    _entity_setting("line_new", LINE),
+    _entity_setting("line", LINE | {"name": "Altres"}, line_key="faults"),
     _entity_setting("option_new", NEW),
     _entity_setting("option", {"name_es": "Otra"}, option_key="refund"),
     _entity_setting("authority", {"role_handler": "120"}),
@@ -495,7 +504,20 @@ API: list[Post] = [
     ),
 ]
 
-POSTS: list[Post] = [*ACTS, *DESK, *SETTINGS, *PORTAL, *API]
+# A switchboard signs what it posts: whoever is signed in, without it nobody is believed. What
+# becomes of a signed post is told by valedor/channels/tests/test_calls.py.
+SIGNED = frozenset({"channels:call_event"})
+SWITCHBOARDS: list[Post] = [
+    Post(
+        name="channels:call_event",
+        arguments={"entity_key": "besos", "line_key": "faults"},
+        data={"id": "e1", "call": "c1", "event": "offered"},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+        keeps=frozenset({"channels_linetrouble"}),
+    ),
+]
+
+POSTS: list[Post] = [*ACTS, *DESK, *SETTINGS, *PORTAL, *API, *SWITCHBOARDS]
 
 # Pages that the sign-in library brings, under /accounts/.
 LIBRARIES = ("account_", "mfa_", "usersessions_")

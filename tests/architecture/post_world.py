@@ -28,6 +28,7 @@ from valedor.api.access import revoke_token
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.telephone.actions.set_line import set_line
 from valedor.foundation import chain
 from valedor.foundation.access_codes import digest_of
 from valedor.handling.actions.accept_answer import accept_answer
@@ -284,6 +285,7 @@ def _of_the_house(cast: Cast) -> dict[str, Any]:
     )
     closure = add_closure(cast.besos, date(2027, 9, 24), name=words, by=by, at=FRIDAY)
     set_mailbox(cast.besos, "besos-box", address="box@besos.example", by=by, at=FRIDAY)
+    set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=by, at=FRIDAY)
     return {
         "the held post": raw.pk,
         "the rejected row": reject.pk,

@@ -24,6 +24,7 @@ FINAL = [
     "casefile_entrycontent",
     "casefile_readentry",
     "casefile_readlink",
+    "channels_callevent",
     "people_administrationentry",
 ]
 

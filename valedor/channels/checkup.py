@@ -1,4 +1,4 @@
-"""What ``valedor check`` asks about letters."""
+"""What ``valedor check`` asks about mailboxes, telephone lines and letters."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.models import Mailbox
+from valedor.channels.models import Line, Mailbox
+from valedor.channels.telephone.troubles import recent_troubles
 from valedor.foundation.checkup import Finding, question
+from valedor.foundation.moments import now
 
 
 @question("mailboxes")
@@ -28,6 +30,26 @@ def mailboxes() -> Iterator[Finding]:
         yield Finding(f"{held} mails wait for somebody.", "open /desk/held")
     if not troubled and not held:
         yield Finding("Every mailbox is read.")
+
+
+@question("telephone")
+def lines() -> Iterator[Finding]:
+    """Every line has a secret, and what its switchboard sends is believed."""
+    active = list(Line.objects.filter(is_active=True).select_related("entity"))
+    mute = [one for one in active if one.secret is None]
+    for one in mute:
+        yield Finding(
+            f"The line {one.key} believes nobody: it has no secret.",
+            f"open /desk/settings/entities/{one.entity.key}/lines/{one.key}/",
+        )
+    troubled = recent_troubles(active, at=now())
+    for trouble in troubled:
+        yield Finding(
+            f"The line {trouble.line.key} refused {trouble.times} posts: {trouble.reason}.",
+            f"open /desk/settings/entities/{trouble.line.entity.key}/lines/",
+        )
+    if not mute and not troubled:
+        yield Finding("Every telephone line is believed.")
 
 
 @question("letters")

@@ -1,4 +1,4 @@
-"""Which columns of the channels are personal: what was read from mails."""
+"""Which columns of the channels are personal: what was read from mails, and who called."""
 
 from valedor.foundation.personal import (
     CODE,
@@ -7,8 +7,11 @@ from valedor.foundation.personal import (
     Columns,
     Goes,
     Impersonal,
+    Personal,
     of_the_case,
 )
+
+_YEAR = "a year: the service on the telephone is measured by the year (Ley 10/2025, art. 21.1)"
 
 COLUMNS: Columns = {
     "Mailbox.key": OF_THE_HOUSE,
@@ -37,4 +40,22 @@ COLUMNS: Columns = {
     "Mail.security": CODE,
     "Mail.defects": of_the_case("what was wrong with a mail, which may quote it", goes=Goes.ROW),
     "MailTrace.digest": DIGEST,
+    "Line.key": OF_THE_HOUSE,
+    "Line.name": OF_THE_HOUSE,
+    "Line.number": OF_THE_HOUSE,
+    "Line.other_number": OF_THE_HOUSE,
+    "Line.format": CODE,
+    "Line.secret": Impersonal("a secret of the organisation's, sealed"),
+    "LineTrouble.reason": CODE,
+    "LineTrouble.last_address": Personal(
+        "the network address of the last sender that was refused", "thirty days", Goes.EXPIRES
+    ),
+    "Call.name_at_switch": Impersonal("what the switchboard calls a call"),
+    "Call.queue": OF_THE_HOUSE,
+    "Call.caller": Personal("the number that somebody called from", _YEAR, Goes.EXPIRES),
+    "Call.caller_said": Personal("the same as the switchboard says it", _YEAR, Goes.EXPIRES),
+    "Call.operator_said": Personal("who answered, as the switchboard says", _YEAR, Goes.EXPIRES),
+    "Call.state": CODE,
+    "CallEvent.name_at_switch": Impersonal("what the switchboard calls an event"),
+    "CallEvent.kind": CODE,
 }

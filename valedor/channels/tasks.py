@@ -1,10 +1,15 @@
-"""What the worker does for letters. The names are known to ``casefile.letters``."""
+"""What the worker does for letters, mail, forms and calls.
+
+The names are known to ``casefile.letters``.
+"""
 
 from valedor.casefile import receipts
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import inbound, outbound, waiting
 from valedor.channels.email.models import Mailbox
+from valedor.channels.telephone import arriving as calls
+from valedor.channels.telephone import forgetting
 from valedor.channels.web_form import held, left_over
 from valedor.foundation.jobs import enqueue_at, enqueue_many, task
 from valedor.foundation.moments import now
@@ -71,3 +76,16 @@ def forget_held() -> None:
     at = now()
     held.forget_expired(at)
     attempts.forget_old(at)
+
+
+@task(queue="calls", once="settle-calls")
+def settle_calls() -> None:
+    """Read events whose process ended first, and end calls of which nothing is heard any more."""
+    calls.read_left_over(now())
+    forgetting.settle_silent(now())
+
+
+@task(queue="calls", once="forget-callers")
+def forget_callers() -> None:
+    """Remove who called more than a year ago."""
+    forgetting.forget_callers(now())

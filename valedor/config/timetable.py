@@ -8,6 +8,8 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     ("send forgotten letters", "*/5 * * * *", "valedor.channels.tasks.rescue_letters"),
     ("look at the mailboxes", "* * * * *", "valedor.channels.tasks.look_at_mailboxes"),
     ("read mail left over", "*/5 * * * *", "valedor.channels.tasks.read_mail_left_over"),
+    ("settle calls", "* * * * *", "valedor.channels.tasks.settle_calls"),
+    ("forget callers", "37 3 * * *", "valedor.channels.tasks.forget_callers"),
     ("read forms left over", "* * * * *", "valedor.channels.tasks.read_left_over"),
     ("forget forms nobody finished", "17 * * * *", "valedor.channels.tasks.forget_held"),
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),

@@ -27,6 +27,9 @@ _TROUBLES = {
     "not from a page of the case": gettext_lazy(
         "It came from a page that had been open for too long, or that is not ours."
     ),
+    "unreadable call event": gettext_lazy(
+        "The switchboard told of a call in a way that no program of ours could read."
+    ),
     "unreadable mail": gettext_lazy("A mail came that no program of ours could register."),
     "our own mail": gettext_lazy("It was sent by this house itself: it would turn in a circle."),
     "from a machine": gettext_lazy("A mail program wrote it by itself, about no case of ours."),

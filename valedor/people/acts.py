@@ -46,6 +46,9 @@ class Act(models.TextChoices):
     MAILBOX_ADDED = "mailbox.added", _("added a mailbox")
     MAILBOX_CHANGED = "mailbox.changed", _("changed a mailbox")
     MAILBOX_SECRET_SET = "mailbox.secret_set", _("gave a mailbox another password")
+    LINE_ADDED = "line.added", _("added a telephone line")
+    LINE_CHANGED = "line.changed", _("changed a telephone line")
+    LINE_SECRET_SET = "line.secret_set", _("gave a telephone line another secret")
     VERSION_PUBLISHED = "version.published", _("took in a new version of a body of rules")
 
 

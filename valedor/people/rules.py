@@ -46,6 +46,7 @@ RESERVED_KEYS = frozenset(
         "settings",
         "static",
         "v1",
+        "webhooks",
     ]
 )
 _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")

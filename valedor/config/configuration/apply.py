@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.telephone.actions.set_line import set_line
 from valedor.foundation.refusals import Refused
 from valedor.people.actions import accounts, closures, entities, establish, roles, teams
 from valedor.people.actions.office import Step, ask_office
@@ -149,6 +150,9 @@ class _Applying:
         for name, mailbox in row.get("mailboxes", {}).items():
             with self._named(*here, "mailboxes", name):
                 self._mailbox(entity, name, mailbox)
+        for name, line in row.get("lines", {}).items():
+            with self._named(*here, "lines", name):
+                self._line(entity, name, line)
         if "privacy_notice" in row:
             with self._named(*here, "privacy_notice"):
                 notices.publish_privacy_notice(entity, row["privacy_notice"], **act)
@@ -182,6 +186,14 @@ class _Applying:
         if "team" in said:
             said["team"] = self._known(Team, said["team"], "team")
         set_mailbox(entity, key, by=self.by, at=self.at, **said)
+
+    def _line(self, entity: Entity, key: str, row: Document) -> None:
+        said = dict(row)
+        if place := said.pop("secret_file", ""):
+            said["secret"] = self._content_of("secret_file", place)
+        if "team" in said:
+            said["team"] = self._known(Team, said["team"], "team")
+        set_line(entity, key, by=self.by, at=self.at, **said)
 
     def _content_of(self, name: str, place: str) -> str:
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from valedor.channels.email.models import Mailbox
+from valedor.channels.models import Line, Mailbox
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.people.models import Account, Entity, Organisation, Team
 from valedor.procedures.models import LetterTemplate
@@ -84,6 +84,7 @@ def _entity(entity: Entity) -> Iterator[str]:
     yield from _areas_and_categories(entity, here)
     yield from _letters_and_redress(entity, here)
     yield from _mailboxes(entity, here)
+    yield from _lines(entity, here)
 
 
 def _areas_and_categories(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
@@ -144,6 +145,19 @@ def _mailboxes(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
         }
         row |= {name: getattr(mailbox, name) for name in _OF_MAILBOX}
         yield toml.table((*here, "mailboxes", mailbox.key), row)
+
+
+def _lines(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for line in Line.objects.filter(entity=entity).select_related("team"):
+        row = {
+            "name": line.name,
+            "number": line.number,
+            "other_number": line.other_number,
+            "team": line.team.key if line.team else "",
+            "format": line.format,
+            "is_active": line.is_active,
+        }
+        yield toml.table((*here, "lines", line.key), row)
 
 
 def _person(account: Account) -> Iterator[str]:

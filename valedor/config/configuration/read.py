@@ -75,6 +75,7 @@ def _entity(table: Table) -> Document:
         "redress": _each(table, "redress", lambda inner: _row(inner, schema.REDRESS)),
         "authority": _each(table, "authority", lambda inner: _row(inner, schema.AUTHORITY)),
         "mailboxes": _each(table, "mailboxes", lambda inner: _row(inner, schema.MAILBOX)),
+        "lines": _each(table, "lines", lambda inner: _row(inner, schema.LINE)),
     }
     for name, kind in (("closures", schema.CLOSURE), ("targets", schema.TARGET)):
         if table.has(name):

@@ -187,6 +187,24 @@ MAILBOX = TableOf(
     ),
 )  # fmt: skip
 
+LINE = TableOf(
+    "[entities.KEY.lines.LINE]",
+    "A number at which the entity is called. Its switchboard tells of calls at "
+    "/webhooks/telephone/KEY/LINE.",
+    (
+        Field("name", T, "What people call it for.", is_needed=True),
+        Field("number", T, "The number, with its country: +34 …; none of premium rate.",
+              is_needed=True),
+        Field("other_number", T, "The geographic or mobile number told beside one of special "
+              "rate."),
+        Field("team", T, "Key of the team that answers; the reception if left out."),
+        Field("format", T, "generic if left out, or twilio."),
+        Field("secret_file", T, "File that holds the secret with which the switchboard signs; read "
+              "now, kept sealed, never exported."),
+        Field("is_active", Holds.FLAG, "False once nobody answers there any more."),
+    ),
+)  # fmt: skip
+
 TEAM = TableOf(
     "[teams.KEY]",
     "People who share work.",
@@ -226,5 +244,5 @@ ROLE = TableOf(
 
 TABLES = (
     ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
-    MAILBOX, TEAM, PERSON, ROLE,
+    MAILBOX, LINE, TEAM, PERSON, ROLE,
 )  # fmt: skip

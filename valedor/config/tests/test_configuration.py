@@ -72,6 +72,10 @@ area = "billing"
 valid_from = 2026-01-01
 valid_until = 2027-12-31
 
+[entities.besos.lines.faults]
+name = "Avaries"
+number = "+34900106240"
+
 [entities.besos.redress.refund]
 name = { ca = "Devolució", es = "Devolución" }
 has_amount = true

@@ -19,6 +19,7 @@ from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, RawMessage, Stage
 from valedor.casefile.tests.builders import a_document
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.telephone.actions.set_line import set_line
 from valedor.channels.tests.mail_room import a_mail_to
 from valedor.desk.tests.conftest import SignIn
 from valedor.handling.actions.ask_area import ask_area
@@ -125,6 +126,7 @@ def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
     at = people.FRIDAY
     box = set_mailbox(cast.besos, "box", address="box@besos.example", by=None, at=at)
     a_mail_to(answered, box)
+    set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=None, at=at)
     add_closure(cast.besos, date(2026, 12, 24), name=WORDS, by=None, at=at)
     set_target(cast.besos, "respond", name=WORDS, length=8, unit="calendar_days", by=None, at=at)
     office = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.telephone.actions.set_line import set_line
 from valedor.config.initialising import First, initialise
 from valedor.desk import urls_settings
 from valedor.people.actions.accounts import add_account
@@ -85,6 +86,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
     )
     set_area(besos, "billing", name={"ca": "Facturació"}, team=None, by=None, at=AT)
     set_mailbox(besos, "care", address="care@besos.example", by=None, at=AT)
+    set_line(besos, "faults", name="Avaries", number="900 106 240", by=None, at=AT)
     admin = Account.objects.get(username="admin")
     request = OfficeRequest.objects.create(
         step=Step.RESET_SIGN_IN, account=admin, asked_by=admin, asked_at=AT
@@ -94,6 +96,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         "categories/<int:pk>": f"categories/{Category.objects.get(key='billing').pk}",
         "letters/<slug:letter_key>": "letters/receipt",
         "mailboxes/<slug:mailbox_key>": "mailboxes/care",
+        "lines/<slug:line_key>": "lines/faults",
         "redress/<slug:option_key>": "redress/refund",
         "targets/<int:pk>": f"targets/{InternalTarget.objects.get().pk}",
         "closures/<int:pk>": f"closures/{Closure.objects.get().pk}",

@@ -63,6 +63,7 @@ OF_ENTITY = (
     ("desk:settings:categories", pgettext_lazy("tab", "Categories")),
     ("desk:settings:letters", pgettext_lazy("tab", "Letters")),
     ("desk:settings:mailboxes", pgettext_lazy("tab", "Mailboxes")),
+    ("desk:settings:lines", pgettext_lazy("tab", "Telephone lines")),
     ("desk:settings:redress", pgettext_lazy("tab", "Redress")),
     ("desk:settings:authority", pgettext_lazy("tab", "Authority")),
     ("desk:settings:notice", pgettext_lazy("tab", "Privacy notice")),
