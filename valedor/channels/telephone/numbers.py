@@ -11,8 +11,8 @@ _WITHHELD = {
     "", "anonymous", "+266696687", "266696687", "restricted", "+7378742833", "unavailable",
     "+86282452253", "unknown", "+8656696", "private", "blocked", "+2562533", "withheld",
 }  # fmt: skip
-# Spanish ranges of special rate that the library knows no numbers of: 905 (televoting) and 907
-# (data services of special rate), Resolución de 16-7-2002 and Orden PRE/361/2002.
+# Spanish prefixes of additional rate. The library knows no number that begins with 905 (calls in
+# masses) or 907 (data).
 _SPANISH_PREMIUM = ("803", "806", "807", "905", "907")
 
 

@@ -122,7 +122,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
 
 def _state_of(line: Line, troubles: Sequence[LineTrouble]) -> str:
     told = [
-        _("%(times)s refused since yesterday: %(why)s")
+        _("Refused since yesterday: %(times)s (%(why)s)")
         % {"times": trouble.times, "why": trouble.get_reason_display()}
         for trouble in troubles
     ]
