@@ -4,6 +4,7 @@ The same bytes are kept once a line: whoever sends them again is told so.
 """
 
 import hashlib
+import logging
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -19,6 +20,8 @@ from valedor.foundation.refusals import Refused
 from valedor.foundation.rows import insert_of
 
 LEFT_OVER = timedelta(minutes=2)
+UNREADABLE = "unreadable call event"
+_logger = logging.getLogger(__name__)
 _ONCE = " ON CONFLICT (token) DO NOTHING RETURNING id"
 
 
@@ -57,7 +60,7 @@ def read(line: Line, raw: RawMessage, *, address: str, at: datetime) -> Call:
             _mark(raw, RawMessage.State.REGISTERED)
             return call
     except Unreadable:
-        _refuse(line, raw, RawMessage.State.HELD, "unreadable call event", address=address, at=at)
+        _refuse(line, raw, RawMessage.State.HELD, UNREADABLE, address=address, at=at)
         raise
     except Refused:
         _refuse(line, raw, RawMessage.State.REGISTERED, "event told before", address=address, at=at)
@@ -82,6 +85,11 @@ def read_left_over(at: datetime) -> int:
             read(lines[raw.envelope["line"]], raw, address=address, at=at)
         except (Unreadable, Refused):
             continue  # It has its trace.
+        except Exception:
+            # Whatever it was: the post is here and the next one is not kept waiting.
+            _logger.exception("a call event cannot be noted", extra={"raw": raw.pk})
+            with viewing(the_house(raw.entity_id)):
+                _mark(raw, RawMessage.State.HELD, UNREADABLE)
     return len(waiting)
 
 

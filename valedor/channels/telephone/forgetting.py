@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from valedor.casefile.models import RawMessage
+from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone.actions.note_event import tell
-from valedor.channels.telephone.models import Call, CallEvent
+from valedor.channels.telephone.models import Call
 from valedor.channels.telephone.states import SILENT
 from valedor.channels.telephone.troubles import forget_old
 
@@ -31,18 +31,31 @@ def settle_silent(at: datetime) -> int:
 def forget_callers(at: datetime) -> int:
     """Remove who called more than a year ago, with what the switchboard sent; how many calls.
 
-    The events stay, which name nobody: figures can be counted again.
+    The events stay, which name nobody: figures can be counted again. What could not be read stays
+    with whoever has to look at it.
     """
     forget_old(at)
+    forgotten = 0
+    while together := _forget_some(at):
+        forgotten += together
+    with viewing(the_house()):
+        # What told of a call, and what told the same again.
+        RawMessage.objects.filter(
+            channel=Case.Channel.TELEPHONE,
+            state__in=[RawMessage.State.REGISTERED, RawMessage.State.SET_ASIDE],
+            case=None,
+            envelope__has_key="line",
+            received_at__lt=at - KEPT,
+        ).update(state=RawMessage.State.ERASED, content=None, envelope={}, salt=None, token=None)
+    return forgotten
+
+
+def _forget_some(at: datetime) -> int:
     with viewing(the_house()), transaction.atomic():
         old = list(
             Call.objects.filter(last_event_at__lt=at - KEPT)
             .exclude(caller_said="", operator_said="", caller="")
             .values_list("pk", flat=True)[:AT_ONCE]
-        )
-        raws = CallEvent.objects.filter(call__in=old).values_list("raw_id", flat=True)
-        RawMessage.objects.filter(pk__in=list(raws), case=None).update(
-            state=RawMessage.State.ERASED, content=None, envelope={}, salt=None, token=None
         )
         Call.objects.filter(pk__in=old).update(caller="", caller_said="", operator_said="")
         return len(old)

@@ -1,5 +1,6 @@
 """Calls as a switchboard tells of them: believed when signed, once, in whatever order."""
 
+import json
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -11,6 +12,7 @@ from valedor.casefile.models import RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.models import Call, CallEvent, LineTrouble
 from valedor.channels.telephone import arriving, forgetting, webhook
+from valedor.channels.telephone.actions.note_event import note_event
 from valedor.channels.telephone.states import SILENT, Told, course_of
 from valedor.channels.tests.switchboard import (
     ADDRESS,
@@ -179,6 +181,40 @@ def test_an_event_whose_process_ended_is_read_by_the_next_pass() -> None:
     assert arriving.read_left_over(later) == 1
     assert [raw.state for raw in _raws()] == [RawMessage.State.HELD]
     assert arriving.read_left_over(later) == 0
+
+
+@pytest.mark.django_db
+def test_one_event_that_stumbles_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = a_line()
+    for kind in ("offered", "answered"):
+        body = json.dumps(told(kind)).encode()
+        arriving.keep(line, body, media_type="", address="", at=AT)
+
+    def stumbles(line: Any, event: Any, **more: Any) -> Any:
+        if event.kind == "offered":
+            raise ZeroDivisionError
+        return note_event(line, event, **more)
+
+    monkeypatch.setattr(arriving, "note_event", stumbles)
+    assert arriving.read_left_over(AT + arriving.LEFT_OVER + timedelta(seconds=1)) == 2
+    assert the_call().state == "running"
+    assert sorted(raw.state for raw in _raws()) == [
+        RawMessage.State.HELD,
+        RawMessage.State.REGISTERED,
+    ]
+
+
+@pytest.mark.django_db
+def test_all_who_called_long_ago_go_with_whatever_told_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 1)
+    a_line()
+    for number in ("c1", "c2", "c3"):
+        post(told(call=number, id=number))
+    assert post(told(call="c1", id="c1", queue="again")).json()["code"] == "event_known"
+    assert forgetting.forget_callers(AT + forgetting.KEPT + timedelta(seconds=1)) == 3
+    assert [raw.state for raw in _raws()] == [RawMessage.State.ERASED] * 4
 
 
 @pytest.mark.django_db
