@@ -22,7 +22,8 @@ _FULL = {"en": "EEEE, d MMMM y"}
 
 
 @lru_cache(maxsize=8)
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """How a language writes, by our name for it: ``pt-br``."""
     return Locale.parse(language, sep="-")
 
 
@@ -30,13 +31,13 @@ def _locale(language: str) -> Locale:
 def day_in_words(day: date, language: str, *, with_weekday: bool = False) -> str:
     """A day: ``15 de diciembre de 2026``; with its day of the week where asked."""
     formats, usual = (_FULL, "full") if with_weekday else (_LONG, "long")
-    return str(format_date(day, formats.get(language, usual), locale=_locale(language)))
+    return str(format_date(day, formats.get(language, usual), locale=locale_of(language)))
 
 
 @lru_cache(maxsize=256)
 def place_of_zone(zone: str, language: str) -> str:
     """The city whose clocks a zone is known by: ``Madrid``, ``São Paulo``."""
-    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
+    return str(get_timezone_location(zone, locale=locale_of(language), return_city=True))
 
 
 def moment_in_words(moment: datetime, zone: str, language: str) -> str:
@@ -44,6 +45,6 @@ def moment_in_words(moment: datetime, zone: str, language: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     return _AT.get(language, _AT["en"]) % {
         "day": day_in_words(local.date(), language),
-        "hour": str(format_time(local.time(), "HH:mm", locale=_locale(language))),
+        "hour": str(format_time(local.time(), "HH:mm", locale=locale_of(language))),
         "place": place_of_zone(zone, language),
     }

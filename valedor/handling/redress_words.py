@@ -6,6 +6,7 @@ from babel.numbers import format_currency
 from django.utils.translation import override
 
 from valedor.foundation.multilingual import MultilingualText
+from valedor.foundation.spoken_dates import locale_of
 from valedor.handling.models import Redress
 from valedor.procedures.house_rules import HouseRules
 
@@ -37,10 +38,5 @@ def name_and_amount(redress: Redress, house: HouseRules, language: str) -> str:
             name = str(dict(Redress.Kind.choices).get(redress.kind, redress.kind))
     if redress.amount is None:
         return name
-    amount = format_currency(redress.amount, redress.currency, locale=_locale(language))
+    amount = format_currency(redress.amount, redress.currency, locale=locale_of(language))
     return f"{name}, {amount}"
-
-
-def _locale(language: str) -> str:
-    head, _hyphen, tail = language.partition("-")
-    return f"{head}_{tail.upper()}" if tail else head

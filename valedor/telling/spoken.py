@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.lists import format_list
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from valedor.foundation.spoken_dates import day_in_words, moment_in_words
+from valedor.foundation.spoken_dates import day_in_words, locale_of, moment_in_words
 
 
 def language() -> str:
@@ -144,7 +143,7 @@ def language_name(code: str) -> str:
 
 def either(words: Iterable[str]) -> str:
     """Alternatives in one sentence: "a, b or c"."""
-    return str(format_list(list(words), "or", Locale.parse(language(), sep="-")))
+    return str(format_list(list(words), "or", locale_of(language())))
 
 
 def initials(name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from valedor.casefile.facts import in_words
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, EntryContent
+from valedor.foundation.spoken_dates import locale_of
 from valedor.handling.models import Closure, Decision, Finding, Redress
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.vocabulary_tables import word
@@ -76,7 +77,7 @@ def _own_redress(entry: Entry, kind: str) -> str:
     """A redress of the entity's own catalogue by its name there; empty for one of the trade's."""
     if not kind or kind in Redress.Kind.values:
         return ""
-    names = house_rules(entry.case.entity_id).redress_names
+    names = house_rules(entry.entity_id).redress_names
     return names[kind].in_language(spoken.language()) if kind in names else ""
 
 
@@ -124,8 +125,7 @@ def amount_in_words(amount: str) -> str:
     found = _AMOUNT.fullmatch(amount)
     if found is None:
         return amount
-    head, _hyphen, tail = spoken.language().partition("-")
-    locale = f"{head}_{tail.upper()}" if tail else head
+    locale = locale_of(spoken.language())
     return str(format_currency(Decimal(found[1]), found[2], locale=locale))
 
 

@@ -328,6 +328,24 @@ def test_messages_go_in_and_are_listed(besos: Entity) -> None:
     ]
 
 
+def test_messages_are_read_page_by_page_the_oldest_first(besos: Entity) -> None:
+    program = Program(besos)
+    reference = told(program.post("cases", COMPLAINT))["case"]["reference"]
+    for text in ("Primero.", "Segundo."):
+        message = {"author": "complainant", "text": text}
+        program.post(f"cases/{reference}/messages", message, key=text)
+    read: list[str] = []
+    cursor: str | None = ""
+    for _page in range(3):
+        page = told(program.get(f"cases/{reference}/messages?limit=1&cursor={cursor}"))
+        read += [one["text"] for one in page["messages"]]
+        cursor = page["next_cursor"]
+
+    assert read == [COMPLAINT["narrative"], "Primero.", "Segundo."]
+    assert cursor is None
+    assert is_problem(program.get(f"cases/{reference}/messages?cursor=x"), 400, "cursor_unreadable")
+
+
 def test_the_house_writes_to_the_complainant(besos: Entity) -> None:
     program = Program(besos)
     reference = told(program.post("cases", COMPLAINT))["case"]["reference"]

@@ -3,9 +3,13 @@
 import pytest
 from django.utils.translation import override
 
-from tests.cast import Cast, a_case, acting, by_elena, the_cast
+from tests.cast import Cast, a_case, acting, by_elena, hours, the_cast
+from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Deadline, Entry, Stage
+from valedor.handling.actions.offer_redress import offer_redress
+from valedor.procedures.actions.redress import set_redress_option
 from valedor.procedures.house_rules import house_rules
+from valedor.telling import spoken
 from valedor.telling.entries import author_of, sentence_of, side_of
 from valedor.telling.limits import label_of, rail_of
 from valedor.telling.reader import Reader
@@ -90,3 +94,21 @@ def test_amounts_are_written_as_the_reader_writes_money(language: str, words: st
     with override(language):
         assert amount_in_words("40.00 EUR") == words
         assert amount_in_words("by agreement") == "by agreement"
+
+
+def test_an_own_redress_is_told_by_its_name(cast: Cast) -> None:
+    name = dict.fromkeys(cast.besos.languages, "A swim")
+    own = set_redress_option(cast.besos, "a-swim", name=name, by=None, at=hours(1))
+    case = a_case(cast, stage=Stage.DECIDED)
+    offer_redress(case, option=own, by=staff(cast.bruno), at=hours(4))
+    with acting(cast):
+        proposed = Entry.objects.get(case=case, kind="redress.proposed")
+        assert sentence_of(proposed, Reader.STAFF) == "To be offered: A swim."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "a, b, or c"), ("es", "a, b o c"), ("pt-br", "a, b ou c")]
+)
+def test_alternatives_are_joined_as_the_language_does(language: str, said: str) -> None:
+    with override(language):
+        assert spoken.either("abc") == said
