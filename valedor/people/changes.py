@@ -5,9 +5,10 @@ that hold a copy of the settings to read them again.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F
@@ -15,6 +16,8 @@ from django.db.models import F
 from valedor.people.acts import Act
 from valedor.people.administration import record_change
 from valedor.people.models import Account, Configuration
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def lock_settings() -> None:
@@ -43,6 +46,14 @@ def record_setting(
         at=at,
     )
     Configuration.objects.update(number=F("number") + 1)
+
+
+def as_asked(row: Row, fields: Mapping[str, Any]) -> Row:
+    """A row as it would be with some fields changed, for the rules to look at; not saved."""
+    asked = copy(row)
+    for name, value in fields.items():
+        setattr(asked, name, value)
+    return asked
 
 
 def change_row(

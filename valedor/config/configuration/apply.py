@@ -149,10 +149,10 @@ class _Applying:
                 redress.set_authority_limit(entity, name, **limit, **act)
         for name, mailbox in row.get("mailboxes", {}).items():
             with self._named(*here, "mailboxes", name):
-                self._mailbox(entity, name, mailbox)
+                set_mailbox(entity, name, **act, **self._channel(mailbox))
         for name, line in row.get("lines", {}).items():
             with self._named(*here, "lines", name):
-                self._line(entity, name, line)
+                set_line(entity, name, **act, **self._channel(line))
         if "privacy_notice" in row:
             with self._named(*here, "privacy_notice"):
                 notices.publish_privacy_notice(entity, row["privacy_notice"], **act)
@@ -178,22 +178,15 @@ class _Applying:
                     self._refuse("parent", _("a category stays where it is: add a new one."))
                 categories.change_category(category, by=self.by, at=self.at, **said)
 
-    def _mailbox(self, entity: Entity, key: str, row: Document) -> None:
+    def _channel(self, row: Document) -> Document:
+        """A mailbox or a line as its action is told: secrets read, the team found."""
         said = dict(row)
         for name in ("secret", "client_secret"):
             if place := said.pop(f"{name}_file", ""):
                 said[name] = self._content_of(f"{name}_file", place)
         if "team" in said:
             said["team"] = self._known(Team, said["team"], "team")
-        set_mailbox(entity, key, by=self.by, at=self.at, **said)
-
-    def _line(self, entity: Entity, key: str, row: Document) -> None:
-        said = dict(row)
-        if place := said.pop("secret_file", ""):
-            said["secret"] = self._content_of("secret_file", place)
-        if "team" in said:
-            said["team"] = self._known(Team, said["team"], "team")
-        set_line(entity, key, by=self.by, at=self.at, **said)
+        return said
 
     def _content_of(self, name: str, place: str) -> str:
         try:

@@ -1,14 +1,17 @@
 """The settings as a file: reading back what was written changes nothing."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 
+from valedor.channels.models import Line
 from valedor.config.configuration import ConfigurationRefused, apply, exported, read, schema
 from valedor.config.configuration.read import Document
 from valedor.config.initialising import First, initialise
 from valedor.foundation.refusals import Refused
+from valedor.foundation.sealed import unseal
 from valedor.people.acts import Act
 from valedor.people.models import (
     Account,
@@ -340,9 +343,21 @@ def test_every_field_of_the_schema_is_documented() -> None:
 
 
 def test_the_reference_page_is_the_one_in_the_repository() -> None:
-    from pathlib import Path
-
     from valedor.config.configuration.reference import reference
 
     page = Path(__file__).parents[3] / "docs/reference/configuration.md"
     assert page.read_text("utf-8") == reference()
+
+
+def test_the_secret_of_a_line_is_read_from_its_file_and_exported_nowhere(
+    besos: Entity, tmp_path: Path
+) -> None:
+    file = tmp_path / "secret"
+    file.write_text("a switchboard's own secret\n")
+    told = RICH.replace(
+        'number = "+34900106240"', f'number = "+34900106240"\nsecret_file = "{file}"'
+    )
+    apply(document(told), file="settings.toml", by=None, at=AT)
+    line = Line.objects.get(key="faults")
+    assert unseal(bytes(line.secret or b""), purpose="line") == "a switchboard's own secret"
+    assert "secret" not in exported()

@@ -13,7 +13,7 @@ from valedor.foundation.refusals import Refusal, Refused, refuse_if
 from valedor.foundation.sealed import seal
 from valedor.people import rules
 from valedor.people.acts import Act
-from valedor.people.changes import change_row, lock_settings, record_setting
+from valedor.people.changes import as_asked, change_row, lock_settings, record_setting
 from valedor.people.models import Account, Entity, Team
 from valedor.people.queries import roles_of
 
@@ -58,42 +58,32 @@ def set_mailbox(
     refuse_if(rules.why_not_administer(by=by, roles=roles_of(by)))
     refuse_if(rules.why_not_key(key))
     mailbox = Mailbox.objects.filter(key=key).first()
-    if mailbox is None:
-        mailbox = Mailbox(key=key, entity=entity, language=entity.default_language)
-        is_new = True
-    else:
-        is_new = False
+    if mailbox is not None:
         refuse_if(mailbox_rules.why_not_of_entity(mailbox, entity))
-    before = {name: getattr(mailbox, name) for name in said}
-    for name, value in said.items():
-        setattr(mailbox, name, value)
-    team = mailbox.team
+    asked = as_asked(
+        mailbox or Mailbox(key=key, entity=entity, language=entity.default_language), said
+    )
+    team = asked.team
     refuse_if(
         mailbox_rules.why_not_mailbox(
-            mailbox,
-            has_secret=bool(secret or mailbox.secret),
+            asked,
+            has_secret=bool(secret or asked.secret),
             team_serves=team is not None and team.entities.filter(pk=entity.pk).exists(),
         )
     )
-    if Mailbox.objects.filter(address__iexact=mailbox.address).exclude(pk=mailbox.pk).exists():
-        taken = {"address": mailbox.address}
+    if Mailbox.objects.filter(address__iexact=asked.address).exclude(pk=asked.pk).exists():
+        taken = {"address": asked.address}
         raise Refused(Refusal("address_taken", mailbox_rules.ADDRESS_TAKEN, taken))
-    if is_new:
-        _seal(mailbox, secret, client_secret)
-        mailbox.save(force_insert=True)
-        record_setting(Act.MAILBOX_ADDED, f"{entity.key}/{key}", after=dict(said), by=by, at=at)
-        return mailbox
-    if secret:
-        _seal(mailbox, secret, client_secret)
-        mailbox.save(update_fields=["secret"])
-        record_setting(Act.MAILBOX_SECRET_SET, f"{entity.key}/{key}", by=by, at=at)
-    for name, value in before.items():  # As it was, so that the log can say what differs.
-        setattr(mailbox, name, value)
-    change_row(mailbox, Act.MAILBOX_CHANGED, f"{entity.key}/{key}", said, by=by, at=at)
-    return mailbox
-
-
-def _seal(mailbox: Mailbox, secret: str, client_secret: str) -> None:
     if secret:
         words = {"secret": secret, "client_secret": client_secret}
-        mailbox.secret = seal(json.dumps(words), purpose=PURPOSE)
+        asked.secret = seal(json.dumps(words), purpose=PURPOSE)
+    subject = f"{entity.key}/{key}"
+    if mailbox is None:
+        asked.save(force_insert=True)
+        record_setting(Act.MAILBOX_ADDED, subject, after=dict(said), by=by, at=at)
+        return asked
+    if secret:
+        asked.save(update_fields=["secret"])
+        record_setting(Act.MAILBOX_SECRET_SET, subject, by=by, at=at)
+    change_row(mailbox, Act.MAILBOX_CHANGED, subject, said, by=by, at=at)
+    return asked

@@ -1,7 +1,7 @@
 """Set up a line, change it, or give it another secret."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from valedor.foundation.refusals import refuse_if
 from valedor.foundation.sealed import seal
 from valedor.people import rules
 from valedor.people.acts import Act
-from valedor.people.changes import change_row, lock_settings, record_setting
+from valedor.people.changes import as_asked, change_row, lock_settings, record_setting
 from valedor.people.models import Account, Entity, Team
 from valedor.people.queries import roles_of
 
@@ -45,37 +45,30 @@ def set_line(
     lock_settings()
     refuse_if(rules.why_not_administer(by=by, roles=roles_of(by)))
     refuse_if(rules.why_not_key(key))
-    found = Line.objects.filter(entity=entity, key=key).first()
-    line = found or Line(entity=entity, key=key)
-    typed = {"number": line.number, "other_number": line.other_number}
-    for name in typed:
-        if name in said:
-            typed[name] = said[name]  # type: ignore[literal-required]
-            said[name] = number_of(typed[name], entity.country)  # type: ignore[literal-required]
-    before = {name: getattr(line, name) for name in said}
-    for name, value in said.items():
-        setattr(line, name, value)
-    team = line.team
+    line = Line.objects.filter(entity=entity, key=key).first()
+    fields: dict[str, Any] = dict(said)
+    typed = {name: fields[name] for name in ("number", "other_number") if name in fields}
+    fields |= {name: number_of(number, entity.country) for name, number in typed.items()}
+    asked = as_asked(line or Line(entity=entity, key=key), fields)
+    team = asked.team
     refuse_if(
         line_rules.why_not_line(
-            line,
-            said_number=typed["number"],
-            said_other=typed["other_number"],
+            asked,
+            said_number=typed.get("number", asked.number),
+            said_other=typed.get("other_number", asked.other_number),
             team_serves=team is not None and team.entities.filter(pk=entity.pk).exists(),
         )
     )
     if secret:
         refuse_if(line_rules.why_not_secret(secret))
-        line.secret = seal(secret, purpose=PURPOSE)
+        asked.secret = seal(secret, purpose=PURPOSE)
     subject = f"{entity.key}/{key}"
-    if found is None:
-        line.save(force_insert=True)
-        record_setting(Act.LINE_ADDED, subject, after=dict(said), by=by, at=at)
-        return line
+    if line is None:
+        asked.save(force_insert=True)
+        record_setting(Act.LINE_ADDED, subject, after=fields, by=by, at=at)
+        return asked
     if secret:
-        line.save(update_fields=["secret"])
+        asked.save(update_fields=["secret"])
         record_setting(Act.LINE_SECRET_SET, subject, by=by, at=at)
-    for name, value in before.items():  # As it was, so that the log can say what differs.
-        setattr(line, name, value)
-    change_row(line, Act.LINE_CHANGED, subject, said, by=by, at=at)
-    return line
+    change_row(line, Act.LINE_CHANGED, subject, fields, by=by, at=at)
+    return asked

@@ -19,16 +19,16 @@ from valedor.channels.telephone.troubles import recent_troubles
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.desk.queries.calls import line_of, lines_of
 from valedor.foundation.moments import now
-from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 
+from .channel_form import ChannelForm
 from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 
-class LineForm(forms.Form):
-    """A line; its key only while it is new, its secret only when it is set."""
+class LineForm(ChannelForm):
+    """A line."""
 
-    use_required_attribute = False
+    key_words = gettext_lazy("Small letters: faults")
 
     name = forms.CharField(
         label=gettext_lazy("What people call it for"),
@@ -54,6 +54,7 @@ class LineForm(forms.Form):
     )
     secret = forms.CharField(
         label=gettext_lazy("Secret with which it signs"),
+        help_text=gettext_lazy("At least %(number)s characters; Twilio's auth token for Twilio."),
         required=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
@@ -62,30 +63,10 @@ class LineForm(forms.Form):
         label=pgettext_lazy("telephone line", "Is answered"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, entity: Entity, line: Line | None = None, **kwargs: Any) -> None:
-        if line is not None:
-            kwargs["initial"] = {
-                name: getattr(line, name)
-                for name in self.base_fields
-                if name not in {"team", "secret"}
-            } | {"team": line.team.key if line.team else ""}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._teams = {team.key: team for team in entity.teams.order_by("key")}
-        teams = [(team.key, str(team.name)) for team in self._teams.values()]
-        self.fields["team"].choices = [("", _("The reception")), *teams]  # type: ignore[attr-defined]
-        secret_words = _("At least %(number)s characters; Twilio's auth token for Twilio.")
-        self.fields["secret"].help_text = secret_words % {"number": SHORTEST_SECRET}
-        if line is None:
-            self.fields["key"] = forms.CharField(
-                label=_("Key"), max_length=40, help_text=_("Small letters: faults")
-            )
-        elif line.secret:
-            self.fields["secret"].help_text = _("Leave it empty to keep the one that is set.")
-
-    def said(self) -> dict[str, Any]:
-        """What the action is told."""
-        said = {name: self.cleaned_data[name] for name in self.base_fields}
-        return said | {"team": self._teams.get(said["team"])}
+        secret = self.fields["secret"]
+        secret.help_text = str(secret.help_text) % {"number": SHORTEST_SECRET}
 
 
 @require_safe
@@ -161,7 +142,7 @@ def line(request: StaffRequest, key: str, line_key: str) -> HttpResponse:
     """One line, with the address at which its switchboard tells of calls."""
     entity = entity_or_404(key)
     found = line_of(entity, line_key)
-    form = LineForm(request.POST or None, entity=entity, line=found)
+    form = LineForm(request.POST or None, entity=entity, row=found)
     to = reverse("desk:settings:lines", args=[key])
     done = save(
         request,

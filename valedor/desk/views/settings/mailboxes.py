@@ -19,6 +19,7 @@ from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
+from .channel_form import ChannelForm
 from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 _SECURITY = [
@@ -37,10 +38,11 @@ _AFTERWARDS = [
 ]
 
 
-class MailboxForm(forms.Form):
-    """A mailbox; its key only while it is new, its password only when it is set."""
+class MailboxForm(ChannelForm):
+    """A mailbox."""
 
-    use_required_attribute = False
+    secrets = frozenset({"secret", "client_secret"})
+    key_words = gettext_lazy("Small letters: complaints")
 
     address = forms.EmailField(label=gettext_lazy("Address"))
     team = forms.ChoiceField(
@@ -93,34 +95,12 @@ class MailboxForm(forms.Form):
         label=pgettext_lazy("mailbox", "Is read"), required=False, initial=True
     )
 
-    def __init__(
-        self, *args: Any, entity: Entity, mailbox: Mailbox | None = None, **kwargs: Any
-    ) -> None:
-        if mailbox is not None:
-            kwargs["initial"] = {
-                name: getattr(mailbox, name)
-                for name in self.base_fields
-                if name not in {"team", "secret", "client_secret"}
-            } | {"team": mailbox.team.key if mailbox.team else ""}
-        super().__init__(*args, **kwargs)
-        self._teams = {team.key: team for team in entity.teams.order_by("key")}
+    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+        super().__init__(*args, entity=entity, **kwargs)
         names = dict(settings.LANGUAGES)
         chosen = [(language, names[language]) for language in entity.languages]
         self.fields["language"].choices = chosen  # type: ignore[attr-defined]
-        teams = [(team.key, str(team.name)) for team in self._teams.values()]
-        self.fields["team"].choices = [("", _("The reception")), *teams]  # type: ignore[attr-defined]
-        if mailbox is None:
-            self.initial.setdefault("language", entity.default_language)
-            self.fields["key"] = forms.CharField(
-                label=_("Key"), max_length=40, help_text=_("Small letters: complaints")
-            )
-        elif mailbox.secret:
-            self.fields["secret"].help_text = _("Leave it empty to keep the one that is set.")
-
-    def said(self) -> dict[str, Any]:
-        """What the action is told."""
-        said = {name: self.cleaned_data[name] for name in self.base_fields}
-        return said | {"team": self._teams.get(said["team"])}
+        self.initial.setdefault("language", entity.default_language)
 
 
 @require_safe
@@ -192,7 +172,7 @@ def mailbox(request: StaffRequest, key: str, mailbox_key: str) -> HttpResponse:
     """One mailbox."""
     entity = entity_or_404(key)
     found = mailbox_of(entity, mailbox_key)
-    form = MailboxForm(request.POST or None, entity=entity, mailbox=found)
+    form = MailboxForm(request.POST or None, entity=entity, row=found)
     to = reverse("desk:settings:mailboxes", args=[key])
     done = save(
         request,

@@ -1,0 +1,44 @@
+"""What the forms of a mailbox and of a telephone line have in common."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from valedor.channels.models import Line, Mailbox
+from valedor.people.models import Entity
+
+
+class ChannelForm(forms.Form):
+    """A way to reach an entity that a team looks after. Its key is asked only while it is new; a
+    secret that is left empty stays as it is.
+    """
+
+    use_required_attribute = False
+    secrets: ClassVar[frozenset[str]] = frozenset({"secret"})
+    key_words: ClassVar[Any] = ""
+
+    def __init__(
+        self, *args: Any, entity: Entity, row: Mailbox | Line | None = None, **kwargs: Any
+    ) -> None:
+        if row is not None:
+            kwargs["initial"] = {
+                name: getattr(row, name)
+                for name in self.base_fields
+                if name != "team" and name not in self.secrets
+            } | {"team": row.team.key if row.team else ""}
+        super().__init__(*args, **kwargs)
+        self._teams = {team.key: team for team in entity.teams.order_by("key")}
+        teams = [(team.key, str(team.name)) for team in self._teams.values()]
+        self.fields["team"].choices = [("", _("The reception")), *teams]  # type: ignore[attr-defined]
+        if row is None:
+            self.fields["key"] = forms.CharField(
+                label=_("Key"), max_length=40, help_text=self.key_words
+            )
+        elif row.secret:
+            self.fields["secret"].help_text = _("Leave it empty to keep the one that is set.")
+
+    def said(self) -> dict[str, Any]:
+        """What the action is told."""
+        said = {name: self.cleaned_data[name] for name in self.base_fields}
+        return said | {"team": self._teams.get(said["team"])}
