@@ -7,7 +7,15 @@ import subprocess
 import sys
 import time
 
-MEASUREMENTS = ("registration", "importing", "pages", "sweeping", "starting", "killing")
+MEASUREMENTS = (
+    "registration",
+    "importing",
+    "mailing",
+    "pages",
+    "sweeping",
+    "starting",
+    "killing",
+)
 
 
 def main(names: list[str]) -> int:

@@ -9,9 +9,20 @@ import sys
 from pathlib import Path
 
 # The program that must be there, and the package of Debian that brings it.
-PROGRAMS = {"chromium": "chromium", "dovecot": "dovecot-imapd"}
+PROGRAMS = {
+    "chromium": "chromium",
+    "bearerbox": "kannel",
+    "clamd": "clamav-daemon",
+    "dovecot": "dovecot-imapd",
+    "fakesmsc": "kannel-extras",
+    "rspamd": "rspamd",
+    "tesseract": "tesseract-ocr tesseract-ocr-cat tesseract-ocr-eng tesseract-ocr-por "
+    "tesseract-ocr-spa",
+}
 # Servers lie where an ordinary account does not look.
-PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+PATH = os.pathsep.join(
+    [os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/lib/kannel/test"]
+)
 
 
 def main() -> int:

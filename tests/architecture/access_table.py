@@ -7,6 +7,7 @@ asked again for a case that does not exist, which must look the same to whoever 
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 # Everybody who may come: the cast, programs with a token, and the two complainants.
 STAFF = (
@@ -122,9 +123,12 @@ def _entity_setting(name: str, status: int = 200, **arguments: Any) -> Row:
 
 READING = ("reader", "writer")
 SEE_CASES = (*SEE_THE_CASE, "elsewhere", "recused")
+NO_COUNTER = dict.fromkeys(("approver", "auditor"), 403)
 REGISTER = ("agent", "handler", "lead", "elsewhere", "recused")
 # An act that is only posted: asked with GET, everybody of the staff is told so.
 POSTED = staff(*STAFF, status=405)
+
+NO_EVENT = UUID(int=0)
 
 ROWS: list[Row] = [
     # The installation's own.
@@ -133,6 +137,8 @@ ROWS: list[Row] = [
     Row(name="design:living_page", answers=everybody(200)),
     # The demonstration's mail: not there outside a demonstration.
     Row(name="channels:kept_mail", answers=everybody(404)),
+    Row(name="channels:play_in", answers=everybody(404)),
+    Row(name="channels:play_call", answers=everybody(404)),
     Row(name="channels:kept_letter", arguments={"name": "x"}, answers=everybody(404)),
     Row(
         name="channels:kept_attachment",
@@ -147,13 +153,36 @@ ROWS: list[Row] = [
         method="post",
         answers=everybody(404),
     ),
+    # Gateways come here; one that does not exist is nobody's.
+    Row(
+        name="channels:sms",
+        arguments={"entity_key": "besos", "gateway_key": "none"},
+        answers=everybody(404),
+    ),
+    Row(
+        name="channels:sms_report",
+        arguments={"entity_key": "besos", "gateway_key": "none"},
+        answers=everybody(404),
+    ),
+    # Whoever holds the link of a call was called by it; any other text is nobody's.
+    Row(name="incidents:take_duty", arguments={"token": "none"}, answers=everybody(404)),
     Row(name="portal:home", answers=everybody(200)),
     Row(name="portal:deadline", answers=everybody(200)),
+    Row(name="portal:short", arguments={"code": "none"}, answers=everybody(404)),
     _portal("entity", everybody(200)),
+    _portal("notices", everybody(200)),
     _portal("privacy", everybody(200)),
     _portal("accessibility", everybody(200)),
     _portal("complain", everybody(200)),
+    _portal("embedded", everybody(404)),  # No site may show it there.
     _portal("expected", everybody(200)),
+    _portal("help", everybody(200)),
+    _portal("help_likely", everybody(405)),
+    _portal("help_article", everybody(404), slug="none"),
+    _portal("chat_start", everybody(404)),  # Not offered there.
+    _portal("call_me", everybody(404)),  # No line is set up there.
+    _portal("book", everybody(200)),
+    _portal("book_service", everybody(404), service_key="none"),
     _portal("sign_in", everybody(200)),
     _portal("leave", everybody(405)),
     _portal("new_link", everybody(405)),
@@ -166,9 +195,16 @@ ROWS: list[Row] = [
     _portal_case("document", own_case(), document_id="document"),
     _portal_case("letter", own_case(404), letter_id="letter"),
     _portal_case("messages", own_case(302)),  # Messages are on the case page.
+    _portal_case("call_back", own_case(404)),  # No line is set up there.
+    _portal_case("chat", own_case(302)),  # Nobody sits at the chats.
+    _portal_case("chat_lines", own_case(404)),
+    _portal_case("chat_end", own_case(302)),
     _portal_case("acceptance", own_case()),
     _portal_case("contest", own_case()),
     _portal_case("withdrawal", own_case()),
+    _portal_case("kind", own_case()),
+    _portal_case("booking_move", own_case()),
+    _portal_case("booking_cancel", own_case()),
     _portal_case("access_code", own_case()),
     # The desk. Whoever sees no cases is led from the queues to what they do see.
     _desk("queues", staff(*SEE_CASES, otherwise=302)),
@@ -177,12 +213,70 @@ ROWS: list[Row] = [
     _desk("register", staff(*REGISTER)),
     _desk("register_asked", staff(*REGISTER)),
     _desk("register_known", staff(*REGISTER)),
+    _desk("counter", staff(*REGISTER)),
     _desk("alarms", staff(*REGISTER)),
     _desk("marked", staff(*REGISTER)),
     _desk("letters", staff(*REGISTER)),
+    _desk("letters_out", staff(*REGISTER)),
+    _desk("scans", staff(*REGISTER, "auditor")),
+    _desk("scan_in", staff(*REGISTER)),
+    _desk("separator", staff(*REGISTER)),
+    _desk("scan", staff(*SEE_CASES, status=404), raw_id=1),
+    _desk("scan_page", staff(*SEE_CASES, status=404), raw_id=1, number=1),
+    _desk("scan_content", staff(*SEE_CASES, status=404), raw_id=1),
+    _desk("print", staff(*REGISTER)),
+    _desk("print_run", staff(*REGISTER, status=404), run_id=1),
+    _desk("print_run_pdf", staff(*REGISTER, status=404), run_id=1),
     _desk("letter", staff(*SEE_CASES, status=404), letter_id=1),
     _desk("letter_paper", staff(*SEE_CASES, status=404), letter_id=1),
+    _desk("calls", staff(*REGISTER)),
+    _desk("call", staff(*REGISTER, status=404), call_id=1),
+    _desk("call_stands", staff(*REGISTER, status=404), call_id=1),
+    _desk("call_contact", staff(*REGISTER, status=404), call_id=1),
+    _desk("call_words", staff(*REGISTER, status=404), call_id=1),
+    _desk("call_return", POSTED, call_id=1),
+    _desk("call_figures", staff("lead", "auditor")),
+    _desk("call_figures_csv", staff("lead", "auditor")),
+    _desk("call_staffing", staff("lead", "auditor")),
+    _desk("call_backs", staff(*REGISTER)),
+    _desk("call_back", staff(*REGISTER, status=404), call_back_id=1),
+    _desk("bookings", staff(*REGISTER)),
+    _desk("booking_new", staff(*REGISTER, status=404)),
+    _desk("chats", staff(*REGISTER)),
+    _desk("chat", staff(*REGISTER, status=404), chat_id=1),
+    _desk("chat_lines", staff(*REGISTER, status=404), chat_id=1),
+    _desk("knowledge", staff(*SEE_CASES, "administrator")),
+    _desk("knowledge_due", staff("lead", "administrator")),
+    _desk("guidance", staff(*SEE_CASES, "administrator")),
+    _desk(
+        "sheet",
+        staff(*SEE_CASES, "administrator") | {"elsewhere": 404},
+        entity_key="besos",
+        sheet_key="kind-complaint",
+    ),
+    _desk(
+        "sheet_edit",
+        staff("lead", "administrator"),
+        entity_key="besos",
+        sheet_key="kind-complaint",
+    ),
+    _desk("beside", POSTED),
+    _desk("look", POSTED),
+    _desk("chat_article", POSTED, chat_id=1, version_id=1),
+    _desk("article_new", staff("lead", "administrator")),
+    _desk("article", staff(*SEE_CASES, "administrator", status=404), key="none"),
+    _desk("article_edit", staff("lead", "administrator", status=404), key="none"),
+    _desk("duty", staff(*REGISTER)),
+    _desk("incidents", staff(*SEE_CASES)),
+    _desk("incident_new", staff(*(one for one in REGISTER if one != "agent"))),
+    _desk("incident", staff(*SEE_CASES, status=404), incident_id=1),
+    _desk(
+        "incident_answer",
+        staff(*(one for one in REGISTER if one != "agent"), status=404),
+        incident_id=1,
+    ),
     _desk("held", staff(*REGISTER, "auditor")),
+    _desk("spam", staff(*REGISTER, "auditor")),
     _desk("imports", staff(*REGISTER, "auditor")),
     _desk("held_message", staff(*REGISTER, "auditor", status=404), raw_id=1),
     _desk("held_content", staff(*REGISTER, "auditor", status=404), raw_id=1),
@@ -192,7 +286,10 @@ ROWS: list[Row] = [
     _desk("inquiry", staff("area", status=404), inquiry_id=1),
     _desk("area_notice", POSTED, notice_id=1),
     _desk("team", staff("lead")),
+    _desk("give_out", staff("lead")),
+    _desk("leaving", staff("lead"), username="bruno"),
     _desk("reads", staff("auditor")),
+    _desk("keys", staff(*STAFF)),
     _desk("account", staff(*STAFF)),
     _desk("unsent", staff(*STAFF)),
     _desk("persons", staff(*(one for one in REGISTER if one != "agent"), "auditor")),
@@ -201,6 +298,11 @@ ROWS: list[Row] = [
     _desk("absence_end", POSTED, absence_id=1),
     # A case on the desk.
     _desk_case("case", staff_case()),
+    _desk_case(
+        "case_guidance",
+        staff_case("agent", "handler", "lead") | {"approver": 403, "auditor": 403},
+    ),
+    _desk_case("put_article", POSTED, version_id=1),
     _desk_case("counting", staff_case(), deadline_id="deadline"),
     _desk_case("document", staff_case(), document_id="document"),
     _desk_case("mail", staff_case(), raw_id="mail"),
@@ -208,6 +310,8 @@ ROWS: list[Row] = [
     _desk_case("mail_content", staff_case(), raw_id="mail"),
     _desk_case("receipt", staff_case()),
     _desk_case("case_letters", staff_case()),
+    _desk_case("papers", staff_case("agent", "handler", "lead") | NO_COUNTER),
+    _desk_case("stamped", staff_case("agent", "handler", "lead") | NO_COUNTER, entry_id="papers"),
     _desk_case("case_reads", staff("lead", "auditor")),
     _desk_case("draft", POSTED, name="note"),
     _desk_case("preview", POSTED),
@@ -237,6 +341,30 @@ ROWS: list[Row] = [
     _entity_setting("lines"),
     _entity_setting("line_new"),
     _entity_setting("line", 404, line_key="none"),
+    _entity_setting("gateways"),
+    _entity_setting("gateway_new"),
+    _entity_setting("gateway", 404, gateway_key="none"),
+    _entity_setting("embedding"),
+    _entity_setting("webhooks"),
+    _entity_setting("webhook_new"),
+    _entity_setting("webhook", 404, webhook_key="none"),
+    _desk("settings:webhook_secret", POSTED, key="besos", webhook_key="none"),
+    _desk("settings:webhook_trial", POSTED, key="besos", webhook_key="none"),
+    _desk("settings:webhook_resume", POSTED, key="besos", webhook_key="none"),
+    _entity_setting("announcements", 404, webhook_key="none"),
+    _desk("settings:announcements_again", POSTED, key="besos", webhook_key="none"),
+    _entity_setting("announcement", 404, webhook_key="none", event_id=NO_EVENT),
+    _desk(
+        "settings:announcement_again", POSTED, key="besos", webhook_key="none", event_id=NO_EVENT
+    ),
+    _entity_setting("chat"),
+    _entity_setting("services"),
+    _entity_setting("service_new"),
+    _entity_setting("service", 404, service_key="none"),
+    _entity_setting("duty"),
+    _entity_setting("duty_new"),
+    _entity_setting("duty_plan", 404, team_key="none"),
+    _entity_setting("duty_table", 404, team_key="none"),
     _entity_setting("notice"),
     _entity_setting("redress"),
     _entity_setting("option_new"),

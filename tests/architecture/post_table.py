@@ -129,11 +129,21 @@ ACTS: list[Post] = [
     _act("cure-request", "new", *HANDLE, missing="The bill"),
     _act("cure", "incomplete", *WORK, text="It came."),
     _act("assessment", "new", *HANDLE, **WHAT_ASSESSED),
+    _act("becoming", "new", *HANDLE, kind="enquiry", **REASON),
+    _act("becoming", "enquiry", *WORK, kind="complaint", **REASON),
+    _act("attendance", "begun", *WORK),
+    _act("absence", "begun", *WORK, note="Nobody opened."),
+    _act("booking-move", "booked", *WORK, slot="20261126T0900Z"),
+    _act("booking-cancellation", "booked", *WORK, **REASON),
     _act("taking", "new", *HANDLE),
     _act("assignment", "new", "lead", team="the team", holder="the handler", reason="Because."),
     _act("handover", "assessed", *HANDLE, **REASON),
+    _act("call-back", "assessed", *WORK, number="600 100 200", when="2026-11-24T11:00:00+01:00"),
     _act("part", "open", *HANDLE, member="the colleague", task="Look."),
     _act("parts", "open", "handler", item="the part", outcome="It is done."),
+    _act(
+        "quarantine", "open", "lead", item="the document in quarantine", verdict="stays", **REASON
+    ),
     # Whoever does not lead is offered themselves only.
     _act(
         "recusal",
@@ -170,6 +180,7 @@ ACTS: list[Post] = [
     _act("settlement", "offered", *HANDLE, item="the offer", answer="yes"),
     _act("execution", "offered", *HANDLE, item="the agreed redress", proof_text="No. 7."),
     _act("response", "decided", *HANDLE, opening="Good day."),
+    _act("answer-taken-back", "held", *HANDLE),
     _act("extension", "extendable", *HANDLE, length=1, reason="Many."),
     _act("delay-notice", "assessed", *HANDLE, expected_on="2026-12-01", reason="The meter."),
     _act("acceptance", "answered", *HANDLE, channel="telephone"),
@@ -191,6 +202,15 @@ ACTS: list[Post] = [
     # Who complained is known to the holder and to whoever is trusted with it: no agent.
     _act("note", "protected", *HANDLE, "approver", others={"agent": NOTHING}, text="Between us."),
     _act("message", "protected", *HANDLE, others={"agent": NOTHING}, text="Good day."),
+    _act("identity", "assessed", *WORK, point="the known address"),
+    _act("identity-code", "assessed", *WORK, code="123 456"),
+    _act("relation", "new", *HANDLE, reference="the assessed case"),
+    _act("relations", "open", *HANDLE, item="the relation"),
+    _act("merger", "later", *HANDLE, reference="the new case", whose="same", **REASON),
+    _act("mergers", "merged", *HANDLE, item="the case merge", **REASON),
+    _act(
+        "split", "new", *HANDLE, points="2", subject="Nobody answered", kind="complaint", **REASON
+    ),
     _act("protection", "new", *HANDLE, **REASON),
     _act("protection-end", "protected", "lead", others={"agent": NOTHING}, **REASON),
     Post(
@@ -206,6 +226,43 @@ ACTS: list[Post] = [
 def _of_what_is_held(*doing: str) -> Outcomes:
     """What could not be read at Besòs: whoever audits sees it, and lets it lie."""
     return staff(*WORK, *doing, auditor=REFUSED, two_hats=REFUSED, elsewhere=NOTHING)
+
+
+def _of_a_call(**others: str) -> Outcomes:
+    """A call to Besòs that no team has to itself: whoever registers there takes part."""
+    doing = staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING)
+    return doing | others
+
+
+INCIDENT: dict[str, Any] = {
+    **dict.fromkeys(("title_ca", "title_es", "title_en"), "No water"),
+    **dict.fromkeys(("words_ca", "words_es", "words_en"), "A main broke."),
+    "began_at": "2026-11-20T08:00",
+    "expected_end_at": "2026-11-29T20:00",
+    "places": "Raval",
+}
+CALLED: dict[str, Any] = {
+    "kind": "enquiry",
+    "category": "",
+    "narrative": "When do you open?",
+    "name": "Ana Puig",
+    "email": "ana@example.org",
+    "language": "es",
+    "answer_channel": "email",
+    "token": "said on the telephone",
+}
+
+# What is known at Besòs is read by whoever sees its cases.
+READS_ARTICLES = {
+    **dict.fromkeys(("agent", "handler", "approver", "auditor", "recused", "two_hats"), REFUSED),
+    "elsewhere": NOTHING,
+}
+ARTICLE: dict[str, Any] = {
+    "shelf": "hours",
+    "entities": ["besos"],
+    **{f"title_{code}": "Opening hours" for code in ("ca", "es", "en")},
+    **{f"body_{code}": "From nine to two." for code in ("ca", "es", "en")},
+}
 
 
 DESK: list[Post] = [
@@ -228,6 +285,197 @@ DESK: list[Post] = [
         outcomes=of_case(*WORK),
     ),
     Post(
+        name="desk:calls",
+        data={"line": "the telephone line", "number": "600 100 200"},
+        outcomes=staff(*WORK, "recused", elsewhere=AGAIN, two_hats=AGAIN),
+    ),
+    Post(
+        name="desk:call",
+        arguments={"call_id": "the call"},
+        data={"do": "take"},
+        outcomes=_of_a_call(),
+    ),
+    Post(
+        name="desk:call_contact",
+        arguments={"call_id": "the call"},
+        data=CALLED | {"step": "save"},
+        outcomes=_of_a_call(),
+    ),
+    Post(
+        name="desk:call_words",
+        arguments={"call_id": "the call"},
+        data={"reference": "the open case", "text": "It happened again."},
+        outcomes=_of_a_call(recused=AGAIN),
+        keeps=frozenset({"casefile_rawmessage"}),
+    ),
+    Post(
+        name="desk:booking_new",
+        query={"entity": "besos", "service": "counter"},
+        data={
+            "slot": "20261126T0930Z",
+            "channel": "telephone",
+            "language": "es",
+            "name": "Ana Puig",
+            "telephone": "600 100 200",
+        },
+        outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:counter",
+        query={"entity": "besos"},
+        fills=True,
+        data={
+            "name": "Ana Puig",
+            "narrative": "It is wrong.",
+            "email": "ana@example.org",
+            "language": "es",
+            "step": "save",
+        },
+        outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:papers",
+        arguments={"reference": "the open case"},
+        data={"what": "A bill.", "pages": 2},
+        outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
+        name="desk:scan_in",
+        data={"entity": "besos", "channel": "letter", "received_at": "2026-11-20T09:00"},
+        outcomes=staff(*WORK, "recused", elsewhere=AGAIN, two_hats=AGAIN),
+    ),
+    Post(
+        name="desk:scan",
+        arguments={"raw_id": "the scan"},
+        data={"do": "aside", "reason": "An advertisement."},
+        outcomes={**_of_what_is_held("recused"), "approver": NOTHING},
+    ),
+    Post(
+        name="desk:print",
+        data={"entity": "besos"},
+        outcomes=staff(*WORK, recused=REFUSED, elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:give_out",
+        query={"queue": "open"},
+        data={"cases": ["the new case"], "holder": "", "reason": ""},
+        outcomes=staff("lead", two_hats=SHOWN),
+    ),
+    Post(
+        name="desk:leaving",
+        arguments={"username": "bruno"},
+        data={"reason": "Leaves."},
+        outcomes=staff("lead", two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:call_return",
+        arguments={"call_id": "the abandoned call"},
+        data={"result": "no_answer"},
+        outcomes=_of_a_call(),
+    ),
+    Post(
+        name="desk:call_back",
+        arguments={"call_back_id": "the promised call"},
+        data={"do": "try", "result": "no_answer"},
+        outcomes={
+            **of_case(*WORK, otherwise=NOTHING),
+            "approver": FORBIDDEN,
+            "auditor": FORBIDDEN,
+        },
+    ),
+    Post(
+        name="desk:chats",
+        data={"do": "arrive"},
+        outcomes=staff(*WORK, "elsewhere", "recused", "two_hats"),
+    ),
+    Post(
+        name="desk:chat",
+        arguments={"chat_id": "the chat"},
+        data={"do": "take"},
+        outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
+        name="desk:article_new",
+        data=ARTICLE | {"key": "leak", "publish": "1"},
+        outcomes=staff("lead", "administrator", two_hats=AGAIN),  # A lead of Ipê.
+    ),
+    Post(
+        name="desk:article",
+        arguments={"key": "hours"},
+        data={"do": "withdraw"},
+        outcomes=staff("lead", "administrator", **READS_ARTICLES),
+    ),
+    Post(
+        name="desk:guidance",
+        query={"entity": "besos"},
+        data={"days": "5"},
+        outcomes=staff("lead", "administrator", **READS_ARTICLES),
+    ),
+    Post(
+        name="desk:sheet_edit",
+        arguments={"entity_key": "besos", "sheet_key": "kind-complaint"},
+        data={f"brief_{code}": "Listen." for code in ("ca", "es", "en")},
+        outcomes=staff("lead", "administrator", two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:beside",
+        query={"entity": "besos"},
+        data={"kind": "complaint", "manner": "reserved"},
+        outcomes=staff(*WORK, "recused", outcome=SHOWN, elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:look",
+        data={"entity": "besos", "q": "hours"},
+        outcomes=staff(*WORK, "recused", outcome=SHOWN, elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:case_guidance",
+        arguments={"reference": "the open case"},
+        data={"manner": "reserved"},
+        outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
+        name="desk:put_article",
+        arguments={"reference": "the open case", "version_id": "the article"},
+        data={"text": "Good morning."},
+        outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
+        name="desk:chat_article",
+        arguments={"chat_id": "the taken chat", "version_id": "the article"},
+        data={"text": "Good morning."},
+        outcomes={**of_case("handler"), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
+        name="desk:article_edit",
+        arguments={"key": "hours"},
+        data=ARTICLE,
+        outcomes=staff("lead", "administrator", two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:incident_new",
+        query={"entity": "besos"},
+        data=INCIDENT,
+        outcomes=staff(*HANDLE, "recused", elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:incident",
+        arguments={"incident_id": "the incident"},
+        data={"do": "join", "case": "the open case itself"},
+        outcomes={**of_case(*WORK), "approver": REFUSED, "auditor": REFUSED},
+    ),
+    Post(
+        name="desk:incident_answer",
+        arguments={"incident_id": "the gathered incident"},
+        data=dict.fromkeys(("words_ca", "words_es", "words_en"), "It is mended."),
+        outcomes=staff(*HANDLE, "recused", elsewhere=NOTHING, two_hats=REFUSED),
+    ),
+    Post(
+        name="desk:duty",
+        data={"do": "take", "of": "the call-out"},
+        outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},
+    ),
+    Post(
         name="desk:held_message",
         arguments={"raw_id": "the held post"},
         data={"do": "aside", "reason": "An advertisement."},
@@ -239,6 +487,11 @@ DESK: list[Post] = [
         arguments={"raw_id": "the held post"},
         data={"do": "file", "reference": "the open case", "text": "It happened again."},
         outcomes={**_of_what_is_held(), "recused": AGAIN},
+    ),
+    Post(
+        name="desk:spam",
+        data={"do": "spam", "mail": "the held spam"},
+        outcomes={**_of_what_is_held("recused"), "elsewhere": AGAIN},
     ),
     Post(
         name="desk:held_row",
@@ -340,11 +593,30 @@ MAILBOX = {
     "afterwards": "keep",
     "is_active": "on",
 }
+GATEWAY = {"key": "other", "protocol": "kannel", "sender": "600 900 300", "language": "ca",
+           "kind": "enquiry", "is_active": "on"}  # fmt: skip
+SERVICE = {
+    "key": "visit",
+    **{f"name_{one}": "Visita" for one in ("es", "ca", "en")},
+    "minutes": "60",
+    "places": "2",
+    "at_home": "on",
+    "notice_hours": "24",
+    "days_ahead": "30",
+    "hours_mon": "09:00-14:00",
+    "is_offered": "on",
+}
 LINE = {
     "key": "bills",
     "name": "Factures",
     "number": "93 400 00 00",
     "format": "generic",
+    "is_active": "on",
+}
+WEBHOOK = {
+    "key": "other",
+    "address": "https://systems.example/",
+    "events": ["case.closed"],
     "is_active": "on",
 }
 NEW = {"key": "new-one", "name_es": "Nuevo", "name_ca": "Nou", "name_en": "New"}
@@ -386,6 +658,26 @@ SETTINGS: list[Post] = [
     _entity_setting("mailbox", MAILBOX | {"folder": "Queixes"}, mailbox_key="besos-box"),
     _entity_setting("line_new", LINE),
     _entity_setting("line", LINE | {"name": "Altres"}, line_key="faults"),
+    _entity_setting("gateway_new", GATEWAY),
+    _entity_setting("gateway", GATEWAY | {"sender": "600 900 200"}, gateway_key="main"),
+    _entity_setting("service_new", SERVICE),
+    _entity_setting("service", SERVICE | {"minutes": "20"}, service_key="counter"),
+    _entity_setting("embedding", {"embedding_sites": "https://www.besos.example"}),
+    _entity_setting("webhook_new", WEBHOOK),
+    _entity_setting("webhook", WEBHOOK | {"events": ["case.registered"]}, webhook_key="billing"),
+    _entity_setting("webhook_secret", webhook_key="billing"),
+    _entity_setting("webhook_trial", webhook_key="billing"),
+    _entity_setting("webhook_resume", webhook_key="paused"),
+    Post(
+        name="desk:settings:announcements_again",
+        arguments={"key": "besos", "webhook_key": "billing"},
+        data={"begins": "2000-01-01", "ends": "2100-01-01"},
+        outcomes=staff("administrator"),
+    ),
+    _entity_setting("announcement_again", event_id="the event given up", webhook_key="billing"),
+    _entity_setting("chat", {"is_active": "on", "kind": "claim", "most_at_once": "4"}),
+    _entity_setting("duty_new", {"team": "attention", "minutes_each": "5"}),
+    _entity_setting("duty_plan", {"do": "plan", "minutes_each": "7"}, team_key="complex"),
     _entity_setting("option_new", NEW),
     _entity_setting("option", {"name_es": "Otra"}, option_key="refund"),
     _entity_setting("authority", {"role_handler": "120"}),
@@ -419,10 +711,12 @@ KEPT = frozenset({"casefile_rawmessage", "intake_attempt", "intake_heldsubmissio
 COUNTED = frozenset({"intake_attempt", "procrastinate_jobs", "procrastinate_events"})
 
 
-def _portal(name: str, outcomes: Outcomes, data: Mapping[str, Any], **more: Any) -> Post:
+def _portal(
+    name: str, outcomes: Outcomes, data: Mapping[str, Any], *, slug: str = "", **more: Any
+) -> Post:
     return Post(
         name=f"portal:{name}",
-        arguments={"entity_key": "besos"},
+        arguments={"entity_key": "besos"} | ({"slug": slug} if slug else {}),
         data=data,
         outcomes=outcomes,
         **more,
@@ -445,6 +739,7 @@ CLAIM = {"kind": "claim", "narrative": "It is wrong.", "name": "Ana", "email": "
 PORTAL: list[Post] = [
     _portal("complain", everybody(DONE), CLAIM | {"step": "edit"}),
     _portal("complain", everybody(AGAIN), {"step": "send"}, keeps=KEPT),
+    _portal("embedded", everybody(DONE), CLAIM | {"step": "edit"}),
     _portal(
         "sign_in",
         everybody(AGAIN),
@@ -460,6 +755,19 @@ PORTAL: list[Post] = [
     _portal("leave", everybody(SHOWN), {}),
     _own_case("messages", "open", text="It happened again."),
     _own_case("messages", "open", AGAIN, form="another case", text="It happened again."),
+    _portal("help_likely", everybody(SHOWN), {"kind": "enquiry", "text": "When do you open?"}),
+    _portal("help_article", everybody(DONE), {"answered": "yes"}, slug="hours"),
+    _portal("help_article", everybody(SHOWN), {"answered": "perhaps"}, slug="hours"),
+    _portal("chat_start", everybody(DONE), {"text": "Good morning.", "step": "edit"}),
+    _portal("chat_start", everybody(AGAIN), {"step": "send"}, keeps=KEPT),
+    _portal("call_me", everybody(DONE), {"text": "Good morning.", "step": "edit"}),
+    _portal("call_me", everybody(AGAIN), {"step": "send"}, keeps=KEPT),
+    _own_case("call_back", "open", do="cancel"),
+    _own_case("call_back", "open", AGAIN, form="another case", do="cancel"),
+    _own_case("chat", "open", text="Good morning."),
+    _own_case("chat", "open", AGAIN, form="another case", text="Good morning."),
+    _own_case("chat_end", "open"),
+    _own_case("chat_end", "open", SHOWN, form="another case"),
     _own_case("acceptance", "answered"),
     _own_case("acceptance", "answered", AGAIN, form="another case"),
     _own_case("acceptance", "new", REFUSED),
@@ -468,6 +776,30 @@ PORTAL: list[Post] = [
     _own_case("withdrawal", "new", text="Never mind."),
     _own_case("withdrawal", "new", AGAIN, form="another case"),
     _own_case("withdrawal", "offered", REFUSED),
+    Post(
+        name="portal:book_service",
+        arguments={"entity_key": "besos", "service_key": "counter"},
+        data={"slot": "20261126T1000Z", "name": "Ana", "email": "ana@example.org", "step": "edit"},
+        outcomes=everybody(DONE),
+    ),
+    Post(
+        name="portal:book_service",
+        arguments={"entity_key": "besos", "service_key": "counter"},
+        data={"step": "send"},
+        outcomes=everybody(AGAIN),
+        keeps=KEPT,
+    ),
+    _own_case("booking_move", "booked", slot="20261126T0900Z"),
+    _own_case("booking_move", "booked", AGAIN, slot="soon"),
+    _own_case("booking_move", "booked", AGAIN, form="another case", slot="20261126T0900Z"),
+    _own_case("booking_move", "new", REFUSED, slot="20261126T0900Z"),
+    _own_case("booking_cancel", "booked"),
+    _own_case("booking_cancel", "booked", AGAIN, form="another case"),
+    _own_case("booking_cancel", "begun", REFUSED),
+    _own_case("kind", "enquiry", kind="complaint", text="It is wrong."),
+    _own_case("kind", "enquiry", AGAIN, kind="nonsense"),
+    _own_case("kind", "enquiry", AGAIN, form="another case", kind="complaint"),
+    _own_case("kind", "new", REFUSED, kind="claim"),
     _own_case("access_code", "new"),
     _own_case("access_code", "new", SHOWN, form="another case"),
 ]
@@ -504,9 +836,19 @@ API: list[Post] = [
     ),
 ]
 
-# A switchboard signs what it posts: whoever is signed in, without it nobody is believed. What
-# becomes of a signed post is told by valedor/channels/tests/test_calls.py.
-SIGNED = frozenset({"channels:call_event"})
+# A switchboard and a gateway sign what they post: whoever is signed in, without it nobody is
+# believed. The demonstration's page is there in a demonstration only. What becomes of their posts
+# is told by valedor/channels/tests.
+TOLD_ELSEWHERE = frozenset(
+    {
+        "channels:call_event",
+        "channels:sms",
+        "channels:sms_report",
+        "channels:play_in",
+        "channels:play_call",
+        "incidents:take_duty",  # Told by valedor/incidents/tests.
+    }
+)
 SWITCHBOARDS: list[Post] = [
     Post(
         name="channels:call_event",
@@ -515,9 +857,55 @@ SWITCHBOARDS: list[Post] = [
         outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
         keeps=frozenset({"channels_linetrouble"}),
     ),
+    Post(
+        name="channels:sms",
+        arguments={"entity_key": "besos", "gateway_key": "main"},
+        data={},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+    ),
+    Post(
+        name="channels:sms_report",
+        arguments={"entity_key": "besos", "gateway_key": "main"},
+        data={},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+    ),
 ]
 
-POSTS: list[Post] = [*ACTS, *DESK, *SETTINGS, *PORTAL, *API, *SWITCHBOARDS]
+# The demonstration's: not there outside of one.
+DEMONSTRATION: list[Post] = [
+    Post(
+        name="channels:play_call",
+        data={"entity": "besos", "number": "600 100 200"},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+    ),
+    Post(
+        name="channels:play_in",
+        arguments={},
+        data={"way": "sms", "entity": "besos", "address": "600 100 200", "text": "Hola"},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+    ),
+]
+
+# Nobody was called by this link.
+CALLED_OUT: list[Post] = [
+    Post(
+        name="incidents:take_duty",
+        arguments={"token": "none"},
+        data={},
+        outcomes=everybody(UNKNOWN, without_second_factor=UNKNOWN),
+    ),
+]
+
+POSTS: list[Post] = [
+    *ACTS,
+    *DESK,
+    *SETTINGS,
+    *PORTAL,
+    *API,
+    *SWITCHBOARDS,
+    *DEMONSTRATION,
+    *CALLED_OUT,
+]
 
 # Pages that the sign-in library brings, under /accounts/.
 LIBRARIES = ("account_", "mfa_", "usersessions_")
@@ -525,8 +913,12 @@ LIBRARIES = ("account_", "mfa_", "usersessions_")
 # Where no form's token protects anything, and why.
 WITHOUT_TOKEN = {
     "portal:complain": "nobody is signed in: there are no rights to borrow",
+    "portal:embedded": "the same",
+    "portal:chat_start": "the same",
+    "portal:help_likely": "the same",
+    "portal:help_article": "the same",
     "api-v1:register_case": "a program sends its token in a header, and cookies open nothing there",
-    "api-v1:post_message": "the same",
+    "api-v1:post_message": "as there",
 }
 
 # Acts on what is no row of the case: one of its points by number, a colleague by their account.

@@ -4,7 +4,7 @@ Each thing has a name that begins with “the”; addresses and what is posted m
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,32 +24,57 @@ from tests.cast import (
     the_cast,
     under,
 )
+from valedor.announcing.actions.set_webhook import set_webhook
+from valedor.announcing.models import Announcement, Subscription
 from valedor.api.access import revoke_token
+from valedor.bookings.actions.book import book
+from valedor.bookings.actions.set_service import set_service
+from valedor.casefile.actions.note_scan import note_scan
 from valedor.casefile.actors import COMPLAINANT, staff
+from valedor.casefile.documents import keep_file
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
+from valedor.casefile.viewing import viewer_of
+from valedor.channels.chat.actions.begin import begin
+from valedor.channels.chat.actions.set_desk import set_chat_desk
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.models import Call, Chat, Mail
+from valedor.channels.post.scanning import keep_scan
+from valedor.channels.sms.actions.set_gateway import set_gateway
+from valedor.channels.telephone.actions.promise_call import promise_call
 from valedor.channels.telephone.actions.set_line import set_line
+from valedor.channels.telephone.actions.take_call import begin_by_hand
 from valedor.foundation import chain
 from valedor.foundation.access_codes import digest_of
 from valedor.handling.actions.accept_answer import accept_answer
+from valedor.handling.actions.add_document import add_document
 from valedor.handling.actions.ask import ask
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.assess import assess
+from valedor.handling.actions.check_identity import send_identity_code
 from valedor.handling.actions.find import find
 from valedor.handling.actions.give_part import give_part
+from valedor.handling.actions.merge import merge
 from valedor.handling.actions.offer_redress import offer_redress
 from valedor.handling.actions.recuse import recuse
+from valedor.handling.actions.relate import relate
 from valedor.handling.actions.request_cure import request_cure
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.take import take
 from valedor.handling.models import AreaNotice, Finding, Redress
+from valedor.incidents.collective.actions.declare import declare
+from valedor.incidents.collective.actions.gather import join
+from valedor.incidents.duty.actions.set_plan import set_duty_plan
+from valedor.incidents.models import CallOut
 from valedor.intake.importing.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
+from valedor.knowledge.tests.shelf import an_article
 from valedor.people.actions.closures import add_closure
+from valedor.people.actions.entities import change_entity
 from valedor.people.models import (
     Absence,
     Account,
     Configuration,
+    ContactPoint,
     OfficeRequest,
     PersonMerge,
     Role,
@@ -132,6 +157,11 @@ def _cases(cast: Cast) -> dict[str, Case]:
     """One for each thing that can be done only then. Bruno holds those that somebody holds."""
     found = {
         "new": a_case(cast),
+        "enquiry": a_case(cast, kind=Kind.ENQUIRY),
+        "later": a_case(cast, received_at=hours(1)),
+        "merged": a_case(cast, received_at=hours(1)),
+        "booked": _booked(cast, THURSDAY_NINE),
+        "begun": _booked(cast, MONDAY_NINE),
         "marked": a_case(cast),
         "incomplete": a_case(cast),
         "assessed": a_case(cast, stage=Stage.ASSESSED),
@@ -141,6 +171,7 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "offered": a_case(cast, stage=Stage.DECIDED),
         "written": a_case(cast, stage=Stage.DECIDED, submission=_by_post(cast)),
         "answered": a_case(cast, stage=Stage.ANSWERED),
+        "held": a_case(cast, stage=Stage.ANSWERED_NOT_SENT),
         "agreed": a_case(cast, stage=Stage.ANSWERED),
         "closed": a_case(cast, stage=Stage.CLOSED),
     }
@@ -150,6 +181,21 @@ def _cases(cast: Cast) -> dict[str, Case]:
     type(cast.besos).objects.filter(pk=cast.besos.pk).update(regimes=before[0], facts=before[1])
     Configuration.objects.update(number=F("number") + 1)
     return found
+
+
+MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+THURSDAY_NINE = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+
+
+def _booked(cast: Cast, starts_at: datetime) -> Case:
+    """A time at the counter, which is open on Mondays and Thursdays."""
+    words = dict.fromkeys(("es", "ca", "en"), "Counter")
+    hours = ["mon 09:00-14:00", "thu 09:00-14:00"]
+    service = set_service(
+        cast.besos, "counter", name=words, place=words, hours=hours, by=None, at=FRIDAY
+    )
+    submission = a_submission(cast, kind=Kind.BOOKING)
+    return book(submission, service=service, starts_at=starts_at, at=FRIDAY).registration.case
 
 
 def _by_post(cast: Cast) -> Any:
@@ -174,6 +220,8 @@ def _of_the_open_case(cast: Cast, case: Case, ivan: Account, omar: Account) -> d
     found = find(case, text="Twice.", side=Finding.Side.COMPANY, entries=line, by=by, at=at)
     part = give_part(case, member=cast.bruno, task="Read the meter.", by=by, at=at)
     question = ask(case, text="Which month?", by=by, at=at)
+    trap = add_document(case, file=keep_file("trap.exe", [b"trap"]), by=COMPLAINANT, at=at)
+    note_scan(trap, found="Trap", at=at)
     asked = ask_area(case, area=cast.billing, text="Was it charged twice?", by=by, at=at)
     options = {one.key: one for one in RedressOption.objects.filter(entity=cast.besos)}
     small = offer_redress(case, option=options["apology"], text="Sorry.", by=by, at=at)
@@ -187,6 +235,7 @@ def _of_the_open_case(cast: Cast, case: Case, ivan: Account, omar: Account) -> d
         "the line": Entry.objects.filter(case=case).order_by("sequence")[0].pk,
         "the part": part.pk,
         "the question": question.pk,
+        "the document in quarantine": trap.pk,
         "the question to the area": asked.pk,
         "the promise": small.pk,
         "the large promise": large.pk,
@@ -223,6 +272,9 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     Case.objects.filter(pk=cases["marked"].pk).update(is_marked_abuse=True)
     Case.objects.filter(pk=cases["protected"].pk).update(is_protected=True)
     Case.objects.filter(pk=cases["answered"].pk).update(facts={"matter_billing": True})
+    Letter.objects.filter(case=cases["held"], kind="response").update(
+        next_attempt_at=POSTED_AT + timedelta(seconds=20)
+    )
     accept_answer(cases["agreed"], by=COMPLAINANT, at=at)
     written = cases["written"]
     respond(written, by=by, at=at)
@@ -236,7 +288,54 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         by=cast.bruno,
         at=at,
     )
+    known = ContactPoint.objects.get(person=cases["assessed"].complainant_id, kind="email")
+    just_now = POSTED_AT - timedelta(minutes=1)
+    send_identity_code(cases["assessed"], contact_point=known, by=by, at=just_now)
+    relation = relate(cases["open"], other=cases["assessed"], by=by, at=at)
+    joined = merge(
+        cases["merged"],
+        into=cases["assessed"],
+        reason="One bill.",
+        is_one_person=True,
+        by=by,
+        at=at,
+    )
+    chat = begin(cases["open"], text="Good morning.", language="en", at=at)
+    promised = promise_call(
+        cases["open"], line=None, number="600 100 200", wished_at=POSTED_AT, by=COMPLAINANT, at=at
+    )
+    plan = set_duty_plan(cast.besos, cast.complex_team, by=None, at=FRIDAY)
+    made = dict.fromkeys(("ca", "es", "en"), "No water")
+    incident, gathered = (
+        declare(
+            cast.besos,
+            title=made,
+            words=made,
+            began_at=FRIDAY,
+            expected_end_at=days(2),
+            places=["Raval"],
+            by=cast.bruno,
+            at=at,
+        )
+        for _number in range(2)
+    )
+    join(gathered, cases["enquiry"], by=cast.bruno, at=at)
+    called = CallOut.objects.create(
+        case=cases["open"], entity=cast.besos, plan=plan, begun_at=at, next_at=at
+    )
+    taken = begin(cases["assessed"], text="Good morning.", language="en", at=at)
+    Chat.objects.filter(pk=taken.pk).update(taken_by=cast.bruno, taken_at=at)
     return {
+        "the taken chat": taken.pk,
+        "the relation": relation.pk,
+        "the known address": known.pk,
+        "the case merge": joined.pk,
+        "the call-out": called.pk,
+        "the incident": incident.pk,
+        "the gathered incident": gathered.pk,
+        "the open case itself": cases["open"].pk,
+        "the chat": chat.pk,
+        "the promised call": promised.pk,
         "the offer": asked_for.pk,
         "the agreed redress": plain.pk,
         "the letter on paper": paper.pk,
@@ -280,14 +379,64 @@ def _of_the_house(cast: Cast) -> dict[str, Any]:
             entity=cast.besos, file=file, record=1, line=2, content=b"?", reason="No date.",
             rejected_at=FRIDAY,
         )  # fmt: skip
+        scan = keep_scan(
+            b"%PDF-1.7", entity=cast.besos, name="letter.pdf", media_type="application/pdf",
+            channel=Case.Channel.LETTER, received_at=FRIDAY, at=FRIDAY,
+        )  # fmt: skip
+        assert scan is not None
+        RawMessage.objects.filter(pk=scan.pk).update(state=RawMessage.State.HELD)
     target = set_target(
         cast.besos, "respond", name=words, length=10, unit="calendar_days", by=by, at=FRIDAY
     )
     closure = add_closure(cast.besos, date(2027, 9, 24), name=words, by=by, at=FRIDAY)
-    set_mailbox(cast.besos, "besos-box", address="box@besos.example", by=by, at=FRIDAY)
-    set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=by, at=FRIDAY)
+    box = set_mailbox(cast.besos, "besos-box", address="box@besos.example", by=by, at=FRIDAY)
+    with acting(cast):
+        spam = RawMessage.objects.create(
+            entity=cast.besos,
+            channel=Case.Channel.EMAIL,
+            content=b"Subject: x\r\n\r\nx\r\n",
+            salt=salt,
+            salted_digest=chain.salted_digest(salt, {"sha256": "0"}),
+            received_at=FRIDAY,
+            state=RawMessage.State.HELD,
+            trouble="spam",
+        )
+        Mail.objects.create(raw=spam, entity=cast.besos, seats=3, mailbox=box, subject="x")
+    set_gateway(cast.besos, "main", sender="600 900 100", by=by, at=FRIDAY)
+    set_chat_desk(cast.besos, by=by, at=FRIDAY)
+    change_entity(cast.besos, embedding_sites=["https://shop.example"], by=by, at=FRIDAY)
+    told = {
+        key: set_webhook(
+            cast.besos, key, address="https://systems.example/", events=["case.erased"], by=by,
+            at=FRIDAY,
+        )
+        for key in ("billing", "paused")
+    }  # fmt: skip
+    Subscription.objects.filter(key="paused").update(paused_at=FRIDAY, paused_why="silent")
+    given_up = Announcement.objects.create(
+        subscription=told["billing"], event="case.erased", body="{}", state="failed"
+    )
+    line = set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=by, at=FRIDAY)
+    with acting(cast):
+        call = begin_by_hand(
+            cast.besos, line=line, number="600 100 200", viewer=viewer_of(cast.bruno),
+            by=cast.bruno, at=FRIDAY,
+        )  # fmt: skip
+        Call.objects.filter(pk=call.pk).update(taken_by=None)
+        abandoned = Call.objects.create(
+            entity=cast.besos, line=line, name_at_switch="c1", caller="+34600100300",
+            state=Call.State.ABANDONED, abandoned_at=days(3), last_event_at=days(3),
+        )  # fmt: skip
+    article = an_article(cast.besos, "hours", shelf="hours", by=by)
     return {
+        "the article": article.pk,
+        "the telephone line": f"line {line.pk}",
+        "the call": call.pk,
+        "the abandoned call": abandoned.pk,
+        "the event given up": given_up.pk,
+        "the scan": scan.pk,
         "the held post": raw.pk,
+        "the held spam": spam.pk,
         "the rejected row": reject.pk,
         "the target": target.pk,
         "the closed day": closure.pk,

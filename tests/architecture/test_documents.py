@@ -4,9 +4,9 @@ import dataclasses
 import re
 
 from tests.architecture.layers import ROOT
+from valedor.acts import ACTS
 from valedor.config.demonstration.stories import Story
 from valedor.config.reference_pages import facts, permissions
-from valedor.desk.acts import ACTS
 from valedor.people.permissions import Permission
 
 

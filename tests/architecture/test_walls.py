@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import RangeField
 from django.db import DatabaseError, connection, models, transaction
 
 from tests import server
@@ -25,6 +26,7 @@ FINAL = [
     "casefile_readentry",
     "casefile_readlink",
     "channels_callevent",
+    "channels_recordingconsent",
     "people_administrationentry",
 ]
 
@@ -100,7 +102,9 @@ def _insert_anything(model: type[models.Model]) -> None:
 
 
 def _anything(field: Any) -> Any:
-    kind = field.target_field if field.is_relation else field
+    kind = field
+    while kind.is_relation:
+        kind = kind.target_field
     if isinstance(kind, models.DateTimeField):
         return NOON
     if isinstance(kind, models.DateField):
@@ -113,6 +117,8 @@ def _anything(field: Any) -> Any:
         return "{}"
     if isinstance(kind, models.BinaryField):
         return b"x"
+    if isinstance(kind, RangeField):
+        return "[1,2)"
     return "{}" if hasattr(kind, "base_field") else "x"
 
 

@@ -10,10 +10,10 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
 from tests.cast import Cast, a_case, acting, again, hours
+from valedor.acts.table import ACTS
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Deadline, Letter, Stage
-from valedor.desk.acts.table import ACTS
 from valedor.foundation.moments import now
 from valedor.handling.actions.ask import ask
 from valedor.handling.actions.ask_area import ask_area

@@ -50,7 +50,6 @@ class GivenAnswer(models.Model):
     key_digest = models.BinaryField(max_length=32)
     request_digest = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField()
-    salt = models.BinaryField(max_length=16)
     answer = models.BinaryField()
     answered_at = models.DateTimeField(db_index=True)
 

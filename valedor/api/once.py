@@ -31,7 +31,7 @@ from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import moments, rows
-from valedor.foundation.sealing import Sealed, WrongKey, keyed, seal, unseal
+from valedor.foundation.sealed import CannotOpen, keyed, seal_bytes, unseal_bytes
 
 KEPT = timedelta(days=7)
 LARGEST_BODY = 2 * 2**20
@@ -181,7 +181,7 @@ class _Run:
     def _remember(self, response: HttpResponse) -> None:
         headers = {name: response[name] for name in _CARRIED if name in response}
         plain = json.dumps({"headers": headers}).encode() + b"\n" + response.content
-        sealed = seal(plain, b"answer", self.key, bound_to=self.request_digest)
+        sealed = seal_bytes(plain, b"answer", under=self.key, bound_to=self.request_digest)
         queries.keep_answer(
             GivenAnswer(
                 token=self.token,
@@ -189,17 +189,16 @@ class _Run:
                 key_digest=self.key_digest,
                 request_digest=self.request_digest,
                 status=response.status_code,
-                salt=sealed.salt,
-                answer=sealed.content,
+                answer=sealed,
                 answered_at=self.at,
             )
         )
 
     def _read(self, given: GivenAnswer) -> HttpResponse:
-        sealed = Sealed(bytes(given.salt), bytes(given.answer))
+        sealed = bytes(given.answer)
         try:
-            plain = unseal(sealed, b"answer", self.key, bound_to=self.request_digest)
-        except WrongKey as error:
+            plain = unseal_bytes(sealed, b"answer", under=self.key, bound_to=self.request_digest)
+        except CannotOpen as error:
             raise RuntimeError("a remembered answer does not open with its own key") from error
         head, _break, content = plain.partition(b"\n")
         headers = json.loads(head)["headers"]

@@ -11,7 +11,6 @@ COLUMNS: Columns = {
     "GivenAnswer.endpoint": CODE,
     "GivenAnswer.key_digest": DIGEST,
     "GivenAnswer.request_digest": DIGEST,
-    "GivenAnswer.salt": Personal("the salt of the key that opens the answer", _WEEK, Goes.EXPIRES),
     "GivenAnswer.answer": Personal(
         "an answer, encrypted under a key that only the asking program has", _WEEK, Goes.EXPIRES
     ),

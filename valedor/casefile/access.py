@@ -22,7 +22,9 @@ from valedor.people.permissions import Permission
 
 
 def cases_visible_to(viewer: Viewer) -> CaseQuerySet:
-    """The cases that a viewer may see, closed ones too."""
+    """The cases that a viewer may see, closed ones too; but people of another house see the open
+    ones of their teams and nothing else.
+    """
     if viewer.case_id is not None:
         return Case.objects.filter(pk=viewer.case_id)
     if not viewer.may(Permission.SEE_CASES):
@@ -30,7 +32,10 @@ def cases_visible_to(viewer: Viewer) -> CaseQuerySet:
     visible = Case.objects.alias(shared=F("seats").bitand(int(viewer.seats))).filter(
         entity__in=viewer.entities, shared__gt=0
     )
-    return visible.exclude(hidden_from(viewer))
+    visible = visible.exclude(hidden_from(viewer))
+    if viewer.only_teams:
+        visible = visible.filter(team__in=viewer.only_teams, closed_at=None)
+    return visible
 
 
 def hidden_from(viewer: Viewer) -> Q:

@@ -9,14 +9,17 @@ import mmap
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from valedor.casefile import store
 from valedor.casefile.models import RawMessage
 from valedor.casefile.seats import EVERYONE
 from valedor.foundation import chain
-from valedor.foundation.rows import fresh
+from valedor.foundation.rows import fresh, insert_of
 
 LARGEST_IN_ROW = 256 * 1024
 _PIECE = 1 << 20
+_ONCE = " ON CONFLICT (token) DO NOTHING RETURNING id"
 
 Bytes = bytes | mmap.mmap
 
@@ -58,6 +61,14 @@ def raw_of(
     raw.salt = chain.draw_salt()
     raw.salted_digest = chain.salted_digest(raw.salt, {"sha256": sha256})
     return raw
+
+
+def is_new(raw: RawMessage) -> bool:
+    """Write a row in the current transaction; False where one of its token is there already."""
+    statement, values = insert_of(raw)
+    with connection.cursor() as cursor:
+        cursor.execute(statement + _ONCE, values)
+        return cursor.fetchone() is not None
 
 
 def content_of(raw: RawMessage) -> bytes:

@@ -138,6 +138,8 @@ class AskedCounters:
 def _added(viewer: Viewer, cells: Iterable[_Cell]) -> Counters:
     found = dict.fromkeys(Counters._fields, 0)
     for cell in cells:
+        if viewer.only_teams and cell.team not in viewer.only_teams:
+            continue
         stands_in = {
             "mine": cell.holder == viewer.account_id,
             "team": cell.team in viewer.teams,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.facts import Fact
+from valedor.casefile.seats import Seat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,4 +32,40 @@ class DocumentRefused(Fact, kind="document.refused", personal=("name",)):
 
     reason: str
     size: int | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentQuarantined(Fact, kind="document.quarantined", personal=("name",)):
+    """A scanner knows something bad of a document: it is kept, and nobody can save it."""
+
+    sentence = _("The document “%(name)s” is in quarantine: %(found)s was found in it.")
+    icon = "warning"
+
+    document: int
+    found: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentReleased(Fact, kind="document.released", personal=("name",), seats=Seat.COMPANY):
+    """Somebody answers for it that a document in quarantine does no harm. Why is the body."""
+
+    sentence = _("The document “%(name)s” was let out of quarantine.")
+    icon = "document"
+
+    document: int
+    found: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCondemned(Fact, kind="document.condemned", personal=("name",), seats=Seat.COMPANY):
+    """Somebody looked at a document in quarantine, and it stays there. Why is the body."""
+
+    sentence = _("The document “%(name)s” stays in quarantine.")
+    icon = "warning"
+
+    document: int
+    found: str
     name: str

@@ -18,7 +18,15 @@ from valedor.casefile import store, timeline
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.actors import By
 from valedor.casefile.document_facts import DocumentKept, DocumentRefused
-from valedor.casefile.models import Case, Document, Entry, Grievance, Instance, RefusedDocument
+from valedor.casefile.models import (
+    Case,
+    Document,
+    Entry,
+    Grievance,
+    Instance,
+    RawMessage,
+    RefusedDocument,
+)
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.casefile.viewing import Viewer
 from valedor.foundation import chain, rows
@@ -213,6 +221,27 @@ def document_for(viewer: Viewer, document_id: int) -> Document:
     return document
 
 
+def why_not_save_raw(raw: RawMessage) -> HttpResponse | None:
+    """What arrived holds a document in quarantine: it is no way around it. Its documents carry the
+    moment at which it arrived.
+    """
+    held = Document.objects.filter(
+        case=raw.case_id, scan=Document.Scan.INFECTED, at=raw.received_at, erased_at=None
+    )
+    if raw.case_id is None or not held.exists():
+        return None
+    return _sentence(
+        _("This message holds a document in quarantine: something harmful was found in it."), 403
+    )
+
+
+def why_not_save_held(raw: RawMessage) -> HttpResponse | None:
+    """Something bad was found in a message that waits for a person: nobody saves it."""
+    if raw.scan != RawMessage.Scan.INFECTED:
+        return None
+    return _sentence(_("This message is in quarantine: something harmful was found in it."), 403)
+
+
 def is_on_disk(document: Document) -> bool:
     """Whether the bytes are there."""
     return bool(document.sha256) and store.path_of(document.sha256).is_file()
@@ -220,10 +249,14 @@ def is_on_disk(document: Document) -> bool:
 
 def download_response(document: Document) -> HttpResponse | FileResponse:
     """The file, to be saved by whoever asked. One that is gone is said to be, with status 410 or
-    503.
+    503; one in quarantine is kept from everybody, with 403.
     """
     if document.erased_at is not None:
         return _sentence(_("This document was erased."), 410)
+    if document.is_quarantined:
+        return _sentence(
+            _("This document is in quarantine: something harmful was found in it."), 403
+        )
     try:
         file = store.path_of(document.sha256).open("rb")
     except OSError:

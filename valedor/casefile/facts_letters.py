@@ -76,6 +76,34 @@ class LetterCameBack(Fact, kind="letter.came_back", personal=("to", "reason")):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterReturned(Fact, kind="letter.returned", personal=("to",)):
+    """The post brought a letter back: it is as if it had never been sent."""
+
+    sentence = _("%(letter_kind)s to %(to)s came back by post: %(returned)s.")
+    icon = "warning"
+
+    letter: int
+    letter_kind: str
+    document: int | None
+    returned: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterProved(Fact, kind="letter.proved", personal=("to", "proof")):
+    """It is proved when a letter on paper came into the person's hands."""
+
+    sentence = _("%(letter_kind)s was delivered to %(to)s.")
+    icon = "done"
+
+    letter: int
+    letter_kind: str
+    document: int | None
+    to: str
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterCancelled(Fact, kind="letter.cancelled"):
     """A letter that had not left yet does not leave any more."""
 

@@ -28,6 +28,14 @@ LINK_SALT = "valedor mailed link"
 LINK_LASTS = timedelta(days=30)
 # Stands in a stored letter where the way to the case goes.
 LINK_MARK = "⟦case⟧"
+# Stands where a code goes that shows who somebody is: it is in no file, and made as it leaves.
+CODE_MARK = "⟦code⟧"
+IDENTITY_CODE = "identity_code"
+
+_SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
+_SIGNS_ONLY = frozenset(_SIGNS)
+_SHORT_MARK = 12  # Sixty bits.
+_MOST_DIGITS = 12  # Of a number below 2⁶⁰.
 
 NAMES = {
     "receipt": pgettext_lazy("letter", "Receipt"),
@@ -39,12 +47,19 @@ NAMES = {
     "inadmission": pgettext_lazy("letter", "Refusal to deal with it"),
     "contest_received": pgettext_lazy("letter", "Word that a second look begins"),
     "withdrawal_received": pgettext_lazy("letter", "Confirmation of the withdrawal"),
+    "kind_changed": pgettext_lazy("letter", "Word that it is of another kind"),
+    "booking_made": pgettext_lazy("letter", "Confirmation of the booking"),
+    "booking_moved": pgettext_lazy("letter", "New time of the booking"),
+    "booking_cancelled": pgettext_lazy("letter", "Confirmation that the booking is cancelled"),
+    "booking_cancelled_by_us": pgettext_lazy("letter", "Word that the booking is cancelled"),
+    "booking_missed": pgettext_lazy("letter", "Word that nobody came"),
     "closing": pgettext_lazy("letter", "Notice of closing"),
     "measure_taken": pgettext_lazy("letter", "Word of a measure taken"),
     "redress_carried_out": pgettext_lazy("letter", "Word that redress was carried out"),
     "correction": pgettext_lazy("letter", "Correction"),
     "message": pgettext_lazy("letter", "Message"),
     "new_link": pgettext_lazy("letter", "New link"),
+    IDENTITY_CODE: pgettext_lazy("letter", "Code to show who somebody is"),
     "no_answer_in_time": pgettext_lazy("letter", "Word that the answer is late"),
 }
 """What each kind of letter is called in the timeline and in lists."""
@@ -68,6 +83,54 @@ def letter_of(token: str) -> int | None:
         return None
     ours = token_of(int(number)).encode()
     return int(number) if hmac.compare_digest(ours, token.lower().encode()) else None
+
+
+def short_code_of(letter_id: int) -> str:
+    """Our signed mark of a letter in seventeen small letters and digits or so, for an address that
+    has to fit into a short message: its number, then twelve that only we can make.
+    """
+    number, digits = letter_id, ""
+    while number:
+        number, last = divmod(number, len(_SIGNS))
+        digits = _SIGNS[last] + digits
+    return digits + _short_mark(letter_id)
+
+
+def letter_of_short_code(code: str) -> int | None:
+    """The letter that a short code names; nothing for one that is not ours."""
+    digits, mark = code[:-_SHORT_MARK].lower(), code[-_SHORT_MARK:].lower()
+    if not digits or len(digits) > _MOST_DIGITS or not _SIGNS_ONLY.issuperset(digits + mark):
+        return None
+    number = 0
+    for sign in digits:
+        number = number * len(_SIGNS) + _SIGNS.index(sign)
+    return number if hmac.compare_digest(_short_mark(number), mark) else None
+
+
+def _short_mark(letter_id: int) -> str:
+    said = f"short link {letter_id}".encode()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")
+    return base64.b32encode(digest[:10]).decode().lower()[:_SHORT_MARK]
+
+
+def short_link(letter: Letter) -> str:
+    """An address that leads its recipient where a mailed link does, for as long."""
+    return f"{settings.PUBLIC_URL}/s/{short_code_of(letter.pk)}"
+
+
+def where_short_leads(code: str) -> str | None:
+    """The mailed link that a short one stands for, made when its letter was, so that it ends and
+    is revoked as that; nothing for a code that is not ours or a case that was erased.
+
+    Runs as the house.
+    """
+    number = letter_of_short_code(code)
+    if number is None:
+        return None
+    letter = Letter.objects.select_related("case__entity").filter(pk=number).first()
+    if letter is None or letter.case.erased_at is not None:
+        return None
+    return mailed_link(letter.case, letter.recipient_id, at=letter.accepted_at or letter.queued_at)
 
 
 def mailed_link(case: Case, person: Person | int | None, *, at: datetime) -> str:
@@ -138,7 +201,19 @@ def frame_of(
 def words_by_mail(letter: Letter, *, at: datetime) -> str:
     """A letter's text as it leaves by mail: with a fresh link for its recipient."""
     link = mailed_link(letter.case, letter.recipient_id, at=at)
-    return letter.body.replace(LINK_MARK, link)
+    words = letter.body.replace(LINK_MARK, link)
+    return words.replace(CODE_MARK, identity_code_of(letter)) if CODE_MARK in words else words
+
+
+def identity_code_of(letter: Letter) -> str:
+    """The six digits of a letter that carries a code: the same each time it is tried again."""
+    key, named = settings.SECRET_KEY.encode(), f"identity code {letter.pk}".encode()
+    return f"{int.from_bytes(hmac.digest(key, named, 'sha256')[:8]) % 1_000_000:06d}"
+
+
+def words_by_sms(letter: Letter) -> str:
+    """A letter's text as it leaves by SMS: with a short link for its recipient."""
+    return letter.body.replace(LINK_MARK, short_link(letter))
 
 
 def words_on_paper(letter: Letter) -> str:
@@ -147,7 +222,7 @@ def words_on_paper(letter: Letter) -> str:
         way = _("%(address)s (with this reference and your access code)") % {
             "address": f"{settings.PUBLIC_URL}/{letter.case.entity.key}/case"
         }
-    return letter.body.replace(LINK_MARK, way)
+    return letter.body.replace(LINK_MARK, way).replace(CODE_MARK, "••••••")
 
 
 def compose_letter(
@@ -169,15 +244,15 @@ def compose_letter(
     in_reply_to: str = "",
     waits: bool = False,
 ) -> Letter:
-    """A letter, not written yet. By e-mail where the person has one and wants it, else on paper.
+    """A letter, not written yet. It goes to its contact point as that is: by e-mail, by SMS, else
+    on paper.
 
-    One on paper waits for somebody to print and post it; with ``waits``, so does one by e-mail,
+    One on paper waits for somebody to print and post it; with ``waits``, so does every other,
     until somebody lets it go.
     """
-    by_mail = contact_point is not None and contact_point.kind == ContactPoint.Kind.EMAIL
-    if channel is None:
-        channel = Case.Channel.EMAIL if by_mail else Case.Channel.LETTER
-    is_queued = channel == Case.Channel.EMAIL and by_mail and not waits
+    way = channel_of(contact_point)
+    channel = channel or way
+    is_queued = channel == way != Case.Channel.LETTER and not waits
     letter = rows.fresh(
         Letter,
         case=case,
@@ -204,14 +279,37 @@ def compose_letter(
     return letter
 
 
+def channel_of(point: ContactPoint | None) -> Case.Channel:
+    """How a letter gets to a contact point: a number is written to by SMS."""
+    if point is None:
+        return Case.Channel.LETTER
+    return {
+        ContactPoint.Kind.EMAIL: Case.Channel.EMAIL,
+        ContactPoint.Kind.TELEPHONE: Case.Channel.SMS,
+        ContactPoint.Kind.POST: Case.Channel.LETTER,
+    }[ContactPoint.Kind(point.kind)]
+
+
 def way_to(case: Case, points: list[ContactPoint]) -> ContactPoint | None:
-    """Where a letter to somebody goes: their e-mail, unless they want paper; else their address."""
+    """Where a letter to somebody goes: where they want it, else their e-mail, else their address.
+
+    Nobody is written to by SMS who did not ask for it.
+    """
     living = [point for point in points if point.ended_at is None]
     mail = [point for point in living if point.kind == ContactPoint.Kind.EMAIL]
     paper = [point for point in living if point.kind == ContactPoint.Kind.POST]
-    wants_paper = case.answer_channel == Case.Channel.LETTER
+    paper.sort(key=lambda point: point.failed_at is not None)
     good = [point for point in mail if point.failed_at is None]
-    for choice in (paper, good) if wants_paper else (good, paper, mail):
+    numbers = [
+        point
+        for point in living
+        if point.kind == ContactPoint.Kind.TELEPHONE and point.failed_at is None
+    ]
+    order = {
+        Case.Channel.LETTER: (paper, good),
+        Case.Channel.SMS: (numbers, good, paper, mail),
+    }.get(Case.Channel(case.answer_channel), (good, paper, mail))
+    for choice in order:
         if choice:
             return choice[0]
     return None

@@ -1,9 +1,10 @@
-"""The queues of the desk: what waits for whom, the next limit first.
+"""The queues of the desk: what waits for whom, emergencies before the rest, the next limit first.
 
 A queue is a set of lanes, each a condition that one index of ``Case`` serves in order (entity,
 holder or team, then the next due moment and the id). A page reads a little of every lane and
-merges, so that its cost does not grow with the number of cases. Cases whose clocks stand still come
-last.
+merges, so that its cost does not grow with the number of cases. A lane of open cases is read twice:
+what is an emergency (it has an index of its own), then the rest. Cases whose clocks stand still
+come last of their kind.
 """
 
 import base64
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from valedor.casefile.access import cases_visible_to, condition_in_sql
 from valedor.casefile.filters import Filters
 from valedor.casefile.models import Case, Stage
+from valedor.casefile.models.case import EMERGENCY
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.questions import one_round_trip
@@ -74,10 +76,11 @@ class QueuePage(NamedTuple):
 
 
 class Key(NamedTuple):
-    """The place of a case in its queue."""
+    """The place of a case in its queue: ``rank`` is 0 for an emergency, 1 for the rest."""
 
     moment: datetime | None
     id: int
+    rank: int = 1
 
 
 def queue_page(
@@ -141,6 +144,9 @@ def _lanes(viewer: Viewer, queue: Queue, *, at: datetime, only: int | None = Non
     return [Q(entity=entity) & lane for entity in entities for lane in more]
 
 
+_OF_RANK = (EMERGENCY, ~EMERGENCY)
+
+
 # Stands for the moment while the lanes of a queue are put together: nothing is due so early.
 _NOW = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -148,12 +154,18 @@ _NOW = datetime(1900, 1, 1, tzinfo=UTC)
 @lru_cache(maxsize=1024)
 def _lanes_in_sql(
     viewer: Viewer, queue: Queue, filters: Filters
-) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    """The conditions of a queue's lanes as text, put together once for each viewer and filter."""
+) -> tuple[tuple[int, str, tuple[Any, ...]], ...]:
+    """The conditions of a queue's lanes as text, each with its rank: put together once for each
+    viewer and filter. What is closed is no emergency any more.
+    """
     visible, wanted = cases_visible_to(viewer), filters.condition()
+    lanes = _lanes(viewer, queue, at=_NOW, only=filters.entity)
+    if queue is Queue.CLOSED:
+        return tuple((1, *condition_in_sql(visible.filter(lane & wanted))) for lane in lanes)
     return tuple(
-        condition_in_sql(visible.filter(lane & wanted))
-        for lane in _lanes(viewer, queue, at=_NOW, only=filters.entity)
+        (rank, *condition_in_sql(visible.filter(lane & wanted & part)))
+        for rank, part in enumerate(_OF_RANK)
+        for lane in lanes
     )
 
 
@@ -173,20 +185,24 @@ def _keys(
     order = f"ORDER BY {column} DESC, id DESC" if downward else f"ORDER BY {column}, id"
     found = []
     with one_round_trip() as ask:
-        for lane, values in _lanes_in_sql(viewer, queue, filters):
+        for rank, lane, values in _lanes_in_sql(viewer, queue, filters):
             known = [at if value == _NOW else value for value in values]
-            for part, more in _ranges(column, place, downward=downward):
+            if place is not None and (rank < place.rank if not backward else rank > place.rank):
+                continue
+            begins = place if place is not None and place.rank == rank else None
+            for part, more in _ranges(column, begins, downward=downward):
                 statement = (
-                    f"SELECT {column}, id FROM casefile_case WHERE {lane} AND {part} {order}"  # noqa: S608
+                    f"SELECT {column}, id, {rank} FROM casefile_case"  # noqa: S608
+                    f" WHERE {lane} AND {part} {order}"
                 )
                 found.append(ask.rows(f"{statement} LIMIT %s", [*known, *more, size]))
     keys = sorted((Key(*row) for rows in found for row in rows), key=_order, reverse=downward)
     return keys[:size]
 
 
-def _order(key: Key) -> tuple[bool, datetime, int]:
-    """Cases without a moment come last."""
-    return (key.moment is None, key.moment or datetime.min.replace(tzinfo=UTC), key.id)
+def _order(key: Key) -> tuple[int, bool, datetime, int]:
+    """Emergencies come first, cases without a moment last."""
+    return (key.rank, key.moment is None, key.moment or datetime.min.replace(tzinfo=UTC), key.id)
 
 
 _Range = tuple[str, tuple[datetime | int, ...]]
@@ -217,7 +233,7 @@ def _ranges(column: str, place: Key | None, *, downward: bool) -> list[_Range]:
 def cursor_of(key: Key, *, backward: bool) -> str:
     """A place and a direction, as they stand in an address."""
     moment = None if key.moment is None else key.moment.astimezone(UTC).isoformat()
-    packed = json.dumps([int(backward), moment, key.id], separators=(",", ":"))
+    packed = json.dumps([int(backward), moment, key.id, key.rank], separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
@@ -231,11 +247,12 @@ def read_cursor(text: str) -> tuple[bool, Key | None, str]:
     try:
         if len(text) > _LONGEST_CURSOR:
             raise ValueError
-        backward, moment, key = unpack(text)
+        backward, moment, key, rank = unpack(text)
         at = None if moment is None else datetime.fromisoformat(str(moment))
         number = int(str(key))
-        if (at is not None and at.tzinfo is None) or not 0 <= number < 2**63:
+        is_foreign = rank not in (0, 1) or not 0 <= number < 2**63
+        if (at is not None and at.tzinfo is None) or is_foreign:
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
         return False, None, _("This address names no page of the list: here is the first one.")
-    return bool(backward), Key(at, number), ""
+    return bool(backward), Key(at, number, int(str(rank))), ""

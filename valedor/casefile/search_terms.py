@@ -33,18 +33,7 @@ class Sought(NamedTuple):
 
 def read_terms(typed: str) -> Sought:
     """The query; empty when no term can be sought. One small query, which reads no table."""
-    terms: list[tuple[bool, str]] = []
-    for match in list(_TERM.finditer(typed))[:MOST_TERMS]:
-        text = match["phrase"] if match["phrase"] is not None else match["word"].lstrip("-")
-        plain = " ".join(re.findall(r"[^\W_]+(?:[-'@.·][^\W_]+)*", text))
-        if plain:
-            is_phrase = match["phrase"] is not None and " " in plain
-            terms.append((bool(match["minus"]), f'"{plain}"' if is_phrase else plain))
-    if not terms:
-        return Sought("", "")
-    with connection.cursor() as cursor:
-        cursor.execute(_VARIANTS, [_STEMMERS, [term for _minus, term in terms]])
-        found = list(zip(terms, cursor.fetchall(), strict=True))
+    found = _variants(_terms(typed, MOST_TERMS))
     wanted = [query for (minus, _term), (query, _idle) in found if query and not minus]
     telling = [query for (minus, _term), (query, idle) in found if query and not minus and not idle]
     unwanted = [f"!({query})" for (minus, _term), (query, _idle) in found if query and minus]
@@ -55,3 +44,34 @@ def read_terms(typed: str) -> Sought:
         query=" & ".join([*(f"({query})" for query in sought), *unwanted]),
         marks=" | ".join(f"({query})" for query in sought),
     )
+
+
+def read_each(typed: str, *, at_most: int = MOST_TERMS, idle_too: bool = True) -> list[str]:
+    """Each term on its own, as a text that PostgreSQL reads as tsquery; excluded ones are left out.
+
+    For small tables, where it counts how many of the terms a text holds. Words that say nothing
+    are left out, unless there are no others and ``idle_too``.
+    """
+    found = _variants(_terms(typed, at_most))
+    wanted = [query for (minus, _term), (query, _idle) in found if query and not minus]
+    telling = [query for (minus, _term), (query, idle) in found if query and not minus and not idle]
+    return telling or (wanted if idle_too else [])
+
+
+def _terms(typed: str, at_most: int) -> list[tuple[bool, str]]:
+    terms: list[tuple[bool, str]] = []
+    for match in list(_TERM.finditer(typed))[:at_most]:
+        text = match["phrase"] if match["phrase"] is not None else match["word"].lstrip("-")
+        plain = " ".join(re.findall(r"[^\W_]+(?:[-'@.·][^\W_]+)*", text))
+        if plain:
+            is_phrase = match["phrase"] is not None and " " in plain
+            terms.append((bool(match["minus"]), f'"{plain}"' if is_phrase else plain))
+    return terms
+
+
+def _variants(terms: list[tuple[bool, str]]) -> list[tuple[tuple[bool, str], tuple[str, bool]]]:
+    if not terms:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_VARIANTS, [_STEMMERS, [term for _minus, term in terms]])
+        return list(zip(terms, cursor.fetchall(), strict=True))

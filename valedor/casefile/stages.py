@@ -18,7 +18,7 @@ def move_to(case: Case, stage: Stage, *, at: datetime) -> None:
         case.closed_at, case.next_due_at, case.urgency = at, None, Case.Urgency.NONE
     else:
         case.closed_at = None
-    case.stage = stage
+    case.stage_before, case.stage = case.stage, stage
     Case.objects.filter(pk=case.pk).update(
         stage=stage, closed_at=case.closed_at, next_due_at=case.next_due_at, urgency=case.urgency
     )

@@ -1,6 +1,6 @@
 """What the worker does for the register, by the timetable."""
 
-from valedor.casefile import counts, heads, reads
+from valedor.casefile import counts, heads, reads, scanning
 from valedor.foundation import jobs
 from valedor.foundation.moments import now
 
@@ -21,3 +21,9 @@ def chain_reads() -> None:
 def sign_head() -> None:
     """Sign what every chain that grew ends with."""
     heads.sign_head(now())
+
+
+@jobs.task(queue="papers", once="scan-documents", lock="scan-documents")
+def scan_documents() -> None:
+    """Have documents looked through that nobody has looked through yet."""
+    scanning.scan_waiting(now=now)

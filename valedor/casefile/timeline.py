@@ -6,6 +6,7 @@ down.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ from valedor.foundation.jobs import job_statement
 
 # Names of the tasks that follow a fact: filled from ``config.followers`` when the program starts.
 followers: dict[str, list[str]] = defaultdict(list)
+
+# What is written beside a fact for systems outside: filled from ``config.followers`` likewise.
+outboxes: list[Callable[[Case, Entry], list[rows.Statement]]] = []
 
 _HEAD = "UPDATE casefile_case SET last_sequence = %s, last_hash = %s WHERE id = %s"
 _SEARCH = """
@@ -117,11 +121,21 @@ def compose(
 
 
 def follow_up(case: Case, entry: Entry) -> list[rows.Statement]:
-    """The jobs of those who follow this fact, as statements of the same transaction."""
+    """The jobs of those who follow this fact, and what is told outside the house, as statements of
+    the same transaction.
+    """
     return [
-        job_statement(task, case_id=case.pk, entry_id=entry.pk)
-        for task in followers.get(entry.kind, ())
+        *(
+            job_statement(task, case_id=case.pk, entry_id=entry.pk)
+            for task in followers.get(entry.kind, ())
+        ),
+        *told_outside(case, entry),
     ]
+
+
+def told_outside(case: Case, entry: Entry) -> list[rows.Statement]:
+    """What is written beside a fact for systems outside the house."""
+    return [statement for outbox in outboxes for statement in outbox(case, entry)]
 
 
 def content_digest(content: EntryContent) -> bytes:

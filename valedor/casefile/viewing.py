@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from valedor.casefile.seats import EVERYONE, Seat
 from valedor.foundation.questions import one_round_trip
 from valedor.people.models import Account, Entity, Role
-from valedor.people.permissions import PERMITS, Permission
+from valedor.people.permissions import NOT_FOR_ANOTHER_HOUSE, PERMITS, Permission
 from valedor.people.sessions import Grant, grants_of
 
 LOOK = """
     SELECT set_config('valedor.entities', %s, true), set_config('valedor.seats', %s, true),
-        set_config('valedor.case', %s, true)
+        set_config('valedor.case', %s, true), set_config('valedor.teams', %s, true)
 """
 _SEES_AS_COMPANY = frozenset({Role.AGENT, Role.HANDLER, Role.LEAD, Role.APPROVER})
 _SEES_AS_OMBUDSMAN = frozenset({Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK})
@@ -42,6 +42,8 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     permissions: frozenset[Permission] = field(default=frozenset())
     rights: frozenset[tuple[Permission, int]] = field(default=frozenset())  # …and at which entity.
+    only_teams: tuple[int, ...] = ()
+    """Of somebody whose teams are all of another house: the only ones whose open cases they see."""
 
     def within(self, entity_id: int) -> "Viewer":
         """The same person with the rights that they hold at one entity: for what they do there."""
@@ -93,10 +95,11 @@ def _look_as(viewer: Viewer) -> None:
 
 
 def settings_of(viewer: Viewer) -> list[str]:
-    """The three settings that row policies read, as text."""
+    """The four settings that row policies read, as text."""
     entities = "{" + ",".join(map(str, viewer.entities)) + "}"
     case = "" if viewer.case_id is None else str(viewer.case_id)
-    return [entities, str(int(viewer.seats)), case]
+    teams = "{" + ",".join(map(str, viewer.only_teams)) + "}" if viewer.only_teams else ""
+    return [entities, str(int(viewer.seats)), case, teams]
 
 
 def the_house(*entities: Entity | int) -> Viewer:
@@ -127,12 +130,19 @@ class _Held(NamedTuple):
     roles: frozenset[str]
     permissions: frozenset[Permission]
     rights: frozenset[tuple[Permission, int]]
+    only_teams: tuple[int, ...]
 
 
 @lru_cache(maxsize=1024)
 def _held_by(grants: frozenset[Grant]) -> _Held:
     """What roles add up to; the same roles come with every request."""
     roles = frozenset(role for role, *_ in grants)
+    # Whoever has any role in the house itself is one of the house.
+    is_outside = bool(grants) and all(of_another_house for *_, of_another_house in grants)
+    permits = {
+        role: PERMITS[role] - NOT_FOR_ANOTHER_HOUSE if is_outside else PERMITS[role]
+        for role in roles
+    }
     seats = Seat(0)
     if roles & _SEES_AS_COMPANY:
         seats |= Seat.COMPANY
@@ -142,7 +152,7 @@ def _held_by(grants: frozenset[Grant]) -> _Held:
         seats |= Seat.COMPLAINANT | Seat.COMPANY | Seat.BODY
     at_entities = {
         (role, entity)
-        for role, _team, of_team, own in grants
+        for role, _team, of_team, own, _outside in grants
         for entity in (of_team, own)
         if entity is not None
     }
@@ -151,10 +161,13 @@ def _held_by(grants: frozenset[Grant]) -> _Held:
         seats=seats,
         teams=tuple(sorted({team for _role, team, *_ in grants if team is not None})),
         roles=roles,
-        permissions=frozenset[Permission]().union(*(PERMITS[role] for role in roles)),
+        permissions=frozenset[Permission]().union(*permits.values()),
         rights=frozenset(
-            (permission, entity) for role, entity in at_entities for permission in PERMITS[role]
+            (permission, entity) for role, entity in at_entities for permission in permits[role]
         ),
+        only_teams=tuple(sorted({team for _role, team, *_ in grants if team is not None}))
+        if is_outside
+        else (),
     )
 
 

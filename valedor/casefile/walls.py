@@ -46,3 +46,27 @@ class Finalise(migrations.RunSQL):
             """,
             f"DROP TRIGGER {table}_final ON {table};",
         )
+
+
+_TEAMS = "NULLIF(current_setting('valedor.teams', true), '')"
+OWN_OPEN_CASES = f"""
+    (SELECT {_TEAMS}) IS NULL
+    OR (closed_at IS NULL AND team_id = ANY ((SELECT {_TEAMS}::bigint[])::bigint[]))
+"""
+OF_A_CASE_SEEN = f"""
+    (SELECT {_TEAMS}) IS NULL
+    OR EXISTS (SELECT FROM casefile_case WHERE casefile_case.id = {{table}}.case_id)
+"""  # noqa: S608 -- the name of a table of ours
+
+
+class OwnTeamsOnly(migrations.RunSQL):
+    """A migration step that shows people of another house no row but those of the open cases of
+    their teams (``Viewer.only_teams``), whatever the wall lets through; nobody else is touched.
+    """
+
+    def __init__(self, table: str, *, seen: str = OF_A_CASE_SEEN) -> None:
+        condition = seen.format(table=table)
+        super().__init__(
+            f"CREATE POLICY {table}_own_teams ON {table} AS RESTRICTIVE USING ({condition});",
+            f"DROP POLICY {table}_own_teams ON {table};",
+        )

@@ -1,16 +1,22 @@
-"""What ``valedor check`` asks about mailboxes, telephone lines and letters."""
+"""What ``valedor check`` asks about mailboxes, telephone lines, SMS gateways and letters."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Count
 
 from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.models import Line, Mailbox
+from valedor.channels.email import judging, judging_later, spam
+from valedor.channels.models import Gateway, Line, Mailbox, Scan
+from valedor.channels.post.reading import LANGUAGES, languages_here
+from valedor.channels.sms.troubles import recent_troubles as refused_of_gateways
 from valedor.channels.telephone.troubles import recent_troubles
 from valedor.foundation.checkup import Finding, question
+from valedor.foundation.environment import BadSetting
 from valedor.foundation.moments import now
+from valedor.people.models import Entity
 
 
 @question("mailboxes")
@@ -32,6 +38,31 @@ def mailboxes() -> Iterator[Finding]:
         yield Finding("Every mailbox is read.")
 
 
+@question("unwanted mail")
+def unwanted_mail() -> Iterator[Finding]:
+    """Whoever tells wanted mail from unwanted answers, where somebody is asked."""
+    if not spam.is_asked_here():
+        yield Finding("Nobody is asked whether mail is unwanted: RSPAMD_URL is not set.")
+        return
+    if said := judging.said_of_judge(at=now()):
+        yield Finding(said, "look at rspamd: it does not answer, or takes too long")
+    if waiting := judging_later.awaiting():
+        yield Finding(
+            f"{waiting} mails wait to be judged.", "nothing: they are asked about every 5 minutes"
+        )
+    try:
+        spam.greet()
+    except BadSetting as wrong:
+        yield Finding(str(wrong), "set RSPAMD_URL")
+    except spam.NoVerdict as error:
+        yield Finding(
+            f"rspamd does not answer ({error}): all mail is taken as wanted.",
+            "start rspamd, or look at RSPAMD_URL",
+        )
+    else:
+        yield Finding("rspamd answers.")
+
+
 @question("telephone")
 def lines() -> Iterator[Finding]:
     """Every line has a secret, and what its switchboard sends is believed."""
@@ -50,6 +81,31 @@ def lines() -> Iterator[Finding]:
         )
     if not mute and not troubled:
         yield Finding("Every telephone line is believed.")
+
+
+@question("sms")
+def gateways() -> Iterator[Finding]:
+    """Every gateway sends and is believed."""
+    if settings.DEMO:
+        return
+    active = list(Gateway.objects.filter(is_active=True).select_related("entity"))
+    halves = [one for one in active if not one.address or one.secret is None]
+    for one in halves:
+        lacks = "sends nothing: it has no address" if not one.address else "believes nobody"
+        yield Finding(
+            f"The SMS gateway {one.key} {lacks}.",
+            f"open /desk/settings/entities/{one.entity.key}/gateways/{one.key}/",
+        )
+    troubled = refused_of_gateways(active, at=now())
+    for trouble in troubled:
+        one = trouble.gateway
+        yield Finding(
+            f"The SMS gateway {one.key} refused {trouble.times} requests on {trouble.on}: "
+            f"{trouble.get_reason_display()}.",
+            f"open /desk/settings/entities/{one.entity.key}/gateways/{one.key}/",
+        )
+    if not halves and not troubled:
+        yield Finding("Every SMS gateway sends and is believed.")
 
 
 @question("letters")
@@ -80,3 +136,30 @@ def letters() -> Iterator[Finding]:
         yield Finding(f"{on_paper} letters wait to be printed.", "print them in /desk/")
     if not counted:
         yield Finding("Every letter has gone.")
+
+
+@question("letters on paper")
+def scanned_letters() -> Iterator[Finding]:
+    """What is scanned can be read, in the languages of the house, and nothing lies unopened."""
+    known = languages_here()
+    spoken = {one for entity in Entity.objects.all() for one in entity.languages}
+    missing = [name for key, name in LANGUAGES.items() if key in spoken and name not in known]
+    with viewing(the_house()):
+        unread = Scan.objects.filter(reading=Scan.Reading.NO_PROGRAM).count()
+        unopened = Scan.objects.filter(
+            raw__state=RawMessage.State.ARRIVED, registered_at__lt=now() - timedelta(hours=1)
+        ).count()
+    packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{name}" for name in missing)])
+    if not known:
+        # Whoever scans nothing needs no program that reads.
+        sentence = f"Tesseract is not installed: {unread} scanned letters were not read."
+        yield Finding(sentence, f"apt-get install {packages}" if unread else "")
+    elif missing:
+        yield Finding(
+            f"Tesseract does not know {', '.join(missing)}: it reads without.",
+            f"apt-get install {packages}",
+        )
+    else:
+        yield Finding("Scanned letters are read.")
+    if unopened:
+        yield Finding(f"{unopened} scans wait to be opened.", "start valedor worker")

@@ -1,6 +1,40 @@
 """The rows of all channels, for Django to find."""
 
-from valedor.channels.email.models import Mail, Mailbox, MailTrace
-from valedor.channels.telephone.models import Call, CallEvent, Line, LineTrouble
+from valedor.channels.chat.models import Chat, ChatAttendant, ChatDesk, ChatLine
+from valedor.channels.email.models import Mail, Mailbox, MailTrace, SpamJudge
+from valedor.channels.post.models import Printing, PrintRun, Scan
+from valedor.channels.sms.models import Gateway, GatewayTrouble, SmsStop
+from valedor.channels.telephone.call_backs import CallAttempt, CallBack
+from valedor.channels.telephone.models import (
+    Call,
+    CallCase,
+    CallEvent,
+    Line,
+    LineTrouble,
+    RecordingConsent,
+)
 
-__all__ = ["Call", "CallEvent", "Line", "LineTrouble", "Mail", "MailTrace", "Mailbox"]
+__all__ = [
+    "Call",
+    "CallAttempt",
+    "CallBack",
+    "CallCase",
+    "CallEvent",
+    "Chat",
+    "ChatAttendant",
+    "ChatDesk",
+    "ChatLine",
+    "Gateway",
+    "GatewayTrouble",
+    "Line",
+    "LineTrouble",
+    "Mail",
+    "MailTrace",
+    "Mailbox",
+    "PrintRun",
+    "Printing",
+    "RecordingConsent",
+    "Scan",
+    "SmsStop",
+    "SpamJudge",
+]

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from .calendars import WorkingCalendar
 from .day_count import DayCount
 from .hour_count import HourCount
-from .limits import Unit
 from .outcome import Happening, Outcome
 from .refusals import ClockRefused
 from .rule import Rule
@@ -40,7 +39,7 @@ def compute(
     _check_moment("start", start)
     happened = _in_order(events, rule, start)
     count: DayCount | HourCount
-    if rule.limit.unit is Unit.HOURS:
+    if rule.limit.unit.elapsed is not None:
         count = HourCount(rule, start, calendar, timezone)
     else:
         count = DayCount(rule, start, calendar, timezone)

@@ -50,8 +50,8 @@ def due_moment(
     rule: Rule, start: datetime, calendar: WorkingCalendar, timezone: tzinfo
 ) -> datetime:
     """The moment, in UTC, after which the duty is missed: `Outcome.ends_at` of a fresh clock."""
-    if rule.limit.unit is Unit.HOURS:
-        return start.astimezone(UTC) + timedelta(hours=rule.limit.length)
+    if (one := rule.limit.unit.elapsed) is not None:
+        return start.astimezone(UTC) + rule.limit.length * one
     return end_of_day(due_day(rule, start, calendar, timezone), timezone)
 
 
@@ -59,7 +59,7 @@ def is_provisional(rule: Rule, due: date) -> bool:
     """Whether a fresh clock due that day looked at a year whose holidays nobody has published."""
     counting, limit = rule.limit.counting, rule.limit
     looks = limit.unit is Unit.BUSINESS_DAYS and limit.length > 0
-    if rule.may_roll and limit.unit is not Unit.HOURS:
+    if rule.may_roll and limit.unit.elapsed is None:
         is_long = limit.length >= 2 or limit.unit is Unit.MONTHS
         looks = looks or counting.roll_forward or (counting.at_least_two_working_days and is_long)
     return looks and WorkedDays.is_provisional(due)

@@ -1,4 +1,4 @@
-"""Clocks in elapsed hours: computed in UTC, so that a change of the clocks adds nothing."""
+"""Clocks in elapsed hours or minutes, computed in UTC: a change of the clocks adds nothing."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ class HourCount(Count[datetime]):
         self, rule: Rule, start: datetime, calendar: WorkingCalendar, timezone: ZoneInfo
     ) -> None:
         super().__init__(rule, start, calendar, timezone)
+        self.one = rule.limit.unit.elapsed or HOUR
         self.first_zero = self.zero
         self.history: list[Step] = []
 
@@ -36,8 +37,8 @@ class HourCount(Count[datetime]):
         within = self.rule.restart_within
         if within is None:
             return None
-        if within.unit is Unit.HOURS:
-            return self.first_zero + within.length * HOUR
+        if (one := within.unit.elapsed) is not None:
+            return self.first_zero + within.length * one
         first = self.start.astimezone(self.timezone).date()
         if within.unit is Unit.MONTHS:
             last = add_months(first, within.length, within.counting.month_end)
@@ -60,7 +61,7 @@ class HourCount(Count[datetime]):
 
     def outcome(self) -> Outcome:
         if self.held_since is not None:
-            left = Left(self.rule.limit.length, Unit.HOURS.value)
+            left = Left(self.rule.limit.length, self.rule.limit.unit.value)
             lost = self._step("held", self.zero, self.held_since, "time_lost")
             held = self._step("held", self.held_since, None, "held")
             return self._answer("held", None, left, [lost, held])
@@ -83,9 +84,9 @@ class HourCount(Count[datetime]):
         return merged
 
     def _unwaited_end(self) -> datetime:
-        hours = self.rule.limit.length + self.extended_by
+        length = self.rule.limit.length + self.extended_by
         paused = sum((ends - begins for begins, ends in self._merged_pauses()), timedelta())
-        return self.zero + hours * HOUR + paused
+        return self.zero + length * self.one + paused
 
     def _running_steps(self, until: datetime | None) -> list[Step]:
         steps: list[Step] = []
@@ -96,7 +97,7 @@ class HourCount(Count[datetime]):
             steps.append(self._step("paused", begins, ends, "paused", self.pausing_event(begins)))
             reached = ends
         bare = self._unwaited_end()
-        extended = self.extended_by * HOUR
+        extended = self.extended_by * self.one
         counted_end = bare - extended if until is None else until
         reason = "counted_hours" if self.rule.limit.length else "at_once"
         if counted_end > reached or not steps:
@@ -104,7 +105,7 @@ class HourCount(Count[datetime]):
         if until is not None:
             return steps
         if extended:
-            particulars = {"by": self.extended_by, "unit": Unit.HOURS.value}
+            particulars = {"by": self.extended_by, "unit": self.rule.limit.unit.value}
             begins = max(reached, bare - extended)
             steps.append(self._step("extended", begins, bare, "extended", particulars))
         if self.end() > bare:

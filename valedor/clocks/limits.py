@@ -12,13 +12,22 @@ from .refusals import ClockRefused
 class Unit(StrEnum):
     """What a length counts."""
 
+    MINUTES = "minutes"
     HOURS = "hours"
     CALENDAR_DAYS = "calendar_days"
     BUSINESS_DAYS = "business_days"
     MONTHS = "months"
 
+    @property
+    def elapsed(self) -> timedelta | None:
+        """How long one of them is where time is taken as it passes; None where days count."""
+        return _ELAPSED.get(self.value)
+
+
+_ELAPSED = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1)}
 
 LONGEST = {
+    Unit.MINUTES: 60 * 24 * 7,
     Unit.HOURS: 24 * 366 * 20,
     Unit.CALENDAR_DAYS: 366 * 100,
     Unit.BUSINESS_DAYS: 250 * 20,
@@ -29,7 +38,7 @@ LONGEST = {
 
 @dataclass(frozen=True)
 class Limit:
-    """A term: so many hours, days or months, counted in a given way. Zero means at once."""
+    """A term: so many of a unit, counted in a given way. Zero means at once."""
 
     length: int
     unit: Unit

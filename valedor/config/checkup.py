@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from valedor.channels.email.server import NotTaken
+from valedor.channels.carriers import NotTaken
 from valedor.channels.email.server import mail_server as server_of
 from valedor.clocks.regions import PUBLISHED_THROUGH
 from valedor.config import health, home, translations

@@ -4,15 +4,23 @@ Each follower is a task, enqueued in the transaction that recorded the fact. It 
 must notice that it already did.
 """
 
+from valedor.announcing import outbox
 from valedor.casefile import timeline
 
 FOLLOWERS: dict[str, list[str]] = {
     "case.received": ["valedor.channels.tasks.make_receipt"],
+    "case.erased": [
+        "valedor.channels.tasks.forget_callers_of",
+        "valedor.channels.tasks.forget_stack_of",
+    ],
+    "case.withdrawn": ["valedor.bookings.tasks.case_withdrawn"],
+    "document.quarantined": ["valedor.handling.tasks.document_quarantined"],
     "letter.accepted": ["valedor.handling.tasks.letter_accepted"],
     "letter.posted": ["valedor.handling.tasks.letter_accepted"],
     "letter.handed_over": ["valedor.handling.tasks.letter_accepted"],
     "letter.refused": ["valedor.handling.tasks.letter_refused"],
     "letter.came_back": ["valedor.handling.tasks.letter_refused"],
+    "letter.returned": ["valedor.handling.tasks.letter_refused"],
 }
 
 
@@ -20,3 +28,4 @@ def connect() -> None:
     """Tell the timeline who follows what: once, when the program has started."""
     timeline.followers.clear()
     timeline.followers.update(FOLLOWERS)
+    timeline.outboxes[:] = [outbox.statements_of]

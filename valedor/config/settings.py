@@ -83,11 +83,15 @@ INSTALLED_APPS = [
     "valedor.people",
     "valedor.procedures",
     "valedor.casefile",
+    "valedor.knowledge",
     "valedor.intake",
     "valedor.handling",
+    "valedor.bookings",
     "valedor.review",
     "valedor.privacy",
+    "valedor.announcing",
     "valedor.channels",
+    "valedor.incidents",
     "valedor.desk",
     "valedor.portal",
     "valedor.api",
@@ -116,8 +120,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "valedor.desk.signing_in.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "valedor.desk.signing_in.SetUpMiddleware",  # Before the viewer's, which answers.
     "valedor.casefile.viewing.ViewerMiddleware",
-    "valedor.people.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -212,6 +216,9 @@ STORAGES = {
 DOCUMENTS = home.home() / "documents"
 DOCUMENT_LIMIT = environment.integer("DOCUMENT_LIMIT", 25 * 2**20, least=2**10)
 SUBMISSION_LIMIT = environment.integer("SUBMISSION_LIMIT", 100 * 2**20, least=2**12)
+SCAN_LIMIT = environment.integer("SCAN_LIMIT", 100 * 2**20, least=2**12)
+TESSERACT = environment.text("TESSERACT", "tesseract")
+CLAMD_URL = environment.text("CLAMD_URL")
 DATA_UPLOAD_MAX_MEMORY_SIZE = SUBMISSION_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -219,8 +226,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SMTP_URL = environment.text("SMTP_URL")
 MAIL_FROM = environment.text("MAIL_FROM", f"valedor@{PUBLIC_HOST}")
 DEFAULT_FROM_EMAIL = MAIL_FROM
+RSPAMD_URL = environment.text("RSPAMD_URL")
 KEPT_MAIL = home.home() / "mail"
 EMAIL_BACKEND = "valedor.channels.email.backend.StaffMail"
+
+# ------------------------------------------------------------------ webhooks
+WEBHOOK_NETWORKS = environment.words("WEBHOOK_NETWORKS")
 
 # ------------------------------------------------------------ limits on what a stranger may do
 RATE_SUBMISSIONS_PER_HOUR = environment.integer("RATE_SUBMISSIONS_PER_HOUR", 20, least=1)

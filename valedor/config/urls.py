@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(address for package in _UNDER_DESK for address in _of(package, "desk/")),
     *_of("design"),
     *_of("channels"),
+    *_of("incidents"),
     *_of("portal"),
 ]

@@ -7,17 +7,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from valedor.acts import ACTS, GROUPS, Act, Situation
+from valedor.acts.identity import state_of_check
+from valedor.bookings.calendar_file import place_of
+from valedor.bookings.words import slot_in_words
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Deadline, Kind, Stage
 from valedor.design.parts import Fact, MenuItem
-from valedor.desk import rails, telling
-from valedor.desk.acts import ACTS, GROUPS, Act, Situation
+from valedor.desk import keys, rails, telling
 from valedor.desk.next_step import letter_state, next_step, steps_of
 from valedor.desk.queries.case import CaseFile, OtherCase
+from valedor.desk.queries.joining import Together
 from valedor.desk.queue_rows import severity_words
 from valedor.handling import rules
 from valedor.handling.models import Decision, Finding, Redress
 from valedor.handling.redress_words import in_words
+from valedor.incidents.collective.models import Membership
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -46,8 +51,13 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "rails": [one for one in drawn if one.state != "met"],
         "finished": [one for one in drawn if one.state == "met"],
         "finished_words": limits.finished_words(file.deadlines),
-        "person": _person(situation, file.points),
+        "person": _person(situation, file),
         "others": _others(case, file.others),
+        "together": _together(situation, file.together),
+        "held_answer": url_of(case, "answer-taken-back")
+        if situation.refusals["take_back_answer"] is None
+        else "",
+        "goes_on": _goes_on(situation, file.together),
         "assessment": _assessment(situation),
         "points": _points(situation),
         "redress": _redress(situation),
@@ -64,12 +74,18 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
             for one in file.letters
         ],
         "letters_url": reverse("desk:case_letters", args=[case.reference]),
+        "booking": _booking(situation),
         "groups": _groups(situation),
+        "case_keys": keys.of_case(situation),
         "similar_url": _similar(case),
         "reads_url": reverse("desk:case_reads", args=[case.reference])
         if viewer.permissions & {Permission.AUDIT, Permission.ASSIGN}
         else "",
         "receipt_url": reverse("desk:receipt", args=[case.reference]),
+        "memberships": _memberships(situation, file.memberships),
+        "papers_url": reverse("desk:papers", args=[case.reference])
+        if viewer.within(case.entity_id).may(Permission.REGISTER)
+        else "",
         "persons_url": f"{reverse('desk:persons')}?q={case.reference}"
         if case.complainant_id and viewer.permissions & {Permission.CORRECT, Permission.AUDIT}
         else "",
@@ -81,6 +97,23 @@ def url_of(case: Case, noun: str, item: int | None = None) -> str:
     if item is None:
         return reverse("desk:act", args=[case.reference, noun])
     return reverse("desk:act_on", args=[case.reference, noun, item])
+
+
+def _memberships(situation: Situation, found: Sequence[Membership]) -> list[dict[str, Any]]:
+    """The wider incidents that the case belongs to, or may: for those who work on it."""
+    works = {Permission.HANDLE, Permission.ANSWER_ENQUIRIES} & situation.viewer.permissions
+    return [
+        {
+            "title": str(one.incident.title),
+            "url": reverse("desk:incident", args=[one.incident_id]),
+            "case": one.case_id,
+            "is_proposed": one.state == Membership.State.PROPOSED,
+            "signs": ", ".join(str(Membership.Sign(sign).label) for sign in one.signs),
+            "may": bool(works),
+        }
+        for one in found
+        if one.state == Membership.State.JOINED or one.incident.closed_at is None
+    ]
 
 
 # ------------------------------------------------------------------ heading
@@ -118,7 +151,7 @@ def _tags(case: Case) -> list[dict[str, str]]:
 
 
 # ------------------------------------------------------------------ the person
-def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
+def _person(situation: Situation, file: CaseFile) -> list[Fact]:
     case = situation.case
     person, mandate = case.complainant, situation.state.mandate
     facts = [Fact(name=_("Name"), value=person.name if person else _("Anonymous"))]
@@ -137,7 +170,9 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
         ContactPoint.Kind.TELEPHONE: _("Telephone"),
         ContactPoint.Kind.POST: _("Address"),
     }
-    for point in points:
+    if is_shown := state_of_check(situation, file.identity_check):
+        facts.append(Fact(name=_("Who they are"), value=is_shown))
+    for point in file.points:
         known = _("verified") if point.verified_at else _("not verified")
         if point.failed_at:
             known = _("a letter came back")
@@ -150,7 +185,7 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
             value=_("%(language)s, by %(channel)s")
             % {
                 "language": spoken.language_name(case.language),
-                "channel": str(Case.Channel(case.answer_channel).label).lower(),
+                "channel": _in_a_sentence(str(Case.Channel(case.answer_channel).label)),
             },
         )
     )
@@ -168,6 +203,21 @@ def _person(situation: Situation, points: Sequence[ContactPoint]) -> list[Fact]:
     return facts
 
 
+def _booking(situation: Situation) -> list[Fact]:
+    """What was booked, when and where; nothing where nothing was."""
+    booking = situation.booking if situation.case.kind == Kind.BOOKING else None
+    if booking is None:
+        return []
+    zone, language = situation.case.entity.timezone, spoken.language()
+    facts = [
+        (_("Service"), str(booking.service.name)),
+        (_("When"), slot_in_words(booking.starts_at, booking.ends_at, zone, language)),
+        (_("Where"), place_of(booking, language)),
+        (_("State"), str(booking.get_state_display())),
+    ]
+    return [Fact(name=name, value=value) for name, value in facts if value]
+
+
 def _others(case: Case, others: Sequence[OtherCase]) -> list[dict[str, str]]:
     zone = case.entity.timezone
     return [
@@ -180,6 +230,53 @@ def _others(case: Case, others: Sequence[OtherCase]) -> list[dict[str, str]]:
         }
         for one in others
     ]
+
+
+def _together(situation: Situation, together: Sequence[Together]) -> list[dict[str, str]]:
+    """Related cases, those that go on here, and what was a part of this one."""
+    how = {
+        "merged": _("goes on here"),
+        "related": _("related"),
+        "origin": _("this one was a part of it"),
+        "part": _("was a part of this one"),
+    }
+    case, may = situation.case, situation.refusals["relate"] is None
+    shown = []
+    for one in together:
+        if one.what not in how:
+            continue
+        url, back = reverse("desk:case", args=[one.reference]), ""
+        if one.what == "merged":
+            url, back = (
+                f"{url}?own",
+                reverse("desk:act_on", args=[one.reference, "mergers", one.row]),
+            )
+        elif one.what == "related":
+            back = url_of(case, "relations", one.row)
+        shown.append(
+            {
+                "url": url,
+                "reference": one.reference,
+                "subject": one.subject,
+                "how": how[one.what],
+                "back": back if may else "",
+            }
+        )
+    return shown
+
+
+def _goes_on(situation: Situation, together: Sequence[Together]) -> dict[str, str]:
+    """Where a merged case goes on, if the viewer sees that one."""
+    kept = next((one for one in together if one.what == "kept"), None)
+    if kept is None:
+        return {}
+    return {
+        "reference": kept.reference,
+        "url": reverse("desk:case", args=[kept.reference]),
+        "back": url_of(situation.case, "mergers", kept.row)
+        if situation.viewer.within(situation.case.entity_id).may(Permission.HANDLE)
+        else "",
+    }
 
 
 # ------------------------------------------------------------------ assessment
@@ -219,7 +316,7 @@ def _held_by(case: Case, names: Mapping[int, str]) -> str:
 
 
 def _unanswered(situation: Situation) -> list[str]:
-    from valedor.desk.acts.correcting import asked_facts
+    from valedor.acts.correcting import asked_facts
 
     if situation.case.closed_at is not None:
         return []
@@ -365,7 +462,7 @@ def _groups(situation: Situation) -> list[dict[str, Any]]:
     for key, title in GROUPS.items():
         acts = []
         for act in ACTS.values():
-            if act.group != key:
+            if act.group != key or (act.concerns and not act.concerns(situation)):
                 continue
             refusal = act.refusal(situation)
             if refusal is not None and refusal.code in _NOT_WORTH_SHOWING:
@@ -414,3 +511,8 @@ def tabs_of(case: Case, chosen: str, allowed: Sequence[Act]) -> list[MenuItem]:
         )
         for act in allowed
     ]
+
+
+def _in_a_sentence(name: str) -> str:
+    """A name that stands alone elsewhere; what is written in capitals stays so."""
+    return name if name.isupper() else name[:1].lower() + name[1:]

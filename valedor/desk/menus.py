@@ -15,6 +15,7 @@ from valedor.desk.queries.waiting import AskedWaiting, Waiting
 from valedor.foundation.questions import one_round_trip
 from valedor.people.permissions import Permission
 
+_PRESSING = {"alarms", "calls", "call_backs", "chats", "duty", "letters"}
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
 
@@ -22,7 +23,7 @@ def frame_of(viewer: Viewer, *, at: datetime, place: str = "") -> dict[str, Any]
     """What the frame of a page shows at a moment. One round trip."""
     sees_cases = viewer.may(Permission.SEE_CASES)
     with one_round_trip() as ask:
-        counted, asked = AskedCounters(ask, viewer, at=at), AskedWaiting(ask, viewer)
+        counted, asked = AskedCounters(ask, viewer, at=at), AskedWaiting(ask, viewer, at=at)
     counters, waiting = counted.counters(), asked.waiting()
     return {
         "queue_items": _queues(viewer, counters, place) if sees_cases else [],
@@ -76,14 +77,26 @@ def _queues(viewer: Viewer, counters: Counters, place: str) -> list[MenuItem]:
 def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
     may = viewer.may
     works = may(Permission.HANDLE) or may(Permission.ANSWER_ENQUIRIES)
+    works_here = works and not viewer.only_teams  # Lists of the whole house.
+    sees = may(Permission.SEE_CASES)
     audits, configures = may(Permission.AUDIT), may(Permission.CONFIGURE)
     places = [
         (works, "alarms", _("Calls for attention"), waiting.alarms),
+        (may(Permission.REGISTER), "calls", _("Telephone calls"), waiting.calls),
+        (may(Permission.REGISTER), "call_backs", _("Call-backs"), waiting.call_backs),
+        (works, "chats", _("Chats"), waiting.chats),
+        (may(Permission.REGISTER), "bookings", _("Bookings"), None),
+        (works, "duty", _("On duty"), waiting.emergencies),
+        (may(Permission.SEE_CASES), "incidents", _("Incidents"), None),
+        (may(Permission.REGISTER), "counter", _("At the counter"), None),
         (works, "letters", _("Letters to see to"), waiting.letters),
-        (works or audits, "held", _("Could not be read"), waiting.held),
-        (works, "marked", _("Possible abuse"), None),
+        (works or audits, "scans", _("Letters that came in"), waiting.scans),
+        (works_here or audits, "held", _("Could not be read"), waiting.held),
+        (sees or may(Permission.EDIT_KNOWLEDGE), "knowledge", _("What we know"), None),
+        (works_here, "marked", _("Possible abuse"), None),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
+        (may(Permission.ASSIGN) or audits, "call_figures", _("How calls are answered"), None),
         (may(Permission.ASSIGN), "team", _("Team overview"), None),
         (may(Permission.CORRECT) or audits, "persons", _("People with several records"), None),
         (audits, "reads", _("Who read what"), None),
@@ -102,7 +115,7 @@ def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
             url=reverse(f"desk:{key}"),
             count=count,
             is_current=place == f"house:{key}",
-            is_late=key in {"alarms", "letters"} and bool(count),
+            is_late=key in _PRESSING and bool(count),
         )
         for shown, key, name, count in places
         if shown

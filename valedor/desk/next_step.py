@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from valedor.casefile.models import Case, Letter, Stage
+from valedor.acts import ACTS, Situation
+from valedor.casefile.models import Case, Kind, Letter, Stage
 from valedor.design.parts import Step, StepState
-from valedor.desk.acts import ACTS, Situation
 from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Redress
 from valedor.handling.queries import CaseState
@@ -55,6 +55,8 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
         return "reopening", None, _("Reopen…")
     if case.is_marked_abuse:
         return "mark", None, _("Look at the mark…")
+    if case.kind == Kind.BOOKING and situation.booking is not None:
+        return "attendance", None, _("They came…")
     if state.response is None:
         return _before_the_answer(situation)
     if state.response.sent_at is None:
@@ -133,6 +135,11 @@ def letter_state(letter: Letter) -> str:
     """Where a letter is on its way, in words."""
     if letter.state == Letter.State.ACCEPTED and letter.channel == Case.Channel.IN_PERSON:
         return _("handed over")
+    if letter.state == Letter.State.REFUSED and letter.returned:
+        why = Letter.Returned(letter.returned).label
+        return _("came back by post: %(why)s") % {"why": why}
+    if letter.channel == Case.Channel.LETTER and letter.arrived_at is not None:
+        return _("delivered, with proof")
     if letter.state == Letter.State.ACCEPTED and letter.proof:
         return _("posted, with proof: %(proof)s") % {"proof": letter.proof}
     return {

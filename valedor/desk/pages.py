@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from valedor.casefile.viewing import Viewer
-from valedor.desk import menus
+from valedor.desk import keys, menus
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.people import unsent
@@ -24,6 +24,12 @@ from valedor.people.models import Account
 from valedor.people.permissions import Permission
 
 P = ParamSpec("P")
+LISTS_OF_THE_HOUSE = frozenset(
+    {"held", "held_message", "held_content", "held_row", "imports", "letters_out", "marked"}
+)
+"""What shows or hands out more than the open cases of some teams: not for people of another house
+(``Viewer.only_teams``), whatever their role permits here.
+"""
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -59,6 +65,8 @@ def staff_page(
                 return not_permitted(staff)
             if permission is not None and not allowed & viewer.permissions:
                 return not_permitted(staff)
+            if viewer.only_teams and _named(staff) in LISTS_OF_THE_HOUSE:
+                return not_permitted(staff)
             try:
                 # Whoever only looks writes nothing that could have to be taken back.
                 if request.method in _SAFE:
@@ -77,6 +85,12 @@ def staff_page(
         return opened
 
     return declared
+
+
+def _named(request: HttpRequest) -> str:
+    """The name of the address, without its namespace."""
+    match = request.resolver_match
+    return (match.url_name or "") if match else ""
 
 
 def settle_unsent(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -106,6 +120,7 @@ def page(
     """A full page of the desk, with its menus. ``place`` is the menu item that it belongs to."""
     staff = cast(StaffRequest, request)
     frame = menus.frame_of(staff.viewer, at=now(), place=place)
+    frame["keys"] = keys.everywhere(staff.viewer)
     frame["has_unsent"] = bool(request.COOKIES.get(unsent.WAITS))
     response = render(request, template, {**frame, **(context or {})}, status=status)
     response["Cache-Control"] = "private, no-store"

@@ -75,6 +75,7 @@ def _row(
     if several_entities:
         about.append(line.entity_key)
     marks = [
+        (line.kind == Kind.INCIDENT and line.closed_at is None, _("emergency")),
         (line.touches_safety, _("safety")),
         (line.is_vulnerable, _("vulnerable person")),
         (line.is_protected, _("protected")),

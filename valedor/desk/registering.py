@@ -1,16 +1,19 @@
 """Quick registration: what is said at the telephone or counter, kept raw before it is read."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.datastructures import MultiValueDict
 
 from valedor.casefile.actors import By
 from valedor.casefile.arrivals import raw_of
-from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.models import Case, Deadline, Kind, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
@@ -18,6 +21,7 @@ from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.desk.forms.contact import ContactForm
 from valedor.desk.queries.register import case_of_token, note_read_as
+from valedor.desk.queries.scans import tie
 from valedor.desk.queries.unread import locked_message
 from valedor.desk.unread_text import Reading
 from valedor.foundation import rows
@@ -25,7 +29,11 @@ from valedor.foundation.refusals import refuse_if
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.rules import why_not_sort
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
+from valedor.people.models import Team
 from valedor.procedures.house_rules import HouseRules
+from valedor.telling import spoken
+from valedor.telling.reader import Reader
+from valedor.telling.told_apart import labels_of
 
 
 @dataclass(frozen=True)
@@ -68,27 +76,52 @@ def keep_and_read(request: HttpRequest, entity_id: int, *, by: By, at: datetime)
         raise
 
 
+def read_as_django(request: HttpRequest, post: Post) -> HttpResponse | None:
+    """Give the framework the fields that were read from what was kept, and have it check the token
+    of the form: what it answers where that is wrong.
+    """
+    request._post = post.fields  # type: ignore[attr-defined]
+    request._files = MultiValueDict()  # type: ignore[attr-defined]
+    checked = CsrfViewMiddleware(lambda _request: HttpResponse())
+    refused = checked.process_view(request, _answered, (), {})
+    return refused if isinstance(refused, HttpResponse) else None
+
+
+def _answered(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 def register(
-    form: ContactForm, posted: Posted, *, by: By, at: datetime, unread: Unread | None = None
+    form: ContactForm,
+    posted: Posted,
+    *,
+    by: By,
+    at: datetime,
+    unread: Unread | None = None,
+    team: Team | None = None,
+    also: Callable[[Case], Iterable[rows.Statement]] = lambda _case: (),
 ) -> tuple[Case, Registration | None]:
     """Register a valid form; sent twice it is the same case, and no code is shown again.
 
     ``unread`` is the message that was written down with it: that one opens the case, not the form.
+    ``team`` is the one that the channel leads to; ``also`` gives what is written with the case.
     Raises ``Refused`` where somebody else has seen to it meanwhile.
     """
-    submission = submission_of(form, posted)
+    submission = replace(submission_of(form, posted), team=team)
     if unread is not None:
         known = case_of_token(submission.token)
         if known is not None:
             return known, None
         submission = _of_message(submission, unread)
     try:
-        registration = receive(submission, by=by, at=at)
+        registration = receive(submission, by=by, at=at, also=also)
     except IntegrityError:
         known = case_of_token(submission.token)
         if known is None:
             raise
         return known, None
+    if unread is not None:
+        tie(unread.raw, registration.case, by=by, at=at)
     note_read_as(
         posted.raw,
         channel=submission.channel,
@@ -173,3 +206,25 @@ def submission_of(form: ContactForm, posted: Posted) -> Submission:
         raw_id=posted.raw.pk,
         token=given["token"],
     )
+
+
+def dates_told(
+    registration: Registration, house: HouseRules, *, at: datetime
+) -> list[dict[str, str]]:
+    """Until when the person hears from the house, for whoever tells them: each with its name."""
+    zone = house.entity.timezone
+    told = [
+        one
+        for one in sorted(registration.deadlines, key=lambda one: one.due_at or at)
+        if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
+    ]
+    labels = labels_of(told, Reader.STAFF, house)
+    return [
+        {
+            "what": labels[one.pk],
+            "when": spoken.day(one.due_on)
+            if one.due_on
+            else (spoken.moment(one.due_at, zone) if one.due_at else ""),
+        }
+        for one in told
+    ]

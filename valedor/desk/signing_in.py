@@ -22,6 +22,7 @@ from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal
 from valedor.people.actions.unsent import keep_unsent
 from valedor.people.models import Account
+from valedor.people.second_factor import SecondFactorMiddleware
 from valedor.people.unsent import AGAIN, browser_of, know_browser, something_waits, typed_in
 
 
@@ -56,6 +57,22 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """Whoever works on the desk has a browser that can tell so later."""
         if request.path.startswith(reverse("desk:queues")) and isinstance(request.user, Account):
             know_browser(request, response, request.user)
+        return response
+
+
+class SetUpMiddleware(SecondFactorMiddleware):
+    """Leads to the second factor that a role asks for, and loses nothing that was typed."""
+
+    def set_up(self, request: HttpRequest, view: Any) -> HttpResponse:
+        """A role may come while a form is open: what it holds waits until the factor is there."""
+        response = super().set_up(request, view)
+        if _is_typed(request) and _is_of_the_desk(view) and _keep(request):
+            words = _(
+                "Your role asks for a second factor, so nothing was done. What you typed is kept "
+                "for two hours: set the second factor up, and you can send it."
+            )
+            messages.info(request, words)
+            something_waits(response)
         return response
 
 

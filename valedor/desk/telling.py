@@ -11,6 +11,7 @@ from valedor.casefile.models import Case, Document, Entry
 from valedor.casefile.seats import Seat
 from valedor.design.parts import DocumentRow
 from valedor.telling import spoken
+from valedor.telling.documents import scan_in_words
 from valedor.telling.entries import INSIDE, OURS, author_of, channel_of, sentence_of, side_of
 from valedor.telling.reader import Reader
 from valedor.telling.values import body_of
@@ -40,6 +41,7 @@ _ICONS = {
 }
 
 # Lines of mail that is neither the person's nor ours.
+SCAN = "letter.scan_filed"
 MAILS = frozenset({"mail.from_stranger", "mail.from_machine"})
 
 
@@ -59,6 +61,7 @@ class Told:
     at: str = ""
     documents: list[DocumentRow] = field(default_factory=list)
     whole_url: str = ""
+    whole_words: str = ""
     sentence: str = ""
 
 
@@ -86,7 +89,8 @@ def _told(
         at=entry.at.isoformat(),
         sentence=sentence_of(entry, Reader.STAFF),
         documents=[document_row(document, case) for document in documents],
-        whole_url=_mail_of(entry, case),
+        whole_url=_scan_of(entry, case) or _mail_of(entry, case),
+        whole_words=_("The letter, page by page") if entry.kind == SCAN else "",
     )
     if told.side == "event":
         told.icon = _ICONS.get(KNOWN[entry.kind].icon if entry.kind in KNOWN else "dot", "dot")
@@ -110,6 +114,13 @@ def _told(
     return told
 
 
+def _scan_of(entry: Entry, case: Case) -> str:
+    """Where the pages of a scanned letter are shown that a line tells of."""
+    if entry.kind != SCAN or case.erased_at is not None:
+        return ""
+    return reverse("desk:scan", args=[entry.particulars["raw"]])
+
+
 def _mail_of(entry: Entry, case: Case) -> str:
     """Where the whole mail is shown that a line comes from; empty for what came another way."""
     raw = entry.particulars.get("raw")
@@ -123,9 +134,14 @@ def document_row(document: Document, case: Case) -> DocumentRow:
     """A file with the address that it is saved from."""
     if document.erased_at is not None:
         return DocumentRow(name=_("Erased document"))
+    internal = "" if document.seats & Seat.COMPLAINANT else _("internal")
+    if document.is_quarantined:
+        url = reverse("desk:act_on", args=[case.reference, "quarantine", document.pk])
+    else:
+        url = reverse("desk:document", args=[case.reference, document.pk])
     return DocumentRow(
         name=document.name,
-        url=reverse("desk:document", args=[case.reference, document.pk]),
+        url=url,
         size=spoken.size(document.size),
-        about="" if document.seats & Seat.COMPLAINANT else _("internal"),
+        about=" · ".join(filter(None, (internal, scan_in_words(document)))),
     )

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from valedor.casefile.arrivals import content_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.email.reading import read
+from valedor.channels.email.sorting import MACHINE, TOO_MANY
 from valedor.channels.models import Mail
+from valedor.channels.post.models import Scan
 from valedor.channels.web_form.multipart import Part, Unreadable
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.desk.queries.mails import mail_of_held
+from valedor.desk.queries.scans import scan_of
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 
@@ -30,6 +33,8 @@ _TROUBLES = {
     "unreadable call event": gettext_lazy(
         "The switchboard told of a call in a way that no program of ours could read."
     ),
+    "unreadable SMS": gettext_lazy("This SMS could not be read."),
+    "too many SMS": gettext_lazy("Too many SMS came from this number within an hour."),
     "unreadable mail": gettext_lazy("A mail came that no program of ours could register."),
     "our own mail": gettext_lazy("It was sent by this house itself: it would turn in a circle."),
     "from a machine": gettext_lazy("A mail program wrote it by itself, about no case of ours."),
@@ -39,8 +44,28 @@ _TROUBLES = {
     "too many from one address": gettext_lazy(
         "Very many mails came from this address within an hour."
     ),
+    "spam": gettext_lazy("It looks like advertising or fraud that nobody wants."),
     "empty": gettext_lazy("There is nothing in it."),
     "of an erased case": gettext_lazy("It belongs to a case whose content was erased."),
+    "no fax in it": gettext_lazy("A mail came to the fax mailbox and encloses no pages."),
+    "scanned letter": gettext_lazy("A letter on paper was scanned."),
+    "scan broken": gettext_lazy(
+        "The file is damaged: no page of it can be opened. Scan the letter once more."
+    ),
+    "scan encrypted": gettext_lazy(
+        "The file is protected by a password. Scan the letter without one."
+    ),
+    "scan no_pages": gettext_lazy("The file has no pages. Scan the letter once more."),
+    "scan too_many_pages": gettext_lazy(
+        "The file has more than 600 pages. Scan the stack in parts."
+    ),
+    "scan too_large": gettext_lazy(
+        "The file is too large to be opened. Scan the stack in parts, or with fewer dots an inch."
+    ),
+    "scan no_scan": gettext_lazy(
+        "The file is neither PDF nor TIFF, JPEG or PNG. Save it, and scan the letter once more."
+    ),
+    "scan only_separators": gettext_lazy("There is nothing in it but separator sheets."),
     "left unread": gettext_lazy("It arrived, and the program that was to read it ended."),
 }
 
@@ -76,10 +101,28 @@ def trouble_of(raw: RawMessage) -> str:
     return raw.trouble or _("It could not be read.")
 
 
+def sender_of(mail: Mail) -> str:
+    """Who wrote a mail, as it says."""
+    name, address = mail.sender_name, mail.sender_address
+    return f"{name} <{address}>" if name and address else name or address
+
+
+def spare_in_words(raw: RawMessage) -> str:
+    """What a person says of a mail that a program took for something else."""
+    if raw.trouble == MACHINE:
+        return _("A person wrote it: register it")
+    if raw.trouble == TOO_MANY:
+        return _("It is meant: register it")
+    return _("It is no spam: register it")
+
+
 def reading_of(raw: RawMessage) -> Reading:
     """Read what can be read, whatever the message says of itself."""
     if raw.channel == Case.Channel.EMAIL and (mail := mail_of_held(raw)) is not None:
         return _of_mail(mail)
+    scan = scan_of(raw)
+    if scan is not None:
+        return _of_scan(raw, scan)
     try:
         content = content_of(raw)
     except FileNotFoundError:
@@ -113,6 +156,21 @@ def _of_mail(mail: Mail) -> Reading:
     reading.post.files = [
         Part("file", one.name, one.media_type, one.content, 0, one.size) for one in attached
     ]
+    return reading
+
+
+def _of_scan(raw: RawMessage, scan: Scan) -> Reading:
+    """A letter on paper: what a program read in it, and the file itself."""
+    reading = Reading(text=scan.text[:SHOWN], is_cut=len(scan.text) > SHOWN)
+    if scan.text:
+        reading.fields = {"narrative": scan.text[:SHOWN]}
+    try:
+        content = content_of(raw)
+    except FileNotFoundError:
+        reading.is_lost = True
+        return reading
+    if content:
+        reading.post.files = [Part("file", scan.name, raw.media_type, content, 0, len(content))]
     return reading
 
 

@@ -33,6 +33,12 @@ _INSERT = """
 """
 
 
+_INSERT_FOR_EACH = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)
+    SELECT %s, %s, %s, to_jsonb(arguments) FROM ({rows}) AS arguments
+"""
+
+
 class BackOff(procrastinate.BaseRetryStrategy):
     """Try again after a minute, two, four … and at most ``longest``; give up after ``attempts``.
 
@@ -173,6 +179,16 @@ def job_row_at(
         at,
     ]
     return _INSERT, values
+
+
+def job_row_for_each(task: Task[...], rows: Statement) -> Statement:
+    """The statement that enqueues a job for each row of a SELECT, whose columns are the task's
+    arguments.
+    """
+    if task.lock or task.once:
+        raise TypeError(f"{task.name} has a lock, which is filled in with its arguments")
+    text, values = rows
+    return _INSERT_FOR_EACH.format(rows=text), [task.queue, task.name, task.priority, *values]
 
 
 def task_named(name: str) -> Task[[]]:

@@ -2,9 +2,20 @@
 clock.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
     """This moment, in UTC, with its zone."""
     return datetime.now(UTC)
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """A moment by the clocks of a place."""
+    return at.astimezone(ZoneInfo(zone))
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The day of a moment in a place: in the evening the day of UTC is another one there."""
+    return local(at, zone).date()

@@ -7,12 +7,14 @@ swapped. The reference names a case and opens nothing.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 from stdnum.es import dni
 
 from valedor.foundation.refusals import Refusal, Refused
 
+_WRITTEN = re.compile(r"\b\d{4}-?\d{6,9}-?[A-Z]\b", re.IGNORECASE)
 _TYPED = re.compile(r"^(\d{4})(\d{6,})([A-Z])$")
 
 
@@ -53,6 +55,15 @@ def read_reference(typed: str) -> str:
             )
         )
     return reference_of(year, number)
+
+
+def references_in(text: str) -> Iterator[str]:
+    """The references that a text names, as they are printed; what has a wrong letter is none."""
+    for match in _WRITTEN.finditer(text):
+        try:
+            yield read_reference(match[0])
+        except Refused:
+            continue
 
 
 def _plain(typed: str) -> str:

@@ -7,21 +7,29 @@ languages or competences says that nobody restricted them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case
 from valedor.foundation.refusals import Refusal
 from valedor.handling.queries import CaseState
 from valedor.people.models import Absence, Account, Role, Team
+from valedor.people.working_hours import next_at_work
 
 # A reason given by whoever assigns outweighs these; recusal, absence and a first hand in it
 # never yield.
-YIELD_TO_A_REASON = frozenset({"other_language", "other_competence", "too_much_work"})
+YIELD_TO_A_REASON = frozenset(
+    {"other_language", "other_competence", "too_much_work", "not_before_limit"}
+)
+
+
+PRESSING = timedelta(hours=48)
+"""So near a limit, who is at work first matters more than who has most room."""
+_LONG_AGO, _NEVER = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,10 @@ class Candidate:
     account: Account
     open_cases: int
     against: tuple[Refusal, ...]
+    at_work: datetime | None = None
+    """When they are at work next, which may be now."""
+    last_got: datetime | None = None
+    """When the newest case that they hold came: whose is older gets the next one."""
 
     @property
     def is_eligible(self) -> bool:
@@ -45,7 +57,9 @@ class Candidate:
 
 
 def candidates(state: CaseState, team: Team, *, at: datetime) -> list[Candidate]:
-    """Everybody of a team, the least loaded first."""
+    """Everybody of a team: those whom nothing speaks against, then the least loaded first; among
+    equals in turn. Where a limit is near, whoever is at work first comes before the least loaded.
+    """
     roles = [Role.HANDLER, Role.LEAD]
     if state.is_served_with_a_word:
         roles.append(Role.AGENT)
@@ -53,7 +67,20 @@ def candidates(state: CaseState, team: Team, *, at: datetime) -> list[Candidate]
         grants__team=team, grants__role__in=roles, grants__ended_at=None
     ).distinct()
     found = _candidates(state, members, at=at)
-    return sorted(found, key=lambda one: (one.load, one.account.pk))
+    due = state.case.next_due_at
+    is_pressing = due is not None and due <= at + PRESSING
+
+    def place(one: Candidate) -> tuple[bool, datetime, float, datetime, int]:
+        soonest = one.at_work or _NEVER
+        return (
+            bool(one.against),
+            soonest if is_pressing else at,
+            one.load,
+            one.last_got or _LONG_AGO,
+            one.account.pk,
+        )
+
+    return sorted(found, key=place)
 
 
 def candidate(state: CaseState, account: Account, *, at: datetime) -> Candidate:
@@ -67,19 +94,41 @@ def _candidates(
     today = at.astimezone(ZoneInfo(state.house.entity.timezone)).date()
     away = Absence.objects.covering(today).filter(account=OuterRef("pk"))
     accounts = list(members.annotate(is_away=Exists(away)))
-    loads = dict(
-        Case.objects.filter(closed_at=None, holder__in=[one.pk for one in accounts])
+    loads = {
+        holder: (number, newest)
+        for holder, number, newest in Case.objects.filter(
+            closed_at=None, holder__in=[one.pk for one in accounts]
+        )
         .exclude(pk=state.case.pk)
         .values_list("holder")
-        .annotate(number=Count("pk"))
-    )
-    return [
-        Candidate(one, loads.get(one.pk, 0), tuple(_against(state, one, loads.get(one.pk, 0))))
-        for one in accounts
-    ]
+        .annotate(number=Count("pk"), newest=Max("registered_at"))
+        .values_list("holder", "number", "newest")
+    }
+    absences = _absences_of(accounts, since=today)
+    found = []
+    for one in accounts:
+        number, newest = loads.get(one.pk, (0, None))
+        at_work = next_at_work(
+            one.hours, at, state.house.entity.timezone, away=absences.get(one.pk, ())
+        )
+        against = tuple(_against(state, one, number, at_work, at=at))
+        found.append(Candidate(one, number, against, at_work, newest))
+    return found
 
 
-def _against(state: CaseState, account: Account, open_cases: int) -> Sequence[Refusal]:
+def _absences_of(accounts: Sequence[Account], *, since: date) -> dict[int, list[tuple[date, date]]]:
+    """The days on which they are away from a day on."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    for account, first, last in Absence.objects.filter(
+        account__in=accounts, to_on__gte=since, withdrawn_at=None
+    ).values_list("account", "from_on", "to_on"):
+        found.setdefault(account, []).append((first, last))
+    return found
+
+
+def _against(
+    state: CaseState, account: Account, open_cases: int, at_work: datetime | None, *, at: datetime
+) -> Sequence[Refusal]:
     case, against = state.case, []
     if not account.is_active:
         against.append(Refusal("not_active", _("no longer works here")))
@@ -95,6 +144,10 @@ def _against(state: CaseState, account: Account, open_cases: int) -> Sequence[Re
         against.append(Refusal("other_competence", _("not competent in this matter")))
     if open_cases >= account.most_open_cases:
         against.append(Refusal("too_much_work", _("holds as many cases as they can")))
+    due = case.next_due_at
+    is_to_come = due is not None and due > at and case.urgency != Case.Urgency.OVERDUE
+    if due is not None and is_to_come and (at_work is None or at_work >= due):
+        against.append(Refusal("not_before_limit", _("not at work before the limit ends")))
     return against
 
 

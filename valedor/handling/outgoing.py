@@ -76,8 +76,11 @@ def send(
     due_at: datetime | None = None,
     person: Person | None = None,
     contact_point: ContactPoint | None = None,
+    held_for: timedelta = timedelta(0),
 ) -> Letter | None:
     """Write a letter and queue it. None for an anonymous case: there is nobody to write to.
+
+    ``held_for`` is how long it waits before it leaves.
 
     Raises ``WordingError`` for a place left empty.
     """
@@ -100,6 +103,8 @@ def send(
         waits=state.case.is_marked_abuse,
         contents=tuple(template_of(state, key).contents),
     )
+    if letter.state == Letter.State.QUEUED:
+        letter.next_attempt_at = at + held_for
     return letters.queue(letter)
 
 

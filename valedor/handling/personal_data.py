@@ -1,6 +1,6 @@
 """Which columns of the steps of handling are personal: everything that somebody wrote."""
 
-from valedor.foundation.personal import CODE, Columns, Goes, of_the_case
+from valedor.foundation.personal import CODE, DIGEST, Columns, Goes, of_the_case
 
 COLUMNS: Columns = {
     "Assessment.difficulty": CODE,
@@ -18,6 +18,12 @@ COLUMNS: Columns = {
     "Correction.before": of_the_case("what was recorded wrongly"),
     "Correction.after": of_the_case("what is right"),
     "Correction.reason": of_the_case("why it was corrected"),
+    "IdentityCheck.digest": DIGEST,
+    "CaseRelation.kind": CODE,
+    "CaseRelation.note": of_the_case("why two cases have to do with each other"),
+    "CaseMerge.stopped": CODE,
+    "CaseMerge.points": CODE,
+    "CaseMerge.reason": of_the_case("why a case goes on in another one"),
     "AreaNotice.complained_of": of_the_case("what an area was told of the complaint"),
     "AreaNotice.done": of_the_case("what an area was told of the outcome"),
     "Finding.side": CODE,

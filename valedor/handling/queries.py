@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from django.db.models import Q
+
 from valedor.casefile.limits.move import rule_of
 from valedor.casefile.models import Case, Deadline, Grievance, Instance, Kind, Letter, Stage
 from valedor.foundation.questions import Ask, Question, one_round_trip
@@ -15,10 +17,12 @@ from valedor.handling.models import (
     Assessment,
     Assignment,
     CasePart,
+    CaseRelation,
     Closure,
     CureRequest,
     Decision,
     Finding,
+    IdentityCheck,
     Inquiry,
     Redress,
     Response,
@@ -262,3 +266,23 @@ def case_state(case: Case) -> CaseState:
 
 def _first(rows: Sequence[Row]) -> Row | None:
     return rows[0] if rows else None
+
+
+# ------------------------------------------------------------------ cases that belong together
+def relation_between(case: Case, other: Case) -> CaseRelation | None:
+    """That two cases have to do with each other, from whichever side it was said."""
+    either = Q(case=case, other=other) | Q(case=other, other=case)
+    return CaseRelation.objects.filter(either, ended_at=None).first()
+
+
+def duties_met(case: Case) -> frozenset[str]:
+    """The duties of a case that were done."""
+    met = Deadline.objects.filter(case=case, state=Deadline.State.MET)
+    return frozenset(met.values_list("duty", flat=True))
+
+
+# ------------------------------------------------------------------ who somebody is
+def last_identity_check(case: Case) -> IdentityCheck | None:
+    """The newest code that was sent to show who somebody is."""
+    found = IdentityCheck.objects.filter(case=case).select_related("letter__contact_point")
+    return found.order_by("-at", "-pk").first()

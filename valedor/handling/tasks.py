@@ -1,19 +1,22 @@
 """What the worker does for handling.
 
-Looks at the limits every minute, and follows what letters do.
+Looks at the limits every minute, and follows what letters and scanners say.
 """
 
-from valedor.casefile.models import Case, Entry, Letter
+from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation.jobs import task
 from valedor.foundation.moments import now
-from valedor.handling.actions import answered, sweep
+from valedor.handling.actions import answered, redistribute, sweep
+from valedor.handling.alarms import raise_alarm
+from valedor.handling.models import Alarm
 
 
 @task(once="tick", priority=10)
 def tick() -> None:
-    """Warn of limits that come near, and mark those that passed."""
+    """Warn of limits that come near, mark those that passed, and leave no case with nobody."""
     sweep.sweep(at=now())
+    redistribute.pass_on_what_was_left(at=now())
 
 
 @task(lock="case:{case_id}")
@@ -33,4 +36,15 @@ def letter_refused(*, case_id: int, entry_id: int) -> None:
     with viewing(the_house()):
         entry = Entry.objects.get(pk=entry_id)
         letter = Letter.objects.get(pk=entry.particulars["letter"])
-        answered.letter_refused(Case.objects.get(pk=case_id), letter=letter, at=entry.at)
+        answered.letter_refused(Case.objects.get(pk=case_id), letter=letter, at=entry.recorded_at)
+
+
+@task(lock="case:{case_id}")
+def document_quarantined(*, case_id: int, entry_id: int) -> None:
+    """Something harmful was found in a document: somebody decides what becomes of it."""
+    with viewing(the_house()):
+        entry = Entry.objects.get(pk=entry_id)
+        case = Case.objects.get(pk=case_id)
+        held = Document.objects.filter(pk=entry.particulars["document"])
+        if case.closed_at is None and held.filter(scan=Document.Scan.INFECTED).exists():
+            raise_alarm(case, Alarm.Cause.DOCUMENT_HELD, at=entry.at)

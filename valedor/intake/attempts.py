@@ -5,6 +5,7 @@ Counted in the database, since several processes serve one installation.
 
 import hmac
 import ipaddress
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -33,10 +34,14 @@ def digest_of_address(address: str) -> bytes:
 
 def noting(what: str, address: str, *, at: datetime, reference: str = "") -> Statement:
     """The statement that remembers an attempt."""
-    attempt = fresh(
+    return insert_of(attempt_of(what, address, at=at, reference=reference))
+
+
+def attempt_of(what: str, address: str, *, at: datetime, reference: str = "") -> Attempt:
+    """An attempt, not written yet."""
+    return fresh(
         Attempt, what=what, address_digest=digest_of_address(address), reference=reference, at=at
     )
-    return insert_of(attempt)
 
 
 def counting(what: str, address: str, *, at: datetime, up_to: int) -> Statement:
@@ -49,6 +54,21 @@ def counting(what: str, address: str, *, at: datetime, up_to: int) -> Statement:
         ) AS attempt
         """,
         [digest_of_address(address), str(what), at - HOUR, up_to],
+    )
+
+
+def counting_each(what: str, digests: Collection[bytes], *, at: datetime, up_to: int) -> Statement:
+    """The statement that counts the same for several addresses: a row each, with its digest."""
+    return (
+        """
+        SELECT asked.digest, (
+            SELECT count(*) FROM (
+                SELECT 1 FROM intake_attempt
+                WHERE address_digest = asked.digest AND what = %s AND at > %s LIMIT %s
+            ) AS attempt
+        ) FROM unnest(%s::bytea[]) AS asked (digest)
+        """,
+        [str(what), at - HOUR, up_to, list(digests)],
     )
 
 

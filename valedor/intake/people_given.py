@@ -10,10 +10,11 @@ from datetime import datetime
 
 from django.db import models
 
+from valedor.foundation.moments import local_day
 from valedor.foundation.rows import fresh
 from valedor.intake.submission import PersonGiven, Submission
 from valedor.people.contact_points import normalised
-from valedor.people.models import ContactPoint, Mandate, Person
+from valedor.people.models import ContactPoint, Entity, Mandate, Person
 
 
 @dataclass
@@ -32,22 +33,24 @@ class PeopleOfCase:
         return next((point for point in self.points if point.kind == kind), None)
 
 
-def people_of(submission: Submission, *, at: datetime) -> PeopleOfCase:
-    """The rows for a submission's persons, not written yet."""
-    sender, points = _person(submission.person, submission, at)
+def people_of(submission: Submission, entity: Entity, *, at: datetime) -> PeopleOfCase:
+    """The rows for a submission's persons, not written yet. A number without its country is one of
+    the entity's, and a day is its day.
+    """
+    sender, points = _person(submission.person, submission, entity.country, at)
     rows: list[models.Model] = [] if submission.person.person_id else [sender, *points]
     complainant, mandate = sender, None
     names = [submission.person.name]
     if submission.mandate:
         given = submission.mandate.represented
-        complainant, theirs = _person(given, submission, at)
+        complainant, theirs = _person(given, submission, entity.country, at)
         if not given.person_id:
             rows += [complainant, *theirs]
         mandate = Mandate(
             represented=complainant,
             representative=sender,
             basis=submission.mandate.basis,
-            begins_on=submission.received_at.date(),
+            begins_on=local_day(submission.received_at, entity.timezone),
             expires_on=submission.mandate.expires_on,
         )
         rows.append(mandate)
@@ -58,7 +61,7 @@ def people_of(submission: Submission, *, at: datetime) -> PeopleOfCase:
 
 
 def _person(
-    given: PersonGiven, submission: Submission, at: datetime
+    given: PersonGiven, submission: Submission, country: str, at: datetime
 ) -> tuple[Person, list[ContactPoint]]:
     if given.person_id:
         known = Person.objects.get(pk=given.person_id)
@@ -83,7 +86,7 @@ def _person(
             person=person,
             kind=kind,
             value=value,
-            normalised=normalised(kind, value),
+            normalised=normalised(kind, value, country),
             created_at=at,
         )
         for kind, value in values

@@ -26,6 +26,7 @@ COLUMNS: Columns = {
     # A row that was corrected goes with the case that it became.
     "ImportReject.content": of_the_case("a row as it came"),
     "ImportReject.reason": of_the_case("why it became no case, which may quote the row"),
+    "ImportReject.reason_values": of_the_case("what fills the reason, out of the row"),
     "ImportReject.settled_reason": of_the_case("why it was set aside"),
     "SetAside.reason": Personal("why a message became nothing", _SET_ASIDE, Goes.EXPIRES),
 }

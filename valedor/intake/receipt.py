@@ -16,7 +16,6 @@ from valedor.casefile.seats import Seat
 from valedor.clocks.fresh import due_day
 from valedor.foundation.spoken_dates import day_in_words, moment_in_words
 from valedor.intake.people_given import PeopleOfCase
-from valedor.people.models import ContactPoint
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_facts import later_bodies, law_in_words
@@ -27,7 +26,12 @@ _PAPER_LEAVES_WITHIN = timedelta(days=1)
 # What the packs say that follows where silence is taken as a no.
 _SILENCE_IS_NO = frozenset({"taken_as_rejected", "silence_is_refusal"})
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_SHOWN_AT_ONCE = {Case.Channel.WEB_FORM, Case.Channel.API, Case.Channel.IMPORT}
+_SHOWN_AT_ONCE = {
+    Case.Channel.WEB_FORM,
+    Case.Channel.CHAT,
+    Case.Channel.API,
+    Case.Channel.IMPORT,
+}
 
 
 def letter_of(
@@ -51,7 +55,7 @@ def letter_of(
         return None
     acknowledge = next((one for one in deadlines if one.duty == "acknowledge"), None)
     subject, body = render(template, case.language, _values(case, house, people, deadlines))
-    by_mail = point is not None and point.kind == ContactPoint.Kind.EMAIL
+    goes_at_once = letters.channel_of(point) != Case.Channel.LETTER
     due_at = acknowledge.due_at if acknowledge else None
     channel = None
     if point is None:
@@ -67,7 +71,7 @@ def letter_of(
         contact_point=point,
         meets=acknowledge,
         with_receipt=True,
-        due_at=due_at if by_mail else max(due_at or at, at + _PAPER_LEAVES_WITHIN),
+        due_at=due_at if goes_at_once else max(due_at or at, at + _PAPER_LEAVES_WITHIN),
         contents=tuple(template.contents),
         channel=channel,
         waits=case.is_marked_abuse,

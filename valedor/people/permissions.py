@@ -22,6 +22,7 @@ class Permission(enum.StrEnum):
     ANSWER_AS_AREA = "answer_as_area"
     SEE_PROTECTED = "see_protected"
     REVIEW = "review"
+    EDIT_KNOWLEDGE = "edit_knowledge"
     AUDIT = "audit"
     CONFIGURE = "configure"
     CONFIRM_OFFICE = "confirm_office"
@@ -34,6 +35,7 @@ _LEAD = _HANDLER | {
     Permission.ERASE,
     Permission.SEE_PROTECTED,
     Permission.REVIEW,
+    Permission.EDIT_KNOWLEDGE,
 }
 
 PERMITS: dict[str, frozenset[Permission]] = {
@@ -45,8 +47,24 @@ PERMITS: dict[str, frozenset[Permission]] = {
     Role.OMBUDSMAN: frozenset({Permission.CONFIRM_OFFICE}),
     Role.OMBUDSMAN_CLERK: frozenset(),
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.AUDIT, Permission.SEE_PROTECTED}),
-    Role.ADMINISTRATOR: frozenset({Permission.CONFIGURE, Permission.CONFIRM_OFFICE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.CONFIGURE, Permission.CONFIRM_OFFICE, Permission.EDIT_KNOWLEDGE}
+    ),
 }
+
+# What a role does not permit to people of another house, whatever it permits here: they work off
+# the open cases of their teams, and settle nothing about records, settings or what is over.
+NOT_FOR_ANOTHER_HOUSE = frozenset(
+    {
+        Permission.CORRECT,
+        Permission.ERASE,
+        Permission.REVIEW,
+        Permission.SEE_PROTECTED,
+        Permission.AUDIT,
+        Permission.CONFIGURE,
+        Permission.CONFIRM_OFFICE,
+    }
+)
 
 SECOND_FACTOR_ROLES = frozenset(
     {

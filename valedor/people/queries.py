@@ -104,6 +104,13 @@ def absences_from(day: date, accounts: Iterable[Account]) -> list[Absence]:
     return list(found.select_related("account", "recorded_by").order_by("from_on", "pk"))
 
 
+def administrators() -> list[Account]:
+    """Whoever administers the installation and has an address."""
+    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at=None)
+    found = Account.objects.filter(is_active=True, pk__in=grants.values("account"))
+    return list(found.exclude(email="").order_by("pk"))
+
+
 def other_administrators(account: Account) -> int:
     """How many more could administer if this one could not."""
     return (

@@ -13,6 +13,7 @@ from valedor.foundation.multilingual import LANGUAGES
 from valedor.foundation.refusals import Refusal
 from valedor.people.models import Account, OfficeRequest, Role, Team
 from valedor.people.permissions import COMPANY_ROLES, OFFICE_ROLES
+from valedor.people.working_hours import read_stretch
 
 # First parts of addresses (the page of an entity lies at /KEY/), and words beside them.
 RESERVED_KEYS = frozenset(
@@ -30,6 +31,7 @@ RESERVED_KEYS = frozenset(
         "design",
         "desk",
         "docs",
+        "duty",
         "entity",
         "favicon.ico",
         "healthz",
@@ -42,6 +44,7 @@ RESERVED_KEYS = frozenset(
         "reference",
         "register",
         "robots.txt",
+        "s",
         "search",
         "settings",
         "static",
@@ -50,10 +53,19 @@ RESERVED_KEYS = frozenset(
     ]
 )
 _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_TELEPHONE = re.compile(r"^\+[1-9][0-9 ]{6,18}$")
 _USERNAME = re.compile(r"^[\w.+-]{2,60}$")
 
 LONGEST_ABSENCE = 366
+LONGEST_HELD = 120
 SHORTEST_REACTION, LONGEST_REACTION = 1, 90
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+# Plain http only on this machine: anybody on the way could put another page around the form.
+_ORIGIN = re.compile(
+    rf"https://(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::[0-9]{{1,5}})?"
+    r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]{1,5})?"
+)
 
 TEAM_ROLES = COMPANY_ROLES | OFFICE_ROLES
 
@@ -145,6 +157,16 @@ def why_not_username(username: str) -> Refusal | None:
         "username_unreadable",
         _("“%(username)s” cannot be a user name: write 2 to 60 letters, digits, dots or hyphens."),
         {"username": username},
+    )
+
+
+def why_not_telephone(number: str) -> Refusal | None:
+    """A number with its country, so that any gateway reaches it; or none."""
+    if not number or _TELEPHONE.match(number):
+        return None
+    return Refusal(
+        "telephone_unreadable",
+        _("Write the number with its country and nothing else: +34 600 000 000."),
     )
 
 
@@ -338,6 +360,21 @@ def why_not_trade_hours(hours: int) -> Refusal | None:
     )
 
 
+def why_not_embedding_sites(sites: Collection[str]) -> Refusal | None:
+    """Each is the origin of a site, as a browser compares it: scheme and host, and no path."""
+    for site in sites:
+        if not _ORIGIN.fullmatch(site):
+            return Refusal(
+                "site_unreadable",
+                _(
+                    "“%(site)s” is no site: write https:// and the host, without a path, such as "
+                    "https://www.example.org."
+                ),
+                {"site": site[:80]},
+            )
+    return None
+
+
 def why_not_days_to_react(days: int) -> Refusal | None:
     """Time to read an answer and to disagree: a day at least, and a season at most."""
     if SHORTEST_REACTION <= days <= LONGEST_REACTION:
@@ -346,6 +383,17 @@ def why_not_days_to_react(days: int) -> Refusal | None:
         "days_to_react",
         _("A person has between %(least)s and %(most)s days to say that they do not agree."),
         {"least": SHORTEST_REACTION, "most": LONGEST_REACTION},
+    )
+
+
+def why_not_seconds_to_take_back(seconds: int) -> Refusal | None:
+    """Long enough to notice a slip, too short to keep anybody waiting."""
+    if 0 <= seconds <= LONGEST_HELD:
+        return None
+    return Refusal(
+        "seconds_to_take_back",
+        _("An answer waits between 0 and %(most)s seconds before it leaves."),
+        {"most": LONGEST_HELD},
     )
 
 
@@ -364,4 +412,17 @@ def why_not_team(
         return Refusal("no_name", _("A team has a name in at least one language."))
     if not entities:
         return Refusal("team_serves_nobody", _("A team serves at least one entity."))
+    return None
+
+
+def why_not_hours(line: str) -> Refusal | None:
+    """Whether a line of somebody's working hours can be read."""
+    try:
+        read_stretch(line)
+    except ValueError:
+        return Refusal(
+            "hours_unreadable",
+            _("“%(line)s” names no hours. Write it like this: mon-fri 09:00-15:00"),
+            {"line": line},
+        )
     return None

@@ -54,9 +54,17 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._must_set_up(request):
-            return redirect("mfa_index")
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """After the token of a form was looked at, so that what it holds may be kept."""
+        return self.set_up(request, view) if self._must_set_up(request) else None
+
+    def set_up(self, _request: HttpRequest, _view: Any) -> HttpResponse:
+        """Where one without a second factor is led."""
+        return redirect("mfa_index")
 
     def _must_set_up(self, request: HttpRequest) -> bool:
         account = request.user

@@ -14,14 +14,18 @@ from django.utils import timezone
 from valedor.foundation.questions import Question, one_round_trip
 from valedor.people.models import Account
 
-Grant = tuple[str, int | None, int | None, int | None]
-"""A role with its team, an entity that the team serves, and one named with the role itself."""
+Grant = tuple[str, int | None, int | None, int | None, bool]
+"""A role with its team, an entity that the team serves, one named with the role itself, and
+whether the team is one of another house.
+"""
 
 _SESSION = Question(lambda key: Session.objects.filter(session_key=str(key)))
 _ACCOUNT = Question(lambda account: Account.objects.filter(pk=account))
 _GRANTS = """
-    SELECT held.role, held.team_id, served.entity_id, own.entity_id
+    SELECT held.role, held.team_id, served.entity_id, own.entity_id,
+        coalesce(team.is_outsourced, false)
     FROM people_rolegrant AS held
+    LEFT JOIN people_team AS team ON team.id = held.team_id
     LEFT JOIN people_team_entities AS served ON served.team_id = held.team_id
     LEFT JOIN people_rolegrant_entities AS own ON own.rolegrant_id = held.id
     WHERE held.account_id = %s AND held.ended_at IS NULL

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from valedor.foundation.sealing import Sealed, WrongKey, keyed, unseal
+from valedor.foundation.sealed import CannotOpen, keyed, unseal_bytes
 from valedor.people.models import Account, UnsentPost
 
 KEPT = timedelta(hours=2)
@@ -147,10 +147,10 @@ def rows_of(browser: Browser) -> QuerySet[UnsentPost]:
 
 def _opened(browser: Browser, rows: QuerySet[UnsentPost]) -> Iterator[Unsent]:
     for row in rows:
-        sealed = Sealed(bytes(row.salt), bytes(row.sealed))
+        sealed = bytes(row.sealed)
         try:
-            plain = unseal(sealed, PURPOSE, browser.secret, bound_to=browser.bound_to)
-        except WrongKey:
+            plain = unseal_bytes(sealed, PURPOSE, under=browser.secret, bound_to=browser.bound_to)
+        except CannotOpen:
             continue  # Sealed under another secret of the installation.
         held = json.loads(plain)
         held["fields"] = [(name, values) for name, values in held["fields"]]

@@ -6,6 +6,7 @@ it says otherwise. A reference is looked up within its entity, so that it finds 
 
 from datetime import datetime
 
+from valedor.casefile.joining import surviving
 from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.people.models import Entity
 
@@ -22,6 +23,11 @@ def case_of_link(entity: Entity, case_id: int, reference: str) -> Case | None:
         .select_related("entity")
         .first()
     )
+
+
+def case_it_goes_on_in(case: Case) -> Case:
+    """The case in which this one goes on; itself, unless it was merged."""
+    return surviving(case)
 
 
 def case_to_write_about(entity: Entity, case_id: int) -> Case | None:

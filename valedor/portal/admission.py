@@ -53,7 +53,11 @@ def let_in(
     person_id: int | None = None,
     made_at: datetime | None = None,
 ) -> None:
-    """Open the pages of one case to this browser. ``made_at`` is when the link was made."""
+    """Open the pages of one case to this browser. ``made_at`` is when the link was made.
+
+    For a case that was merged, let in to the one that it goes on in by ``link``: that ends when
+    the merge of two people's cases is taken back.
+    """
     moment = made_at or at
     content = [case.pk, via, person_id or 0, _mark_of(case), int(moment.timestamp())]
     response.set_cookie(

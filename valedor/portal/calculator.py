@@ -108,7 +108,9 @@ def _names_of_clocks(language: str) -> Names:
     return tuple(
         (
             pack_title(pack, language),
-            tuple((f"{pack.key}/{one.name}", clock_words(one)) for one in pack.clocks.values()),
+            tuple(
+                (f"{pack.key}/{one.name}", clock_words(pack, one)) for one in pack.clocks.values()
+            ),
         )
         for pack in packs
     )
@@ -121,7 +123,7 @@ def _chosen(names: Names, value: str) -> list[Group]:
     ]
 
 
-def clock_words(clock: Clock) -> str:
+def clock_words(pack: Pack, clock: Clock) -> str:
     """A clock in a list: what it is for, how long, what starts it, where it is written."""
     limit = clock.rule.limit
     starts = ", ".join(word("events", event) for event in clock.starts_on)
@@ -129,7 +131,7 @@ def clock_words(clock: Clock) -> str:
         clock_name(clock),
         length_in_words(limit.length, limit.unit.value),
         _("from: %(event)s") % {"event": starts} if starts else "",
-        article_in_words(clock.article),
+        article_in_words(pack, clock),
     ]
     return " · ".join(part for part in parts if part)
 

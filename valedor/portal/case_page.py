@@ -8,12 +8,13 @@ from django.utils.translation import pgettext
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, Letter, Stage
+from valedor.channels.telephone import asking
 from valedor.design.parts import DocumentRow, Fact
 from valedor.handling.models import Response
 from valedor.handling.reaction import waits_for_word
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import days, posts, queries, receipts, way
+from valedor.portal import booked, days, posts, queries, receipts, talking, way
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
 from valedor.portal.queries import CaseFile
@@ -26,7 +27,7 @@ from valedor.telling.values import body_of
 
 _OURS = {"message.sent", "case.asked", "case.cure_requested"}
 # Reasons that somebody gives are words of theirs; without any, the way says it already.
-_WORTH_A_BUBBLE = {"case.contested", "case.withdrawn"}
+_WORTH_A_BUBBLE = {"case.contested", "case.withdrawn", "case.kind_claimed"}
 
 
 def case_page(place: Inside) -> dict[str, Any]:
@@ -47,22 +48,33 @@ def case_page(place: Inside) -> dict[str, Any]:
         "turn": _turn(place, file),
         "messages_told": messages,
         "said": sum(1 for one in messages if one["is_theirs"]),
+        "taken_in": _taken_in(place, file),
         "events_told": _events(place, file),
         "letters": [_letter_row(place, letter) for letter in file.letters],
         "documents": _documents(place, file),
         "refusals": refused,
         "why_not_contest": str(why_not_contest(file.state, by=place.by, at=at) or ""),
+        "can_be_complaint": refusals["change_kind"] is None,
+        "booking": booked.booking_told(place, file),
         "message_form": MessageForm(),
         "facts": _facts(file, house),
         "address": _addresses(place),
+        "calls_back": asking.line_of_house(house) is not None,
         "print_url": reverse("portal:print", args=place.links),
         "limits": receipts.limits_in_words(),
         "token": posts.token_for(case),
+        "has_chat": bool(file.chats),
+        "chat_url": reverse("portal:chat", args=place.links)
+        if file.chats or talking.may_begin(place)
+        else "",
     }
 
 
 def _addresses(place: Inside) -> dict[str, str]:
-    names = ("case", "messages", "acceptance", "contest", "withdrawal", "access_code", "receipt")
+    names = (
+        "case", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code", "receipt",
+        "call_back",
+    )  # fmt: skip
     return {name: reverse(f"portal:{name}", args=place.links) for name in names}
 
 
@@ -189,6 +201,19 @@ def _events(place: Inside, file: CaseFile) -> list[dict[str, str]]:
         for entry in file.entries
         if not entry.kind.startswith("limits.")
     ]
+
+
+def _taken_in(place: Inside, file: CaseFile) -> list[dict[str, str]]:
+    """The cases that go on in this one, as its own lines tell."""
+    found: dict[str, str] = {}
+    for entry in file.entries:
+        reference = str(entry.particulars.get("reference", ""))
+        if entry.kind == "case.took_in":
+            address = reverse("portal:case", args=[place.house.entity.key, reference])
+            found[reference] = f"{address}?own"
+        elif entry.kind == "case.let_go":
+            found.pop(reference, None)
+    return [{"reference": reference, "url": url} for reference, url in found.items()]
 
 
 # ------------------------------------------------------------------ papers

@@ -90,7 +90,7 @@ def rule_of(pack: Pack, clock: Clock) -> RuleWords:
     urls = [known[key].url for key in (clock.sources or pack.sources) if key in known]
     return RuleWords(
         title=pack_title(pack, spoken.language()),
-        article=article_in_words(clock.article),
+        article=article_in_words(pack, clock),
         url=urls[0] if urls else "",
         is_verified=clock.verified,
     )

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from valedor.casefile.models import Kind
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 
@@ -58,6 +59,29 @@ class ContestForm(forms.Form):
         help_text=_("Say which point was answered wrongly, and what you expect instead."),
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Say why you do not agree: a sentence is enough.")},
+    )
+
+
+class KindForm(forms.Form):
+    """That it is a complaint, or a claim, whatever the house has called it."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (Kind.COMPLAINT, _("A complaint: I am dissatisfied, and want it on record")),
+            (Kind.CLAIM, _("A claim: I ask you to put it right or to compensate me")),
+        ],
+        initial=Kind.COMPLAINT,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of these."),
+            "invalid_choice": _("Choose one of these."),
+        },
+    )
+    text = forms.CharField(
+        label=_("What went wrong, if you wish to add something"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 

@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 
 from valedor.casefile.actors import By
 from valedor.casefile.models import Case
-from valedor.casefile.viewing import Viewer, complainant_of, viewing
+from valedor.casefile.viewing import Viewer, complainant_of, the_house, viewing
 from valedor.foundation.moments import now
-from valedor.portal import places, posts, queries
-from valedor.portal.admission import Admission, admission_of
+from valedor.portal import access, places, posts, queries
+from valedor.portal.admission import Admission, admission_of, let_in
 from valedor.portal.posts import Posted
 from valedor.procedures.house_rules import HouseRules
 
@@ -55,7 +55,8 @@ def inside(
     such a case or not.
 
     The page is one transaction. What is posted is committed before it begins, so that it stays
-    with the house whatever happens in there.
+    with the house whatever happens in there. A merged case leads to the one in which it goes on,
+    unless somebody asks for its own words.
     """
 
     @login_not_required
@@ -85,11 +86,22 @@ def inside(
             if case is None or not admission.holds(case):
                 return _asked_who(house, reference)
             place = Inside(request, house, case, viewer, admission, at, posted)
-            response = view(place, *args, **kwargs)
+            is_looked_at = request.method == "POST" or "own" in request.GET
+            leads_on = case.merged_into_id is not None and not is_looked_at
+            response = _on(place) if leads_on else view(place, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     return shown
+
+
+def _on(place: Inside) -> HttpResponse:
+    """Whoever comes to a merged case is led to the one in which it goes on."""
+    with viewing(the_house(place.house.entity)):
+        kept = access.case_it_goes_on_in(place.case)
+    response = redirect("portal:case", entity_key=place.house.entity.key, reference=kept.reference)
+    let_in(response, kept, via="link", at=place.at, person_id=place.admission.person_id)
+    return response
 
 
 def _asked_who(house: HouseRules, reference: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from valedor.foundation.language import fall_back_to
+from valedor.portal.framing import frame_of
 from valedor.procedures.house_rules import HouseRules, house_rules, last_known
 
 _HOUSE = """
@@ -58,6 +59,7 @@ def page(
             "entity": entity,
             "brand_name": entity.name,
             "brand_url": reverse("portal:entity", args=[entity.key]),
+            **frame_of(request, entity),
             **(context or {}),
         },
         status=status,

@@ -13,7 +13,8 @@ from valedor.casefile.models import (
     RefusedDocument,
 )
 from valedor.casefile.seats import Seat
-from valedor.casefile.viewing import complainant_of, viewing
+from valedor.casefile.viewing import complainant_of, the_house, viewing
+from valedor.channels.chat.models import Chat, ChatLine
 from valedor.foundation.questions import Question, one_round_trip
 from valedor.handling.models import Response
 from valedor.handling.queries import AskedState, CaseState
@@ -41,13 +42,16 @@ _ANSWERS = Question(
     )
 )
 
+_CHATS = Question(lambda case: Chat.objects.filter(case=case, ended_at=None))
+
 
 @dataclass(frozen=True)
 class CaseFile:
     """A case with everything that its pages show, in one round trip.
 
     All lists are those of the complainant's seat. ``answers`` are the responses that went out, in
-    order: one that has not gone yet is not told. ``state`` is what the rules ask about.
+    order: one that has not gone yet is not told. ``chats`` are those that go on: one or none.
+    ``state`` is what the rules ask about.
     """
 
     case: Case
@@ -59,6 +63,7 @@ class CaseFile:
     documents: list[Document]
     refused: list[RefusedDocument]
     answers: list[Response]
+    chats: list[Chat]
 
 
 def case_of(case_id: int, entity_key: str, reference: str) -> Case | None:
@@ -86,7 +91,7 @@ def file_of(case: Case) -> CaseFile:
         asked = AskedState(ask, case)
         entries, events = ask(_ENTRIES), ask(_EVENTS)
         letters, documents, refused = ask(_LETTERS), ask(_DOCUMENTS), ask(_REFUSED)
-        answers = ask(_ANSWERS)
+        answers, chats = ask(_ANSWERS), ask(_CHATS)
     by_deadline: dict[int, list[DeadlineEvent]] = {}
     for event in events:
         by_deadline.setdefault(event.deadline_id, []).append(event)
@@ -100,7 +105,27 @@ def file_of(case: Case) -> CaseFile:
         documents=[one for one in documents if _seen(one.seats)],
         refused=[one for one in refused if _seen(one.seats)],
         answers=answers,
+        chats=chats,
     )
+
+
+def chat_of(case: Case) -> Chat | None:
+    """The chat about a case that goes on, else the last one."""
+    found = Chat.objects.filter(case=case).select_related("taken_by", "case__entity")
+    return found.order_by("-begun_at").first()
+
+
+def chats_before(chat: Chat) -> int:
+    """How many wait before one. Who waits sees only their own case; the house counts."""
+    with viewing(the_house(chat.entity_id)):
+        waiting = Chat.objects.filter(entity=chat.entity_id, ended_at=None, taken_by=None)
+        return waiting.filter(begun_at__lt=chat.begun_at).count()
+
+
+def was_said(chat: Chat | None, text: str) -> bool:
+    """Whether the person said these very words in a chat."""
+    said = ChatLine.objects.filter(chat=chat, author=ChatLine.Author.PERSON, text=text)
+    return chat is not None and said.exists()
 
 
 def _seen(seats: int) -> bool:

@@ -20,6 +20,9 @@ from valedor.intake.models import HeldFile
 from valedor.portal import access, days, ladder, queries, way
 from valedor.procedures.house_rules import HouseRules
 from valedor.telling import spoken
+from valedor.telling.documents import scan_in_words
+from valedor.telling.entries import sentence_of
+from valedor.telling.reader import Reader
 
 SHOWN_FOR = timedelta(minutes=15)
 _COOKIE = "received"
@@ -40,7 +43,7 @@ def remember(response: HttpResponse, entity_key: str, case: Case, secret: str) -
         f"{case.pk}:{secret}",
         salt=_COOKIE,
         max_age=SHOWN_FOR,
-        path=f"/{entity_key}/complain/received",
+        path=f"/{entity_key}",  # Read by the receipt and by a chat that has just begun.
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -58,6 +61,11 @@ def remembered(request: HttpRequest, entity_key: str, reference: str) -> Remembe
     case = queries.case_let_in(int(case_id), entity_key, reference)
     if case is None:
         return None
+    return registered_from(case, secret)
+
+
+def registered_from(case: Case, secret: str) -> Remembered:
+    """A registration with the access code that was made from the secret of its form."""
     code = access_code_from(secret.encode(), key=settings.SECRET_KEY)
     ours = bytes(case.access_code_digest or b"")
     is_good = compare_digest(digest_of(code, key=settings.SECRET_KEY), ours)
@@ -81,6 +89,14 @@ def receipt_of(found: Remembered, house: HouseRules, *, at: datetime) -> Mapping
         "access_code": found.access_code,
         "received": spoken.moment(case.received_at, house.entity.timezone),
         "rails": days.rails_of(file, house, at=at),
+        "booked": next(
+            (
+                sentence_of(one, Reader.COMPLAINANT)
+                for one in file.entries
+                if one.kind == "booking.made"
+            ),
+            "",
+        ),
         "steps": way.way_ahead(file.deadlines, house),
         "ladder": ladder.ladder_of(house),
         "documents": [document_row(one, house, case) for one in file.documents]
@@ -94,10 +110,16 @@ def document_row(document: Document, house: HouseRules, case: Case) -> DocumentR
     """A document of the case, to be fetched where it is still there."""
     if document.erased_at is not None:
         return DocumentRow(name=document.name, refused=_("Erased."))
+    if document.is_quarantined:
+        return DocumentRow(
+            name=document.name,
+            refused=_("Something harmful was found in it: we keep it, and nobody can open it."),
+        )
     return DocumentRow(
         name=document.name,
         url=reverse("portal:document", args=[house.entity.key, case.reference, document.pk]),
         size=filesizeformat(document.size),
+        about=scan_in_words(document),
     )
 
 

@@ -8,7 +8,7 @@ protects the person holds.
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
@@ -202,7 +202,7 @@ def dated_fresh(
     """A clock to which nothing has happened yet, with its day."""
     rule = applicable.rule
     day = None
-    if rule.limit.unit is not Unit.HOURS:
+    if rule.limit.unit.elapsed is None:
         day = due_day(rule, start, calendar, timezone)
     return Dated(applicable, day, due_moment(rule, start, calendar, timezone))
 
@@ -324,23 +324,27 @@ def _names(packs: Catalogue) -> set[str]:
     return names
 
 
+_HOUR = timedelta(hours=1)
+
+
 def _shortest_hours(limit: Limit) -> int:
     """How soon a limit can end at the earliest, whatever the start and the calendar."""
     number = limit.length
+    if (one := limit.unit.elapsed) is not None:
+        return int(number * one / _HOUR)
     days = {
-        Unit.HOURS: 0,
         Unit.CALENDAR_DAYS: number,
         Unit.BUSINESS_DAYS: number + 2 * ((number - 1) // 5) if number else 0,
         Unit.MONTHS: 28 * number + 2 * (number // 2),
     }[limit.unit]
-    return number if limit.unit is Unit.HOURS else 24 * days
+    return 24 * days
 
 
 def _longest_hours(limit: Limit) -> int:
     """How late a limit can end at the latest: its last day lasts to midnight."""
     number = limit.length
-    if limit.unit is Unit.HOURS:
-        return number
+    if (one := limit.unit.elapsed) is not None:
+        return -(-(number * one) // _HOUR)
     weeks = -(-number // 5) if number else 0
     days = {
         Unit.CALENDAR_DAYS: number,

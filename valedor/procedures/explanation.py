@@ -30,6 +30,7 @@ def length_in_words(length: float, unit: str) -> str:
     """A length with its unit, such as "15 business days"."""
     number = int(length) if float(length).is_integer() else 2
     sentences = {
+        "minutes": ngettext("%(length)s minute", "%(length)s minutes", number),
         "hours": ngettext("%(length)s hour", "%(length)s hours", number),
         "calendar_days": ngettext("%(length)s calendar day", "%(length)s calendar days", number),
         "business_days": ngettext("%(length)s business day", "%(length)s business days", number),

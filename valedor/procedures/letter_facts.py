@@ -1,15 +1,11 @@
 """What letters say of the law: which provision sets a limit, and who may be turned to next."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from .applicable import pack_of_version
 from .bodies import body_in_words, in_order
-from .plain_names import has_number, pack_title
-
-# A note in the pack's own language, where there is no article to name.
-_IS_PROSE = re.compile(r"\b[a-z]{4,}\b")
+from .plain_names import article_in_words, pack_title
 
 
 @lru_cache(maxsize=1024)
@@ -19,11 +15,8 @@ def law_in_words(version_id: int | None, clock: str, language: str) -> str:
         return ""
     pack = pack_of_version(version_id)
     title = pack_title(pack, language)
-    article = pack.clocks[clock].article.replace(" to ", "–") if clock in pack.clocks else ""
-    if not has_number(article) or _IS_PROSE.search(article):
-        return title
-    # Standards have clauses; the four languages shorten an article alike.
-    return f"{title}, {article}" if pack.voluntary else f"{title}, art. {article}"
+    article = article_in_words(pack, pack.clocks[clock]) if clock in pack.clocks else ""
+    return f"{title}, {article}" if article else title
 
 
 @lru_cache(maxsize=1024)

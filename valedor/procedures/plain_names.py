@@ -1,17 +1,19 @@
 """What a reader is told instead of a key: the name of a clock, of a place, of an article."""
 
+import re
 from functools import lru_cache
 
 import holidays
 from babel import Locale
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from valedor.clocks.refusals import ClockRefused
 from valedor.clocks.regions import region
 
 from .schema import Clock, Pack
 from .vocabulary_tables import vocabulary, word
+
+_IS_PROSE = re.compile(r"\b(?!arts\b)[a-z]{4,}\b")
 
 
 def pack_title(pack: Pack, language: str) -> str:
@@ -27,18 +29,18 @@ def clock_name(clock: Clock) -> str:
     return word("clocks", clock.name)
 
 
-def has_number(article: str) -> bool:
-    """Whether a provision can be cited; "general practice" and "RGC" cannot."""
-    return any(character.isdigit() for character in article)
+def article_in_words(pack: Pack, clock: Clock) -> str:
+    """The provision behind a limit as it is cited: "art. 17.8", "RD 899/2009 art. 27".
 
-
-def article_in_words(article: str) -> str:
-    """An article as it is cited: a range has a dash, which every language reads.
-
-    Empty where the pack only has a note in its own language: an article has a number.
+    A range has a dash, which every language reads, and the four languages shorten an article
+    alike. A standard has clauses, and some provisions name their own law. Empty where the pack
+    only has a note in its own language: "general practice", "RGC".
     """
-    cited = article.replace(" to ", "–") if has_number(article) else ""
-    return _("art. %(article)s") % {"article": cited} if cited else ""
+    cited = clock.article.replace(" to ", "–")
+    if not any(character.isdigit() for character in cited) or _IS_PROSE.search(cited):
+        return ""
+    is_article = cited[0].isdigit() and not pack.voluntary
+    return f"art. {cited}" if is_article else cited
 
 
 def place_name(key: str) -> str:

@@ -139,7 +139,7 @@ def why_not_target_words(
     if unit not in units:
         return _unknown("unknown_unit", unit, units)
     if not 1 <= length <= LONGEST[Unit(unit)]:
-        return Refusal("impossible_length", _("A target lasts at least one hour or day."))
+        return Refusal("impossible_length", _("A target lasts at least one minute, hour or day."))
     return None
 
 

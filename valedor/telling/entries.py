@@ -13,7 +13,15 @@ from valedor.telling.reader import Reader
 from valedor.telling.values import details_of, values_of
 
 # What the person said, and what was said to them: bubbles. The rest are events, or stay inside.
-THEIRS = frozenset({"case.received", "message.received", "case.contested", "case.withdrawn"})
+THEIRS = frozenset(
+    {
+        "case.received",
+        "message.received",
+        "case.contested",
+        "case.withdrawn",
+        "case.kind_claimed",
+    }
+)
 OURS: Mapping[str, Promise | str] = {
     "message.sent": "",
     "case.asked": gettext_lazy("Question"),
@@ -54,9 +62,22 @@ _TO_YOU: Mapping[str, Promise | str] = {
     "case.answer_accepted": gettext_lazy("You accepted the answer"),
     "case.contested": gettext_lazy("You did not agree with the answer"),
     "case.withdrawn": gettext_lazy("You withdrew the case"),
+    "booking.made": gettext_lazy("You have a booking: %(service)s, %(slot)s"),
+    "booking.moved": gettext_lazy("Your booking has another time: %(service)s, %(slot)s"),
+    "booking.cancelled": gettext_lazy("The booking was cancelled: %(service)s, %(slot)s"),
+    "booking.kept": gettext_lazy("Done: %(service)s, %(slot)s"),
+    "booking.missed": gettext_lazy("You did not come: %(service)s, %(slot)s"),
+    "case.kind_claimed": gettext_lazy("You told us what it is: %(kind_of_contact)s"),
+    "case.kind_changed": gettext_lazy("We deal with it as: %(after)s (before: %(before)s)"),
     "case.closed": gettext_lazy("The case was closed"),
     "case.measure_told": gettext_lazy("We told you of a measure taken since"),
     "case.reopened": gettext_lazy("The case was reopened"),
+    "case.merged": gettext_lazy("It goes on in your case %(reference)s"),
+    "case.took_in": gettext_lazy("%(reference)s goes on in this case: both are about one matter"),
+    "case.merge_undone": gettext_lazy("It goes on by itself again, apart from %(reference)s"),
+    "case.let_go": gettext_lazy("%(reference)s goes on by itself again"),
+    "case.split_off": gettext_lazy("A part of this case is now a case of its own: %(reference)s"),
+    "case.came_from": gettext_lazy("This was a part of %(reference)s"),
     "case.letter_corrected": gettext_lazy("We corrected a letter"),
     "case.access_code_issued": gettext_lazy("You got a new access code"),
     "case.links_revoked": gettext_lazy("The links mailed before no longer work"),
@@ -66,7 +87,9 @@ _TO_YOU: Mapping[str, Promise | str] = {
     "document.receipt_drawn_up": gettext_lazy("Your receipt was drawn up as a file"),
     "letter.accepted": gettext_lazy("A letter went to you by e-mail"),
     "letter.posted": gettext_lazy("A letter was posted to you"),
+    "papers.handed_in": gettext_lazy("You handed in papers, of %(pages)s pages: %(what)s"),
     "letter.handed_over": gettext_lazy("A letter was handed over to you"),
+    "letter.proved": gettext_lazy("A letter was delivered to you"),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from valedor.casefile.limits.in_time import ends_at
 from valedor.casefile.limits.move import rule_of
 from valedor.casefile.models import Deadline, DeadlineEvent
 from valedor.design.parts import Pause, Rail, RailState
@@ -118,8 +119,8 @@ def _met(deadline: Deadline, zone: str, reader: Reader) -> str:
 
 def came_late(deadline: Deadline) -> bool:
     """Whether what was owed was done after its end."""
-    met, due = deadline.met_at, deadline.due_at
-    return met is not None and due is not None and met > due
+    met, end = deadline.met_at, ends_at(deadline)
+    return met is not None and end is not None and met > end
 
 
 def finished_words(deadlines: Iterable[Deadline]) -> str:

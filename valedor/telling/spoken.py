@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+# Asked for here by whoever speaks of days.
+from valedor.foundation.moments import local as local
+from valedor.foundation.moments import local_day as local_day
 from valedor.foundation.spoken_dates import day_in_words, locale_of, moment_in_words
 
 
@@ -17,20 +20,15 @@ def language() -> str:
     return get_language() or "en"
 
 
-def local(at: datetime, zone: str) -> datetime:
-    """A moment by the clocks of the entity."""
-    return at.astimezone(ZoneInfo(zone))
-
-
-def local_day(at: datetime, zone: str) -> date:
-    """The day of a moment where the entity is."""
-    return local(at, zone).date()
-
-
 # ------------------------------------------------------------------ in full
 def day(on: date, *, with_weekday: bool = False) -> str:
     """A day in full: "5 December 2026"; "Saturday, 5 December 2026" where asked."""
     return day_in_words(on, language(), with_weekday=with_weekday)
+
+
+def weekday(number: int) -> str:
+    """A day of the week by its number: Monday is 0."""
+    return str(WEEKDAYS[number])
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -9,9 +9,10 @@ from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from valedor.bookings.words import kept_in_words
 from valedor.casefile.facts import in_words
 from valedor.casefile.letters import name_of
-from valedor.casefile.models import Case, Document, Entry, EntryContent
+from valedor.casefile.models import Case, Document, Entry, EntryContent, Letter
 from valedor.foundation.spoken_dates import locale_of
 from valedor.handling.models import Closure, Decision, Finding, Redress
 from valedor.procedures.house_rules import house_rules
@@ -25,6 +26,7 @@ _LABELS: dict[str, Any] = {
     "what": Redress.Kind,
     "difficulty": Case.Difficulty,
     "reason": Closure.Reason,
+    "returned": Letter.Returned,
 }
 _SIDES = {
     Document.Side.COMPLAINANT: gettext_lazy("The person"),
@@ -100,6 +102,10 @@ def value_in_words(kind: str, name: str, value: Any, reader: Reader) -> str:
         return ", ".join(duty_name(one.strip()) for one in str(value).split(","))
     if name == "event":
         return word("events", str(value))
+    if name in {"slot", "slot_before"}:
+        return kept_in_words(str(value), spoken.language())
+    if name == "kind_of_contact" or (kind == "case.kind_changed" and name in {"before", "after"}):
+        return word("kinds", str(value))
     if name == "grounds":
         return ground_in_words(str(value))
     if name == "field":
@@ -142,6 +148,7 @@ def duty_name(duty: str) -> str:
     """What is owed by a limit, in a word or two."""
     return {
         "acknowledge": pgettext("limit", "Receipt"),
+        "react": pgettext("limit", "Somebody attends to it"),
         "first_answer": pgettext("limit", "First word"),
         "status_update": pgettext("limit", "Word on where it stands"),
         "respond": pgettext("limit", "Answer"),

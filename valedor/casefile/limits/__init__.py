@@ -8,6 +8,7 @@ from .begin import add, begin, next_due
 from .move import allows, happen, recount
 from .open_again import open_again
 from .settle import drop, meet, running
+from .take_up import take_up
 
 __all__ = [
     "add",
@@ -20,4 +21,5 @@ __all__ = [
     "open_again",
     "recount",
     "running",
+    "take_up",
 ]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from valedor.casefile import timeline
 from valedor.casefile.actors import By
 from valedor.casefile.limits.facts import LimitsBegun, as_told
+from valedor.casefile.limits.in_time import ends_at
 from valedor.casefile.models import Case, Deadline, Instance
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.clocks.calendars import Closures, WorkingCalendar, working_calendar
@@ -77,7 +78,7 @@ def _deadline(
         unit=applied.rule.limit.unit,
         starts_at=starts_at,
     )
-    if applied.rule.limit.unit is not Unit.HOURS:
+    if applied.rule.limit.unit.elapsed is None:
         deadline.due_on = due_day(applied.rule, starts_at, calendar, zone)
         deadline.is_provisional = is_provisional(applied.rule, deadline.due_on)
     deadline.due_at = due_moment(applied.rule, starts_at, calendar, zone)
@@ -89,6 +90,10 @@ def set_looks(deadline: Deadline) -> None:
     """When the sweep looks at a running deadline: a warning before its end, then its end."""
     if deadline.state != Deadline.State.RUNNING or deadline.due_at is None:
         deadline.warn_at = deadline.next_look_at = None
+        return
+    end = ends_at(deadline)
+    if end != deadline.due_at:  # At once: there is nothing to warn of before.
+        deadline.warn_at = deadline.next_look_at = end
         return
     span = deadline.due_at - deadline.starts_at
     ahead = max(min(span / 4, _LONGEST_WARNING), _SHORTEST_WARNING)
@@ -155,7 +160,7 @@ def add(
         starts_at=at,
         due_at=due_at,
     )
-    if unit != Unit.HOURS:
+    if Unit(unit).elapsed is None:
         zone = ZoneInfo(Entity.objects.get(pk=case.entity_id).timezone)
         deadline.due_on = (due_at - timedelta(microseconds=1)).astimezone(zone).date()
     set_looks(deadline)

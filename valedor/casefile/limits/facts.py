@@ -78,3 +78,15 @@ class LimitsOpenedAgain(Fact, kind="limits.opened_again"):
 
     duty: str
     deadlines: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsTakenUp(Fact, kind="limits.taken_up"):
+    """What made limits fall away was taken back: they run from where they began. Why is the
+    body.
+    """
+
+    sentence = _("The time limits run on as before.")
+    icon = "clock"
+
+    deadlines: tuple[dict[str, Any], ...]

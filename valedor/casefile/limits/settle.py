@@ -6,6 +6,7 @@ from valedor.casefile import timeline
 from valedor.casefile.actors import By
 from valedor.casefile.limits.begin import refresh_next_due
 from valedor.casefile.limits.facts import LimitsDropped, LimitsMet, as_told
+from valedor.casefile.limits.in_time import is_in_time
 from valedor.casefile.models import Case, Deadline, Instance
 from valedor.casefile.seats import Seat
 
@@ -46,7 +47,7 @@ def meet(
         deadline.state, deadline.met_at, deadline.next_look_at = Deadline.State.MET, at, None
         deadline.save(update_fields=["state", "met_at", "next_look_at"])
     if met:
-        in_time = all(deadline.due_at is None or at < deadline.due_at for deadline in met)
+        in_time = all(is_in_time(deadline, at) for deadline in met)
         fact = LimitsMet(duty=duty, in_time=in_time, deadlines=as_told(met))
         timeline.record(case, fact, by=by, at=at, seats=_seats(met), instance=instance)
         refresh_next_due(case)

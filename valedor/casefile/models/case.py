@@ -59,6 +59,10 @@ class Stage(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("stage", "Closed")
 
 
+EMERGENCY = models.Q(kind=Kind.INCIDENT) | models.Q(touches_safety=True)
+"""What jumps every queue: a service that fails now, or a danger to somebody."""
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Adjectives for cases. Whoever serves a person begins at ``casefile.access``."""
 
@@ -158,10 +162,18 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
+    # The case in which this one goes on (``handling.models.CaseMerge`` says why).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
     links_valid_from = models.DateTimeField(null=True)  # Mailed links made before are revoked.
 
     last_sequence = models.PositiveIntegerField(default=0)
     last_hash = models.BinaryField(max_length=32, default=FIRST)
+
+    stage_before: str | None = None
+    """The stage it was moved out of, until the fact that moved it is written; kept nowhere."""
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -182,6 +194,10 @@ class Case(models.Model):
                 condition=models.Q(stage="closed", closed_at__isnull=False)
                 | (~models.Q(stage="closed") & models.Q(closed_at=None)),
             ),
+            models.CheckConstraint(
+                name="merged_case_is_closed",
+                condition=models.Q(merged_into=None) | models.Q(closed_at__isnull=False),
+            ),
             models.CheckConstraint(name="case_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY),
             models.CheckConstraint(
                 name="case_severity_is_none_to_serious",
@@ -199,6 +215,11 @@ class Case(models.Model):
                 fields=["entity", "next_due_at", "id"],
                 condition=models.Q(closed_at=None),
                 name="case_open_by_due",
+            ),
+            models.Index(
+                fields=["entity", "next_due_at", "id"],
+                condition=models.Q(closed_at=None) & EMERGENCY,
+                name="case_emergency_by_due",
             ),
             models.Index(
                 fields=["holder", "next_due_at", "id"],
@@ -241,6 +262,11 @@ class Case(models.Model):
                 name="case_open_with_recusal",
             ),
             models.Index(
+                fields=["merged_into"],
+                condition=~models.Q(merged_into=None),
+                name="case_merged",
+            ),
+            models.Index(
                 fields=["entity", "registered_at", "id"],
                 condition=models.Q(book_number=None, source=""),
                 name="case_without_book_number",
@@ -249,6 +275,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it goes before everything else; the same as ``EMERGENCY``."""
+        return self.kind == Kind.INCIDENT or self.touches_safety
 
 
 @known_words_only

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
@@ -19,7 +20,8 @@ class RawMessage(models.Model):
     """What arrived, as bytes, before anything read it.
 
     ``token`` names a submission: the same one sent twice is registered once. Large ones lie in the
-    document store under their digest and have no ``content`` here.
+    document store under their digest and have no ``content`` here. One that waits for a person is
+    looked through by the scanner as a document is: ``scan``, ``found`` and ``looked_at`` say so.
     """
 
     class State(models.TextChoices):
@@ -29,6 +31,11 @@ class RawMessage(models.Model):
         DRAFT = "draft"  # A step of a form that somebody is still filling in.
         SET_ASIDE = "set_aside"  # Somebody has looked at it, and it becomes nothing.
         ERASED = "erased"
+
+    class Scan(models.TextChoices):
+        UNSCANNED = "unscanned"
+        CLEAN = "clean"
+        INFECTED = "infected"  # Nobody saves it.
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+", db_index=False)
@@ -45,6 +52,10 @@ class RawMessage(models.Model):
     salt = models.BinaryField(max_length=16, null=True)
     received_at = models.DateTimeField()
     trouble = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True)  # When somebody was told that it is held.
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.UNSCANNED)
+    found = models.CharField(max_length=200, blank=True)
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -57,6 +68,11 @@ class RawMessage(models.Model):
                 fields=["received_at"],
                 condition=models.Q(state__in=["arrived", "held"]),
                 name="raw_message_waiting",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=["held", "set_aside"], scan="unscanned"),
+                name="held_message_unscanned",
             ),
         ]
 
@@ -101,6 +117,14 @@ class Letter(CaseRow):
         REFUSED = "refused"
         CANCELLED = "cancelled"
 
+    class Returned(models.TextChoices):
+        """What the post says of a letter that it brings back."""
+
+        UNKNOWN = "unknown", pgettext_lazy("returned letter", "unknown at this address")
+        MOVED = "moved", pgettext_lazy("returned letter", "moved away")
+        REFUSED = "refused", pgettext_lazy("returned letter", "not accepted")
+        NOT_COLLECTED = "not_collected", pgettext_lazy("returned letter", "not collected")
+
     kind = models.CharField(max_length=30)  # receipt, question, extension, response, closing…
     channel = models.CharField(max_length=12, choices=Case.Channel.choices)
     recipient = models.ForeignKey(
@@ -125,6 +149,7 @@ class Letter(CaseRow):
     last_answer = models.TextField(blank=True)  # What the mail server said.
     sent_again = models.BooleanField(default=False)
     proof = models.TextField(blank=True)
+    returned = models.CharField(max_length=15, choices=Returned.choices, blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -133,6 +158,7 @@ class Letter(CaseRow):
     due_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)  # As the network, or a slip of the post, says.
 
     class Meta(CaseRow.Meta):
         indexes = [
@@ -145,6 +171,11 @@ class Letter(CaseRow):
                 fields=["entity", "due_at", "id"],
                 condition=models.Q(state__in=["waiting", "refused"]),
                 name="letter_needs_somebody",
+            ),
+            models.Index(
+                fields=["entity", "accepted_at", "id"],
+                condition=models.Q(state="accepted", channel="letter", arrived_at=None),
+                name="letter_out_without_proof",
             ),
         ]
 

@@ -14,8 +14,16 @@ from .timeline import Entry
 class Document(CaseRow):
     """A file kept under the digest of its content, on disk before this row says so.
 
-    ``sha256`` is erased together with ``salt``; ``salted_digest`` is what the chain holds.
+    ``sha256`` is erased together with ``salt``; ``salted_digest`` is what the chain holds. ``scan``
+    is what a scanner says of it, where there is one: ``found`` names what it knows it by, or says
+    why it could not be looked through when that was last tried (``looked_at``).
     """
+
+    class Scan(models.TextChoices):
+        UNSCANNED = "unscanned"
+        CLEAN = "clean"
+        INFECTED = "infected"  # In quarantine: nobody saves it.
+        RELEASED = "released"  # Somebody answers for it that it does no harm.
 
     class Side(models.TextChoices):
         COMPLAINANT = "complainant"
@@ -43,9 +51,24 @@ class Document(CaseRow):
     )
     at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.UNSCANNED)
+    found = models.CharField(max_length=200, blank=True)
+    looked_at = models.DateTimeField(null=True)
 
     class Meta(CaseRow.Meta):
-        indexes = [models.Index(fields=["sha256"], name="document_content")]
+        indexes = [
+            models.Index(fields=["sha256"], name="document_content"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(scan="unscanned", erased_at=None),
+                name="document_unscanned",
+            ),
+        ]
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether it is kept from everybody until somebody decides."""
+        return self.scan == self.Scan.INFECTED
 
 
 class RefusedDocument(CaseRow):

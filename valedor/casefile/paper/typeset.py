@@ -17,7 +17,7 @@ from typing import Any
 
 import typst
 
-_TEMPLATES = ("receipt", "letter")
+_TEMPLATES = ("receipt", "letter", "separator", "stamped")
 _NOT_DRAWN = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 # How often a sign that the list below wrongly trusts may be found out before paper gives up.

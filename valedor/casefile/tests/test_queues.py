@@ -9,7 +9,7 @@ from django.http import QueryDict
 from valedor.casefile import counts
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.filters import Filters, read_filters
-from valedor.casefile.models import Case, Stage
+from valedor.casefile.models import Case, Kind, Stage
 from valedor.casefile.queues import Queue, condition_of, queue_page
 from valedor.casefile.tests import builders
 from valedor.casefile.tests.builders import NOON
@@ -51,7 +51,15 @@ def _random_lives(staff: dict[str, Account], chance: random.Random, number: int)
     }
     handlers = [staff["handler"], staff["other"], staff["lead"], None]
     house = {entity.pk: entity for entity in Entity.objects.all()}
-    cases = [builders.a_case(house[chance.choice(entities)]) for _ in range(number)]
+    kinds = [Kind.COMPLAINT, Kind.COMPLAINT, Kind.INCIDENT]
+    cases = [
+        builders.a_case(
+            house[chance.choice(entities)],
+            kind=chance.choice(kinds),
+            touches_safety=chance.random() < 0.1,
+        )
+        for _ in range(number)
+    ]
     for _ in range(number * 4):
         case = chance.choice(cases)
         stage = chance.choice([*Stage])
@@ -125,13 +133,47 @@ def test_pages_hold_every_case_once_in_order(queue: Queue) -> None:
             column = "closed_at" if queue is Queue.CLOSED else "next_due_at"
             rows = cases_visible_to(viewer).filter(condition_of(viewer, queue, at=LATER))
             order = {case.pk: (getattr(case, column), case.pk) for case in rows}
+            jumps = {case.pk for case in rows if case.is_emergency}
             assert sorted(walked) == sorted(order)
             if queue is Queue.CLOSED:
                 assert walked == sorted(order, key=lambda pk: order[pk], reverse=True)
             else:
                 assert walked == sorted(
-                    order, key=lambda pk: (order[pk][0] is None, order[pk][0] or NOON, pk)
+                    order,
+                    key=lambda pk: (
+                        pk not in jumps,
+                        order[pk][0] is None,
+                        order[pk][0] or NOON,
+                        pk,
+                    ),
                 )
+
+
+@pytest.mark.parametrize(
+    "queue", [Queue.MINE, Queue.TEAM, Queue.OPEN, Queue.OVERDUE, Queue.DUE_SOON, Queue.WAITING]
+)
+def test_an_emergency_jumps_the_queue_whatever_is_due_before_it(queue: Queue) -> None:
+    staff = _staff()
+    besos = Entity.objects.get(key="besos")
+    cases = [
+        builders.a_case(besos),
+        builders.a_case(besos, kind=Kind.INCIDENT),
+        builders.a_case(besos, touches_safety=True),
+    ]
+    due = {Queue.DUE_SOON: NOON + timedelta(days=1)}.get(queue, NOON)
+    urgency = {Queue.DUE_SOON: Case.Urgency.DUE_SOON}.get(queue, Case.Urgency.OVERDUE)
+    for number, case in enumerate(cases):
+        builders.move(
+            case,
+            stage=Stage.INCOMPLETE,
+            holder=staff["handler"],
+            team_id=next(iter(viewer_of(staff["handler"]).teams)),
+            urgency=urgency,
+            next_due_at=due + timedelta(hours=number),
+        )
+    viewer = viewer_of(staff["handler"])
+    with viewing(viewer):
+        assert _walked(viewer, queue, size=1) == [cases[1].pk, cases[2].pk, cases[0].pk]
 
 
 def test_a_cursor_that_cannot_be_read_begins_at_the_first_page_and_says_so() -> None:

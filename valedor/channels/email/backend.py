@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from valedor.channels.email import kept
-from valedor.channels.email.server import NotTaken, mail_server
+from valedor.channels.carriers import NotTaken
+from valedor.channels.email import kept, mark
+from valedor.channels.email.server import mail_server
 from valedor.foundation.moments import now
 
 
@@ -33,7 +34,9 @@ class StaffMail(BaseEmailBackend):
         return sent
 
     def _send(self, message: EmailMessage) -> None:
-        lines = message.message().as_bytes().splitlines()
+        made = message.message()
+        made[mark.OUR_MARK] = mark.our_mark()
+        lines = made.as_bytes().splitlines()
         content = b"\r\n".join(lines) + b"\r\n"
         if settings.SMTP_URL:
             server = mail_server(settings.SMTP_URL, settings.PUBLIC_HOST)

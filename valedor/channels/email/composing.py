@@ -1,8 +1,8 @@
 """From a letter to a message: plain text first, a simple HTML beside it, the papers that go along.
 
 Every letter is rendered for its one recipient, in the language of the letter. Its Message-ID and
-its Reply-To carry our token; automatic letters say so (RFC 3834), so that no machine answers a
-machine.
+its Reply-To carry our token, a header the mark of the installation; automatic letters say so
+(RFC 3834), so that no machine answers a machine.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile import letters, receipts, store
 from valedor.casefile.models import Document, Letter
+from valedor.channels.email import mark
 from valedor.foundation.refusals import Refused
 
 # Papers beyond this stay on the page of the case: many servers take no more.
@@ -67,6 +68,7 @@ def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
     if letter.kind in _AUTOMATIC or letter.by_id is None:
         message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    message[mark.OUR_MARK] = mark.our_mark()
     if letter.sent_again:
         message["X-Valedor-Sent-Again"] = "yes"
     message.set_content(text, cte="quoted-printable")
@@ -121,7 +123,7 @@ def _enclosures(letter: Letter, at: datetime) -> tuple[list[Enclosure], list[str
     weight = sum(len(enclosure.content) for enclosure in taken)
     documents = Document.objects.filter(
         pk__in=letter.enclosures.values("document_id"), erased_at=None
-    )
+    ).exclude(scan=Document.Scan.INFECTED)
     in_order = dict(letter.enclosures.values_list("document_id", "ordinal"))
     for document in sorted(documents, key=lambda one: in_order[one.pk]):
         if weight + document.size > HEAVIEST:

@@ -11,13 +11,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from valedor.channels.email.server import (
-    AcceptanceUnknown,
-    Conversation,
-    HungUp,
-    MailServer,
-    NotTaken,
-)
+from valedor.channels.carriers import AcceptanceUnknown, NotTaken
+from valedor.channels.email.server import Conversation, HungUp, MailServer
 
 IDLE_SECONDS = 10.0  # Servers allow minutes (RFC 5321, 4.5.3.2.7); a busy worker needs moments.
 MOST_LETTERS = 100  # Many servers end a connection after some hundred.

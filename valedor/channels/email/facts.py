@@ -28,3 +28,16 @@ class MachineWrote(Fact, kind="mail.from_machine", seats=Seat.COMPANY, personal=
 
     raw: int
     sender: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LooksUnwanted(Fact, kind="mail.looks_unwanted", seats=Seat.COMPANY):
+    """The mail that began a case was judged late, since nobody answered when it came, and looks
+    like spam. The case stays as it is until somebody decides.
+    """
+
+    sentence = _("The mail that began it looks like spam, judged late (%(points)s points).")
+    icon = "warning"
+
+    raw: int
+    points: str

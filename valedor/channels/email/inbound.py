@@ -1,49 +1,53 @@
 """Reading what was committed: each mail becomes a case, joins one, or waits for a person.
 
-One mail at a time and each in a transaction of its own, so that none stands in another's way. What
-cannot be read at all, or makes a program of ours stumble, waits for a person with its bytes.
+What names no case goes together, some at a time; every other mail has a transaction of its own, and
+so has each of some that stumbled together: none stands in another's way. A mail is locked while it
+is written, so that two workers never register it twice. What cannot be read at all, or makes a
+program of ours stumble, waits for a person with its bytes.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from valedor.casefile import timeline
-from valedor.casefile.access import locked
-from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, SYSTEM, By
 from valedor.casefile.arrivals import content_of
 from valedor.casefile.at_once import at_once
-from valedor.casefile.letters import letter_of
-from valedor.casefile.models import Case, Letter, RawMessage
-from valedor.casefile.seats import EVERYONE, Seat
-from valedor.casefile.viewing import Viewer, the_house, viewing
-from valedor.channels.actions.come_back import come_back
-from valedor.channels.email import enclosed, keeping
-from valedor.channels.email.facts import MachineWrote, StrangerWrote
+from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email import enclosed, faxes, judging, keeping
+from valedor.channels.email.joining import add_to
+from valedor.channels.email.judging import Judgement
+from valedor.channels.email.keeping import Incoming, is_spared
 from valedor.channels.email.models import Mailbox
 from valedor.channels.email.reading import ReadMessage, read
 from valedor.channels.email.registering import submission_of
 from valedor.channels.email.sorting import REGISTERED_AN_HOUR, Fate, Sorted, fate_of
-from valedor.channels.email.threads import Marks, Thread, speaker_of, thread_of, without_links
+from valedor.channels.email.threads import may_name_a_case, thread_of
+from valedor.channels.email.together import NOT_WAITING, begin_together
 from valedor.foundation import rows
-from valedor.handling.actions.add_document import add_document, refuse_document
-from valedor.handling.actions.receive_message import receive_message
-from valedor.handling.alarms import raise_alarm
-from valedor.handling.models import Alarm
-from valedor.handling.rules.words import LONGEST
 from valedor.intake import attempts
 from valedor.intake.actions.receive import receive
 from valedor.intake.models import Attempt
 
 AT_ONCE = 100
+TOGETHER = 25
+"""How many mails are read at a time…"""
+HEAVIEST_TOGETHER = 4 * 2**20  # …and of how many bytes, a large one more or less.
 LEFT_OVER = timedelta(minutes=2)
 """Longer than it takes from committing a mail to its job."""
+_HOLD = """
+    SELECT 1 FROM casefile_rawmessage WHERE id = %s AND state = 'arrived' FOR UPDATE SKIP LOCKED
+"""
 
 logger = logging.getLogger(__name__)
 
 
 def read_waiting(mailbox: Mailbox, *, now: Callable[[], datetime]) -> int:
-    """Read what lies unread in a mailbox, the oldest first; how many mails that were."""
+    """Read what lies unread in a mailbox, the oldest first; how many mails that were.
+
+    What another worker has in hand is left to it.
+    """
     seen = 0
     while True:
         with viewing(the_house(mailbox.entity_id)):
@@ -55,10 +59,9 @@ def read_waiting(mailbox: Mailbox, *, now: Callable[[], datetime]) -> int:
                     envelope__mailbox=mailbox.key,
                 ).order_by("received_at", "pk")[:AT_ONCE]
             )
-        for raw in waiting:
-            read_one(raw, mailbox, at=now())
-        seen += len(waiting)
-        if len(waiting) < AT_ONCE:
+        read_now = sum(fate is not None for fate in _read_all(waiting, mailbox, now=now))
+        seen += read_now
+        if len(waiting) < AT_ONCE or not read_now:
             return seen
 
 
@@ -71,19 +74,100 @@ def mailboxes_with_unread(*, before: datetime) -> list[Mailbox]:
     return list(Mailbox.objects.filter(key__in=list(keys)))
 
 
-def read_one(raw: RawMessage, mailbox: Mailbox, *, at: datetime) -> Fate:
-    """Read one mail; what became of it."""
+def _read_all(
+    waiting: Sequence[RawMessage], mailbox: Mailbox, *, now: Callable[[], datetime]
+) -> Iterator[Fate | None]:
+    """Read mails in their order, some at a time; what became of each."""
+    lot: list[_Opened] = []
+    weight = 0
+    for raw in waiting:
+        found = _opened(raw)
+        if isinstance(found, Fate):
+            yield found
+            continue
+        lot.append(found)
+        weight += len(found.content)
+        if len(lot) == TOGETHER or weight > HEAVIEST_TOGETHER:
+            yield from _settle_all(lot, mailbox, at=now())
+            lot, weight = [], 0
+    yield from _settle_all(lot, mailbox, at=now())
+
+
+def _settle_all(
+    lot: Sequence["_Opened"], mailbox: Mailbox, *, at: datetime
+) -> Iterator[Fate | None]:
+    group: list[Incoming] = []
+    for incoming in _judged(lot, mailbox, at=at):
+        if mailbox.is_fax or may_name_a_case(incoming.marks):
+            yield from _begin_all(group, at=at)  # What it answers may be among them.
+            group = []
+            yield _settle_one(incoming)
+        else:
+            group.append(incoming)
+    yield from _begin_all(group, at=at)
+
+
+def _begin_all(group: Sequence[Incoming], *, at: datetime) -> list[Fate | None]:
+    if len(group) > 1:
+        try:
+            return begin_together(group, at=at)
+        except Exception:
+            # One of them, or the database: whichever it was shows when each is by itself.
+            logger.warning("mails are read one by one", exc_info=True)
+    return [_settle_one(one) for one in group]
+
+
+def read_one(raw: RawMessage, mailbox: Mailbox, *, at: datetime) -> Fate | None:
+    """Read one mail; what became of it. Nothing where somebody else reads it, or has read it."""
+    found = _opened(raw)
+    if isinstance(found, Fate):
+        return found
+    (incoming,) = _judged([found], mailbox, at=at)
+    return _settle_one(incoming)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    raw: RawMessage
+    content: bytes
+    mail: ReadMessage
+
+
+def _opened(raw: RawMessage) -> _Opened | Fate:
+    """A mail that was read; or its fate where it cannot be."""
     try:
         content = content_of(raw)
     except FileNotFoundError:
         return _hold(raw, "missing from the disk")
     try:
-        mail = read(content)
-        return _Reading(raw, mailbox, mail, at).settle()
+        return _Opened(raw, content, read(content))
     except Exception:
         # Whatever it was: the mail is here and the next one is not kept waiting.
-        logger.exception("mail cannot be registered", extra={"raw": raw.pk})
+        logger.exception("mail cannot be read", extra={"raw": raw.pk})
         return _hold(raw, "unreadable mail")
+
+
+def _judged(lot: Sequence[_Opened], mailbox: Mailbox, *, at: datetime) -> list[Incoming]:
+    """Mails with what is said of each: asked before anything is locked, and not against a
+    person.
+    """
+    asked = [one for one in lot if not is_spared(one.raw)]
+    said = judging.judged(
+        [keeping.asked_about(one.content, one.mail, mailbox) for one in asked], at=at
+    )
+    judgements = {one.raw.pk: judgement for one, judgement in zip(asked, said, strict=True)}
+    spared = Judgement(verdict="spared by a person")
+    return [
+        Incoming(one.raw, mailbox, one.mail, at, judgements.get(one.raw.pk, spared)) for one in lot
+    ]
+
+
+def _settle_one(incoming: Incoming) -> Fate | None:
+    try:
+        return _settle(incoming)
+    except Exception:
+        logger.exception("mail cannot be registered", extra={"raw": incoming.raw.pk})
+        return _hold(incoming.raw, "unreadable mail")
 
 
 def _hold(raw: RawMessage, trouble: str) -> Fate:
@@ -94,176 +178,72 @@ def _hold(raw: RawMessage, trouble: str) -> Fate:
     return Fate.WAITS
 
 
-class _Reading:
-    """One mail on its way to wherever it belongs."""
-
-    def __init__(self, raw: RawMessage, mailbox: Mailbox, mail: ReadMessage, at: datetime) -> None:
-        self.raw, self.mailbox, self.mail, self.at = raw, mailbox, mail, at
-        self.sender = keeping.sender_of(mail)
-        self.viewer = Viewer(entities=(mailbox.entity_id,), seats=EVERYONE)
-
-    def settle(self) -> Fate:
-        """Decide and write, in one transaction where it joins something."""
-        with viewing(self.viewer):
-            thread = self._thread()
-            found = fate_of(self.mail, thread, recent=self._recent(), is_ours=self._is_ours())
+def _settle(incoming: Incoming) -> Fate | None:
+    """Decide and write, in one transaction that holds the mail."""
+    with viewing(incoming.viewer):
+        is_mine, recent = _held_and_recent(incoming)
+        if not is_mine:
+            return None
+        if incoming.mailbox.is_fax:
+            return _fax(incoming)
+        thread = thread_of(incoming.marks, incoming.mailbox.entity_id)
+        found = fate_of(
+            incoming.mail,
+            thread,
+            recent=recent,
+            is_ours=incoming.is_ours,
+            is_unwanted=incoming.judgement.is_unwanted,
+            is_spared=incoming.is_spared,
+        )
         if found.fate is Fate.BEGINS:
-            self._begin(found)
+            _begin(incoming, found)
         elif found.fate is Fate.WAITS or thread is None:
-            self._wait(found.trouble)
-        else:
-            self._add_to(thread, found.fate)
+            _wait(incoming, found.trouble)
+        elif not add_to(thread, incoming, found.fate):
+            _wait(incoming, "of an erased case")
         return found.fate
 
-    def _thread(self) -> Thread | None:
-        reports = (self.mail.bounce, self.mail.disposition)
-        returned = tuple(one.message_id for one in reports if one and one.message_id)
-        recipients = (*self.mail.to, *self.mail.cc)
-        return thread_of(
-            Marks(
-                recipients=(
-                    *(one.address for one in recipients),
-                    str(self.raw.envelope.get("recipient", "")),
-                    *self.mail.delivered_to,
-                ),
-                references=(*self.mail.references, *returned),
-                texts=(self.mail.text, self.mail.quoted),
-                subject=self.mail.subject,
-                sender=self.sender.address,
-            ),
-            self.mailbox.entity_id,
-        )
 
-    def _is_ours(self) -> bool:
-        """Sent by us: its own id carries a mark that only we make."""
-        token = (self.mail.message_id or "").strip("<>").rpartition("@")[0]
-        return letter_of(token) is not None
+def _held_and_recent(incoming: Incoming) -> tuple[bool, int]:
+    """Hold a mail until the transaction ends: whether it is ours to read, for another worker may
+    hold it or have read it; and how many mails its sender sent within the hour.
+    """
+    address = incoming.sender.address
+    count = attempts.counting(Attempt.What.MAIL, address, at=incoming.at, up_to=REGISTERED_AN_HOUR)
+    asked = [(_HOLD, [incoming.raw.pk]), count, (NOT_WAITING, [])]
+    held, (recent,), _set = at_once(asked, viewer=incoming.viewer)
+    return bool(held), int(recent) if address else 0
 
-    def _recent(self) -> int:
-        if not self.sender.address:
-            return 0
-        asked = attempts.counting(
-            Attempt.What.MAIL, self.sender.address, at=self.at, up_to=REGISTERED_AN_HOUR
-        )
-        ((recent,),) = at_once([asked], viewer=self.viewer)
-        return int(recent)
 
-    # -------------------------------------------------------------- a new case
-    def _begin(self, found: Sorted) -> None:
-        kept, refused = enclosed.files_of(self.mail)
-        submission = submission_of(
-            self.mail,
-            self.mailbox,
-            self.raw,
-            sender=self.sender,
-            files=kept,
-            refused=refused,
-            is_kept_quiet=found.is_kept_quiet,
-        )
+def _begin(incoming: Incoming, found: Sorted) -> None:
+    kept, refused = enclosed.files_of(incoming.mail)
+    submission = submission_of(
+        incoming.mail,
+        incoming.mailbox,
+        incoming.raw,
+        sender=incoming.sender,
+        files=kept,
+        refused=refused,
+        is_kept_quiet=found.is_kept_quiet,
+    )
 
-        def also(case: Case) -> list[rows.Statement]:
-            noted = attempts.noting(Attempt.What.MAIL, self.sender.address, at=self.at)
-            made = keeping.rows_of(self.raw, self.mailbox, self.mail, case=case)
-            return [noted, *(rows.insert_of(row) for row in made)]
+    def also(case: Case) -> list[rows.Statement]:
+        noted = attempts.noting(Attempt.What.MAIL, incoming.sender.address, at=incoming.at)
+        return [noted, *map(rows.insert_of, keeping.rows_of(incoming, case=case))]
 
-        receive(submission, at=self.at, also=also)
+    receive(submission, at=incoming.at, also=also)
 
-    # -------------------------------------------------------------- an old one
-    def _add_to(self, thread: Thread, fate: Fate) -> None:
-        with viewing(self.viewer):
-            case = locked(Case.objects.get(pk=thread.case_id))
-            if case.erased_at is not None:
-                self._wait("of an erased case")
-                return
-            if fate is Fate.CAME_BACK and thread.letter_id is not None:
-                self._came_back(thread.letter_id)
-                case = locked(case)  # Its line is the last one now.
-            speaker = speaker_of(case, self.sender.address)
-            if fate is Fate.JOINS and speaker is not None:
-                by = REPRESENTATIVE if speaker == "representative" else COMPLAINANT
-                self._join(case, by)
-            elif fate is Fate.JOINS:
-                self._note_stranger(case)
-            else:
-                self._note_machine(case)
-            rows.send(
-                [
-                    *(
-                        rows.insert_of(row)
-                        for row in keeping.rows_of(
-                            self.raw,
-                            self.mailbox,
-                            self.mail,
-                            case=case,
-                            is_from_stranger=fate is Fate.JOINS and speaker is None,
-                        )
-                    ),
-                    attempts.noting(Attempt.What.MAIL, self.sender.address, at=self.at),
-                ]
-            )
-            RawMessage.objects.filter(pk=self.raw.pk).update(
-                case=case, state=RawMessage.State.REGISTERED
-            )
 
-    def _join(self, case: Case, by: By) -> None:
-        receive_message(
-            case,
-            text=self._words() or self.mail.subject or "…",
-            channel=Case.Channel.EMAIL,
-            by=by,
-            at=self.raw.received_at,
-            raw=self.raw,
-            recorded_at=self.at,
-        )
-        kept, refused = enclosed.files_of(self.mail)
-        for file in kept:
-            add_document(case, file=file, by=by, at=self.raw.received_at)
-        for one in refused:
-            refuse_document(case, refused=one, by=by, at=self.raw.received_at)
+def _fax(incoming: Incoming) -> Fate:
+    """Nobody answers a fax service: what it delivers are letters, and anything else waits."""
+    if faxes.take(incoming):
+        return Fate.BEGINS
+    _wait(incoming, faxes.NO_FAX)
+    return Fate.WAITS
 
-    def _note_stranger(self, case: Case) -> None:
-        fact = StrangerWrote(raw=self.raw.pk, sender=self.sender.address or self.sender.name)
-        self._note(case, fact)
-        raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=self.at)
 
-    def _note_machine(self, case: Case) -> None:
-        fact = MachineWrote(raw=self.raw.pk, sender=self.sender.address or self.sender.name)
-        self._note(case, fact)
-
-    def _note(self, case: Case, fact: StrangerWrote | MachineWrote) -> None:
-        timeline.record(
-            case,
-            fact,
-            by=SYSTEM,
-            at=self.raw.received_at,
-            recorded_at=self.at,
-            body=self._words(),
-            seats=Seat.COMPANY,
-        )
-
-    def _came_back(self, letter_id: int) -> None:
-        bounce = self.mail.bounce
-        letter = Letter.objects.select_related("case").get(pk=letter_id)
-        if bounce is None:
-            return
-        said = " ".join(filter(None, (bounce.status, bounce.reason)))
-        is_final = not (bounce.status or "").startswith("4")
-        come_back(letter, reason=said or self.mail.subject, at=self.at, for_good=is_final)
-
-    def _words(self) -> str:
-        """What is new in it, as a line of the timeline holds it; the whole text lies beside it."""
-        text = without_links(self.mail.text or self.mail.quoted).strip()
-        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-    # -------------------------------------------------------------- for a person
-    def _wait(self, trouble: str) -> None:
-        with viewing(self.viewer):
-            rows.send(
-                [
-                    rows.insert_of(row)
-                    for row in keeping.rows_of(self.raw, self.mailbox, self.mail, case=None)
-                ]
-            )
-            RawMessage.objects.filter(pk=self.raw.pk, state=RawMessage.State.ARRIVED).update(
-                state=RawMessage.State.HELD, trouble=trouble
-            )
+def _wait(incoming: Incoming, trouble: str) -> None:
+    rows.send(map(rows.insert_of, keeping.rows_of(incoming, case=None)))
+    RawMessage.objects.filter(pk=incoming.raw.pk).update(
+        state=RawMessage.State.HELD, trouble=trouble
+    )

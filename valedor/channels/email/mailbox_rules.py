@@ -6,9 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from valedor.casefile.models import Kind
+from valedor.casefile.models import Kind, RawMessage
+from valedor.casefile.viewing import Viewer
+from valedor.channels.channel_rules import why_not_language, why_not_team, why_not_words
 from valedor.channels.email.models import Mailbox
+from valedor.channels.email.sorting import MAY_BE_SPARED
 from valedor.foundation.refusals import Refusal
+from valedor.intake.rules import why_not_sort
 from valedor.people.models import Entity
 
 ADDRESS_TAKEN = _("Another mailbox has the address %(address)s already.")
@@ -31,8 +35,17 @@ def why_not_mailbox(mailbox: Mailbox, *, has_secret: bool, team_serves: bool) ->
     """What is missing or contradicts itself before anything is written."""
     return (
         _why_not_address(mailbox)
-        or _why_not_words(mailbox)
-        or _why_not_team(mailbox, serves=team_serves)
+        or why_not_language(mailbox.language, mailbox.entity)
+        or why_not_words(
+            (
+                (mailbox.kind, Kind.values),
+                (mailbox.security, Mailbox.Security.values),
+                (mailbox.signs_in, Mailbox.SignsIn.values),
+                (mailbox.afterwards, Mailbox.Afterwards.values),
+            )
+        )
+        or _why_not_folder(mailbox)
+        or why_not_team(mailbox.team, serves=team_serves)
         or (_why_not_server(mailbox, has_secret=has_secret) if mailbox.host else None)
     )
 
@@ -49,26 +62,7 @@ def _why_not_address(mailbox: Mailbox) -> Refusal | None:
     return None
 
 
-def _why_not_words(mailbox: Mailbox) -> Refusal | None:
-    if mailbox.language not in mailbox.entity.languages:
-        return Refusal(
-            "language_not_spoken",
-            _("The entity does not speak “%(language)s”: choose one of its languages."),
-            {"language": mailbox.language},
-        )
-    choices = (
-        (mailbox.kind, Kind.values),
-        (mailbox.security, Mailbox.Security.values),
-        (mailbox.signs_in, Mailbox.SignsIn.values),
-        (mailbox.afterwards, Mailbox.Afterwards.values),
-    )
-    for word, known in choices:
-        if word not in known:
-            return Refusal(
-                "unknown_word",
-                _("“%(word)s” is unknown here: write one of %(known)s."),
-                {"word": word, "known": ", ".join(known)},
-            )
+def _why_not_folder(mailbox: Mailbox) -> Refusal | None:
     if mailbox.afterwards == Mailbox.Afterwards.MOVE and not mailbox.done_folder:
         return Refusal(
             "folder_missing", _("Say into which folder messages are moved once they are here.")
@@ -78,17 +72,6 @@ def _why_not_words(mailbox: Mailbox) -> Refusal | None:
             "same_folder", _("Messages cannot be moved into the folder that they come from.")
         )
     return None
-
-
-def _why_not_team(mailbox: Mailbox, *, serves: bool) -> Refusal | None:
-    team = mailbox.team
-    if team is None or serves:
-        return None
-    return Refusal(
-        "team_elsewhere",
-        _("The team “%(team)s” does not serve this entity."),
-        {"team": team.key},
-    )
 
 
 def _why_not_server(mailbox: Mailbox, *, has_secret: bool) -> Refusal | None:
@@ -115,5 +98,18 @@ def _why_not_server(mailbox: Mailbox, *, has_secret: bool) -> Refusal | None:
         return Refusal(
             "oauth_incomplete",
             _("Say at which address tokens are given, and to which client."),
+        )
+    return None
+
+
+def why_not_spare(raw: RawMessage, viewer: Viewer) -> Refusal | None:
+    """Whether a program took a mail for something else than a person's, by whoever sorts what is
+    held.
+    """
+    if refusal := why_not_sort(raw, viewer):
+        return refusal
+    if raw.trouble not in MAY_BE_SPARED:
+        return Refusal(
+            "not_held_as_spam", _("This message is not held for what a program took it for.")
         )
     return None

@@ -52,6 +52,7 @@ class Mailbox(models.Model):
         max_length=10, choices=Afterwards.choices, default=Afterwards.KEEP
     )
     done_folder = models.CharField(max_length=200, blank=True)
+    is_fax = models.BooleanField(default=False)  # A fax service delivers faxes there.
     is_active = models.BooleanField(default=True)
 
     uid_validity = models.BigIntegerField(null=True)
@@ -100,10 +101,19 @@ class Mail(models.Model):
     security = models.CharField(max_length=40, blank=True)  # Signed or encrypted, and how.
     defects = models.JSONField(default=list)
     is_from_stranger = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=100, blank=True)  # Whether it is wanted, by rspamd.
+    awaits_verdict = models.BooleanField(default=False)  # It came in while nobody could be asked.
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="mail_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY)
+        ]
+        indexes = [
+            models.Index(
+                fields=["raw"],
+                condition=models.Q(awaits_verdict=True),
+                name="mail_awaiting_verdict",
+            )
         ]
 
 
@@ -118,3 +128,20 @@ class MailTrace(CaseRow):
 
     class Meta(CaseRow.Meta):
         indexes = [models.Index(fields=["digest"], name="mail_trace_digest")]
+
+
+class SpamJudge(models.Model):
+    """How it goes with whoever tells wanted mail from unwanted: one row, written where that
+    changes. ``failures`` are those in a row.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    failures = models.PositiveIntegerField(default=0)
+    left_alone_until = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+    trouble_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_judge_of_spam", condition=models.Q(id=1))
+        ]

@@ -12,28 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from valedor.channels.carriers import AcceptanceUnknown, NotTaken
 from valedor.foundation.environment import BadSetting
 
 _PORTS = {"smtp": 25, "smtps": 465}
-# A dozen exchanges of this length end before another worker takes the letter over (outbound.LEASE).
+# A dozen exchanges of this length end before another worker takes the letter over (sending.LEASE).
 TIMEOUT = 30.0
 _CLOSING = 421  # "Service not available, closing the channel" (RFC 5321, 3.8).
-
-
-class NotTaken(Exception):
-    """The server did not take a letter. ``answer`` is what it said, in its own words."""
-
-    def __init__(
-        self, answer: str, *, for_good: bool = False, address_refused: bool = False
-    ) -> None:
-        super().__init__(answer)
-        self.answer = answer
-        self.for_good = for_good
-        self.address_refused = address_refused
-
-
-class AcceptanceUnknown(NotTaken):
-    """Everything was sent and no word came back: it may have been taken, or not."""
 
 
 class HungUp(NotTaken):

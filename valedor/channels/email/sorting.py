@@ -15,6 +15,15 @@ ACKNOWLEDGED_AN_HOUR = 10
 REGISTERED_AN_HOUR = 60
 """From how many on they wait for a person instead of becoming cases: a machine gone wild."""
 
+SPAM = "spam"
+"""The trouble of a mail that is held as unwanted."""
+MACHINE = "from a machine"
+TOO_MANY = "too many from one address"
+MAY_BE_SPARED = frozenset({SPAM, MACHINE, TOO_MANY})
+"""What a program took a mail for, and a person may know better."""
+SPARED = "not_spam"
+"""What its envelope says once a person has looked, and wants it."""
+
 
 class Fate(enum.StrEnum):
     """What becomes of a mail."""
@@ -36,21 +45,30 @@ class Sorted:
 
 
 def fate_of(
-    mail: ReadMessage, thread: Thread | None, *, recent: int, is_ours: bool = False
+    mail: ReadMessage,
+    thread: Thread | None,
+    *,
+    recent: int,
+    is_ours: bool = False,
+    is_unwanted: bool = False,
+    is_spared: bool = False,
 ) -> Sorted:
     """``recent`` is how many mails the same address sent in the last hour; ``is_ours``, whether the
-    mail was sent by this installation itself.
+    mail was sent by this installation itself; ``is_spared``, whether somebody looked at it and
+    says that a person wrote it. What belongs to a case is never held as unwanted.
     """
     if is_ours:
         return Sorted(Fate.WAITS, "our own mail")
     if mail.bounce is not None:
         return _returned(mail, thread)
-    if mail.automatic or mail.disposition:
-        return Sorted(Fate.NOTED) if thread else Sorted(Fate.WAITS, "from a machine")
-    if recent >= REGISTERED_AN_HOUR:
-        return Sorted(Fate.WAITS, "too many from one address")
+    if (mail.automatic or mail.disposition) and not is_spared:
+        return Sorted(Fate.NOTED) if thread else Sorted(Fate.WAITS, MACHINE)
+    if recent >= REGISTERED_AN_HOUR and not is_spared:
+        return Sorted(Fate.WAITS, TOO_MANY)
     if thread is not None:
         return Sorted(Fate.JOINS)
+    if is_unwanted:
+        return Sorted(Fate.WAITS, SPAM)
     if not says_something(mail):
         return Sorted(Fate.WAITS, "empty")
     return Sorted(Fate.BEGINS, is_kept_quiet=recent >= ACKNOWLEDGED_AN_HOUR)

@@ -10,19 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 
 from valedor.casefile.letters import letter_of, read_mailed_link
 from valedor.casefile.models import Case, Letter
 from valedor.channels.email.models import MailTrace
-from valedor.foundation.references import read_reference
-from valedor.foundation.refusals import Refused
-from valedor.people.contact_points import normalised
-from valedor.people.models import ContactPoint, Mandate, PersonMerge
+from valedor.channels.speakers import speaker_of
+from valedor.foundation.references import references_in
+from valedor.people.models import ContactPoint
 
 _TOKEN = re.compile(r"(?<![0-9.])(\d{1,19}\.[a-z2-7]{16})(?![a-z0-9])", re.IGNORECASE)
 _LINK = re.compile(r"([?&]link=)([\w:%.-]{20,600})")
-_REFERENCE = re.compile(r"\b\d{4}-?\d{6,9}-?[A-Z]\b", re.IGNORECASE)
 # How much of a text is looked through: a link of ours stands near where an answer begins.
 _LOOKED_AT = 200_000
 
@@ -46,6 +43,16 @@ class Marks:
     sender: str = ""
 
 
+def may_name_a_case(marks: Marks) -> bool:
+    """Whether anything in it may: where nothing does, no question need be put. Pure."""
+    return bool(
+        marks.references
+        or _letters_named(marks.recipients)
+        or any(_LINK.search(text[:_LOOKED_AT]) for text in marks.texts)
+        or any(references_in(marks.subject))
+    )
+
+
 def thread_of(marks: Marks, entity_id: int) -> Thread | None:
     """The case of this entity to which a mail belongs; nothing where it begins something new."""
     return (
@@ -63,6 +70,8 @@ def _letters_named(places: Iterable[str]) -> list[int]:
 
 
 def _by_letter(letters: list[int], entity_id: int) -> Thread | None:
+    if not letters:
+        return None
     known = dict(
         Letter.objects.filter(pk__in=letters, entity_id=entity_id).values_list("pk", "case_id")
     )
@@ -95,38 +104,11 @@ def _by_link(texts: tuple[str, ...], entity_id: int) -> Thread | None:
 
 
 def _by_reference(marks: Marks, entity_id: int) -> Thread | None:
-    for match in _REFERENCE.finditer(marks.subject):
-        try:
-            reference = read_reference(match[0])
-        except Refused:
-            continue
+    for reference in references_in(marks.subject):
         case = Case.objects.filter(reference=reference, entity_id=entity_id).first()
-        if case is not None and speaker_of(case, marks.sender) is not None:
+        if case is not None and speaker_of(case, ContactPoint.Kind.EMAIL, marks.sender):
             return Thread(case.pk)
     return None
-
-
-def speaker_of(case: Case, address: str) -> str | None:
-    """Who of the case writes from an address: ``complainant``, ``representative``, or nobody."""
-    if not address:
-        return None
-    persons = {case.complainant_id or 0: "complainant"}
-    if case.mandate_id:
-        mandate = Mandate.objects.filter(pk=case.mandate_id, ended_at=None).first()
-        if mandate is not None:
-            persons[mandate.representative_id] = "representative"
-    for kept, absorbed in PersonMerge.objects.filter(
-        Q(kept__in=persons) | Q(absorbed__in=persons), undone_at=None
-    ).values_list("kept_id", "absorbed_id"):
-        persons.setdefault(kept, persons.get(absorbed, ""))
-        persons.setdefault(absorbed, persons[kept])
-    point = ContactPoint.objects.filter(
-        person__in=persons,
-        kind=ContactPoint.Kind.EMAIL,
-        normalised=normalised(ContactPoint.Kind.EMAIL, address),
-        ended_at=None,
-    ).first()
-    return persons[point.person_id] if point is not None else None
 
 
 def digest_of(message_id: str) -> bytes:

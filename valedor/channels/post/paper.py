@@ -5,20 +5,33 @@ from datetime import datetime
 from valedor.casefile import letters, receipts
 from valedor.casefile.models import Document, Letter
 from valedor.casefile.paper.typeset import typeset
+from valedor.foundation.moments import local_day
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.people.models import ContactPoint
 
 
 def address_of(letter: Letter) -> str:
     """The postal address that a letter goes to; empty where nobody gave one."""
-    point = letter.contact_point
-    if point is not None and point.kind == ContactPoint.Kind.POST:
-        return point.value
+    point = post_point_of(letter)
+    return point.value if point else ""
+
+
+def post_point_of(letter: Letter) -> ContactPoint | None:
+    """Where a letter goes on paper: its own address, unless one came back from there and another
+    is known; else the newest.
+    """
+    own = letter.contact_point
+    if own is not None and (own.kind != ContactPoint.Kind.POST or own.ended_at is not None):
+        own = None
+    if own is not None and own.failed_at is None:
+        return own
+    if letter.recipient_id is None:
+        return own
     known = ContactPoint.objects.filter(
         person=letter.recipient_id, kind=ContactPoint.Kind.POST, ended_at=None
     )
-    newest = known.order_by("-pk").first() if letter.recipient_id else None
-    return newest.value if newest else ""
+    good = known.filter(failed_at=None).order_by("-pk").first()
+    return good or own or known.order_by("-pk").first()
 
 
 def letter_pdf(letter: Letter, *, at: datetime) -> bytes:
@@ -26,7 +39,8 @@ def letter_pdf(letter: Letter, *, at: datetime) -> bytes:
     entity = letter.case.entity
     enclosed = Document.objects.filter(
         pk__in=letter.enclosures.values("document_id"), erased_at=None
-    ).order_by("pk")
+    )
+    enclosed = enclosed.exclude(scan=Document.Scan.INFECTED).order_by("pk")
     names = [document.name for document in enclosed]
     if letter.with_receipt:
         names.insert(0, f"{letter.case.reference}.pdf")
@@ -37,7 +51,7 @@ def letter_pdf(letter: Letter, *, at: datetime) -> bytes:
         "sender": entity.postal_address,
         "recipient": letter.recipient.name if letter.recipient else "",
         "address": address_of(letter),
-        "place_and_day": day_in_words(at.date(), letter.language),
+        "place_and_day": day_in_words(local_day(at, entity.timezone), letter.language),
         "body": letters.words_on_paper(letter),
         "enclosures": names,
         "words": receipts.paper_words(letter.language),

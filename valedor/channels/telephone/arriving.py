@@ -7,9 +7,7 @@ import hashlib
 import logging
 from datetime import datetime, timedelta
 
-from django.db import connection
-
-from valedor.casefile.arrivals import content_of, raw_of
+from valedor.casefile.arrivals import content_of, is_new, raw_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone.actions.note_event import note_event
@@ -17,12 +15,10 @@ from valedor.channels.telephone.events import Unreadable, read_event
 from valedor.channels.telephone.models import Call, Line, LineTrouble
 from valedor.channels.telephone.troubles import note_trouble
 from valedor.foundation.refusals import Refused
-from valedor.foundation.rows import insert_of
 
 LEFT_OVER = timedelta(minutes=2)
 UNREADABLE = "unreadable call event"
 _logger = logging.getLogger(__name__)
-_ONCE = " ON CONFLICT (token) DO NOTHING RETURNING id"
 
 
 def keep(
@@ -41,10 +37,8 @@ def keep(
         at=at,
         token=hashlib.sha256(b"line %d\n" % line.pk + body).hexdigest(),
     )
-    statement, values = insert_of(raw)
-    with viewing(the_house(line.entity_id)), connection.cursor() as cursor:
-        cursor.execute(statement + _ONCE, values)
-        return raw if cursor.fetchone() else None
+    with viewing(the_house(line.entity_id)):
+        return raw if is_new(raw) else None
 
 
 def read(line: Line, raw: RawMessage, *, address: str, at: datetime) -> Call:

@@ -7,7 +7,7 @@ from django.db import transaction
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone.actions.note_event import tell
-from valedor.channels.telephone.models import Call
+from valedor.channels.telephone.models import Call, CallCase
 from valedor.channels.telephone.states import SILENT
 from valedor.channels.telephone.troubles import forget_old
 
@@ -23,7 +23,10 @@ def settle_silent(at: datetime) -> int:
             state__in=[Call.State.RINGING, Call.State.RUNNING], last_event_at__lt=at - SILENT
         )[:AT_ONCE]
         for call in silent:
-            tell(call, at=at)
+            if call.is_by_hand:
+                call.state = Call.State.LOST  # Nobody said that it ended.
+            else:
+                tell(call, at=at)
             call.save(update_fields=["state"])
         return len(silent)
 
@@ -48,6 +51,19 @@ def forget_callers(at: datetime) -> int:
             received_at__lt=at - KEPT,
         ).update(state=RawMessage.State.ERASED, content=None, envelope={}, salt=None, token=None)
     return forgotten
+
+
+def forget_callers_of(case_id: int) -> int:
+    """Remove who called about a case that was erased, unless the call was about another one too;
+    how many calls.
+    """
+    with viewing(the_house()):
+        others = CallCase.objects.exclude(case=case_id).filter(case__erased_at=None)
+        return (
+            Call.objects.filter(cases__case=case_id)
+            .exclude(pk__in=others.values("call"))
+            .update(caller="", caller_said="")
+        )
 
 
 def _forget_some(at: datetime) -> int:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from valedor.channels.channel_rules import why_not_team, why_not_words
+from valedor.channels.telephone.hours import HoursWrong, read_hours
 from valedor.channels.telephone.models import Line
 from valedor.channels.telephone.numbers import Rate, is_plain, rate_of
 from valedor.foundation.refusals import Refusal
-
-SHORTEST_SECRET = 16
 
 
 def why_not_line(
@@ -24,19 +24,28 @@ def why_not_line(
             return _unreadable(said)
     if not line.number:
         return _unreadable(said_number)
-    if line.format not in Line.Format.values:
+    return (
+        why_not_words([(line.format, Line.Format.values)])
+        or why_not_team(line.team, serves=team_serves)
+        or why_not_opening(line.opening)
+        or why_not_number(line.number, line.other_number)
+    )
+
+
+def why_not_opening(opening: str) -> Refusal | None:
+    """The hours are written so that they can be counted with."""
+    try:
+        read_hours(opening)
+    except HoursWrong as wrong:
         return Refusal(
-            "unknown_word",
-            _("“%(word)s” is unknown here: write one of %(known)s."),
-            {"word": line.format, "known": ", ".join(Line.Format.values)},
+            "hours_unreadable",
+            _(
+                "“%(words)s” says no hours. Write them like this: "
+                "mon-fri 9:00-14:00 15:00-18:00; sat 9:00-13:00"
+            ),
+            {"words": str(wrong)},
         )
-    if line.team is not None and not team_serves:
-        return Refusal(
-            "team_elsewhere",
-            _("The team “%(team)s” does not serve this entity."),
-            {"team": line.team.key},
-        )
-    return why_not_number(line.number, line.other_number)
+    return None
 
 
 def _unreadable(said: str) -> Refusal:
@@ -71,17 +80,6 @@ def why_not_number(number: str, other: str) -> Refusal | None:
             {"number": number},
         )
     return None
-
-
-def why_not_secret(secret: str) -> Refusal | None:
-    """A short secret is guessed."""
-    if len(secret) >= SHORTEST_SECRET:
-        return None
-    return Refusal(
-        "secret_short",
-        _("A secret has at least %(number)s characters."),
-        {"number": SHORTEST_SECRET},
-    )
 
 
 def warning_of(line: Line, *, is_basic_service: bool) -> Refusal | None:

@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
+from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone import arriving
+from valedor.channels.telephone.actions.consent import is_recorded
 from valedor.channels.telephone.events import Unreadable
 from valedor.channels.telephone.models import Line, LineTrouble
 from valedor.channels.telephone.signatures import why_not_believed
@@ -28,6 +30,7 @@ _WORDS = {
     _Reason.FORGED: "The signature is missing or is not of this line's secret.",
     _Reason.STALE: "The signature is more than five minutes away from our clock.",
     _Reason.TOO_LARGE: "An event is no larger than 64 KiB.",
+    _Reason.NO_LENGTH: "A post says how long it is (Content-Length).",
     _Reason.REPEATED: "This event was told before: nothing was changed.",
 }
 
@@ -36,7 +39,9 @@ _WORDS = {
 @csrf_exempt
 @login_not_required
 def call_event(request: HttpRequest, entity_key: str, line_key: str) -> HttpResponse:
-    """One event of a call: kept, then read. 200 once it is noted; the same once more is 409."""
+    """One event of a call: kept, then read. 200 once it is noted; the same once more is 409. The
+    answer says whether the call may be recorded (``record``).
+    """
     if request.method != "POST":
         answer = _problem(405, "wrong_method", "Events are posted.")
         answer["Allow"] = "POST"
@@ -58,8 +63,9 @@ def call_event(request: HttpRequest, entity_key: str, line_key: str) -> HttpResp
 
 def _taken(request: HttpRequest, line: Line) -> HttpResponse:
     at, address = now(), request.META.get("REMOTE_ADDR", "")
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    body = b"" if not length.isdecimal() else request.read(LARGEST + 1)
+    if not str(request.META.get("CONTENT_LENGTH") or "").isdecimal():
+        return _refused(line, 411, _Reason.NO_LENGTH, address)
+    body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
         return _refused(line, 413, _Reason.TOO_LARGE, address)
     url = f"{settings.PUBLIC_URL}{request.get_full_path()}"
@@ -77,7 +83,10 @@ def _taken(request: HttpRequest, line: Line) -> HttpResponse:
         return _problem(422, "unreadable", str(unreadable))
     except Refused as refused:
         return _problem(409, refused.code, str(refused.refusal))
-    return JsonResponse({"call": call.name_at_switch, "state": call.state})
+    with viewing(the_house(line.entity_id)):
+        may_record = is_recorded(call)
+    told = {"call": call.name_at_switch, "state": call.state, "record": may_record}
+    return JsonResponse(told)
 
 
 def _refused(line: Line, status: int, why: LineTrouble.Reason, address: str) -> HttpResponse:

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from valedor.casefile.models import RawMessage
-from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.models import Call, CallEvent, LineTrouble
+from valedor.casefile.viewing import the_house, viewer_of, viewing
+from valedor.channels.models import Call, CallEvent, LineTrouble, RecordingConsent
 from valedor.channels.telephone import arriving, forgetting, webhook
+from valedor.channels.telephone.actions.consent import note_consent
 from valedor.channels.telephone.actions.note_event import note_event
 from valedor.channels.telephone.states import SILENT, Told, course_of
+from valedor.channels.tests.post_room import a_case
 from valedor.channels.tests.switchboard import (
     ADDRESS,
     AT,
@@ -25,7 +28,9 @@ from valedor.channels.tests.switchboard import (
     told,
     troubles,
 )
+from valedor.channels.tests.test_chat import an_agent
 from valedor.foundation.refusals import Refused
+from valedor.intake.submission import PersonGiven
 
 SECONDS = {"offered": 0, "answered": 40, "transferred": 90, "ended": 300}
 
@@ -79,7 +84,7 @@ def test_a_signed_event_is_kept_raw_and_becomes_a_call() -> None:
     a_line()
     answer = post(told())
     assert answer.status_code == 200, answer.content
-    assert answer.json() == {"call": "c1", "state": "ringing"}
+    assert answer.json() == {"call": "c1", "state": "ringing", "record": False}
     call = the_call()
     assert (call.caller, call.caller_said) == ("+34600100200", "600 100 200")
     assert call.offered_at == AT
@@ -146,7 +151,7 @@ def test_what_is_forged_or_old_is_refused_counted_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        b"",
+        b" ",
         b"not json",
         b"[" * 60_000,
         b'"words"',
@@ -234,9 +239,13 @@ def test_twilio_tells_in_its_own_words(settings: Any) -> None:
     again = said | {"CallStatus": "ringing", "To": "client:x"}
     assert post_twilio(again, url=url).json()["code"] == "event_known"
     agent = {"CallSid": "CA2", "ParentCallSid": "CA1", "CallStatus": "in-progress"}
-    assert post_twilio(agent, url=url).json() == {"call": "CA1", "state": "running"}
+    assert post_twilio(agent, url=url).json() == {
+        "call": "CA1",
+        "state": "running",
+        "record": False,
+    }
     done = said | {"CallStatus": "completed", "SequenceNumber": "2"}
-    assert post_twilio(done, url=url).json() == {"call": "CA1", "state": "ended"}
+    assert post_twilio(done, url=url).json()["state"] == "ended"
     assert post_twilio(said, url=url, secret="wrong").status_code == 401
     assert post(said).status_code == 401
 
@@ -289,3 +298,41 @@ def test_a_line_keeps_its_secret_sealed_and_its_number_in_one_way() -> None:
     line = a_line(number="902 123 456", other_number="93 400 00 00")
     assert (line.number, line.other_number) == ("+34902123456", "+34934000000")
     assert SECRET.encode() not in bytes(line.secret or b"")
+
+
+# ------------------------------------------------------------------ without its length
+@pytest.mark.django_db
+def test_a_post_that_does_not_say_its_length_is_refused_and_leaves_a_trace() -> None:
+    a_line()
+    answer = Client().generic(
+        "POST", ADDRESS, b"{}", content_type="application/json", CONTENT_LENGTH=""
+    )
+    assert answer.status_code == 411
+    assert answer.json()["code"] == "no_length"
+    assert troubles() == {"no_length": 1}
+
+
+# ------------------------------------------------------------------ recorded, and first
+@pytest.mark.django_db
+def test_a_call_is_recorded_only_after_a_yes_and_the_last_word_holds() -> None:
+    line, nuria = a_line(), an_agent()
+    assert post(told()).json()["record"] is False
+    for is_given in (True, False):
+        with viewing(viewer_of(nuria)) as viewer:
+            note_consent(the_call(), is_given=is_given, viewer=viewer, by=nuria, at=AT)
+        kind = "answered" if is_given else "ended"
+        assert post(told(kind)).json()["record"] is is_given
+    with viewing(the_house(line.entity_id)):
+        assert RecordingConsent.objects.count() == 2, "both words stay"
+
+
+@pytest.mark.django_db
+def test_whoever_said_that_they_need_more_care_goes_first() -> None:
+    line = a_line()
+    person = PersonGiven(name="Ana Puig", telephone="600 100 200")
+    a_case(line.entity, person=person, is_vulnerable=True)
+    post(told())
+    assert the_call().has_priority
+    post(told() | {"id": "c2-offered", "call": "c2", "caller": "600 100 300"})
+    with viewing(the_house()):
+        assert not Call.objects.get(name_at_switch="c2").has_priority

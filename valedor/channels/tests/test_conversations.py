@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from valedor.channels.carriers import AcceptanceUnknown, NotTaken
 from valedor.channels.email.conversations import Conversations
-from valedor.channels.email.server import AcceptanceUnknown, MailServer, NotTaken
+from valedor.channels.email.server import MailServer
 from valedor.channels.tests.post_room import PostRoom, a_post_room
 
 MESSAGE = b"Subject: one letter\r\n\r\nGood morning.\r\n"

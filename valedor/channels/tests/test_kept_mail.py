@@ -6,8 +6,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from valedor.casefile.models import Letter
-from valedor.channels.email import kept, outbound
-from valedor.channels.email.server import NotTaken
+from valedor.channels import sending
+from valedor.channels.carriers import NotTaken
+from valedor.channels.email import kept
 from valedor.channels.tests.post_room import FILED_AT, a_case, a_post_room, letter_now
 
 BACKEND = "valedor.channels.email.backend.StaffMail"
@@ -23,7 +24,7 @@ def _folder(settings: Settings, tmp_path: object) -> None:
 def test_letters_are_kept_and_shown(client: Client) -> None:
     registration = a_case(subject="<b>Factura</b>")
     assert registration.letter is not None
-    outbound.deliver(registration.letter.pk, at=FILED_AT)
+    sending.deliver(registration.letter.pk, at=FILED_AT)
     assert letter_now(registration.letter).state == Letter.State.ACCEPTED
     (mail,) = kept.newest()
     listing = client.get("/demo/mail/")

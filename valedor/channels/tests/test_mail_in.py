@@ -1,16 +1,24 @@
 """Mail becomes a case, joins one, or waits for a person. Nothing is lost or runs in circles."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
+from django.db import connection
+from pytest_django import Settings
 
+from valedor.casefile.actions.note_scan import note_scan
+from valedor.casefile.actors import staff
+from valedor.casefile.documents import why_not_save_raw
 from valedor.casefile.letters import letter_of, token_of
 from valedor.casefile.models import Case, Deadline, Document, Entry, Letter, Message, RawMessage
 from valedor.casefile.seats import Seat
 from valedor.casefile.verification import verify
-from valedor.casefile.viewing import the_house, viewing
+from valedor.casefile.viewing import the_house, viewer_of, viewing
 from valedor.channels import tasks
-from valedor.channels.email import inbound, sorting
+from valedor.channels.email import arriving, inbound, mark, sorting
 from valedor.channels.email.reading import ReadMessage, read
 from valedor.channels.models import Mail
 from valedor.channels.tests.mail_room import (
@@ -25,12 +33,15 @@ from valedor.channels.tests.mail_room import (
     take_in,
 )
 from valedor.foundation import jobs
+from valedor.handling.actions.merge import merge
 from valedor.handling.models import Alarm
-from valedor.people.models import ContactPoint
+from valedor.intake.actions.receive import receive
+from valedor.people.models import Account, ContactPoint, Role, RoleGrant, Team
 
 pytestmark = pytest.mark.usefixtures("committed_database")
 STATES = RawMessage.State
 NUMBERS = count(1)
+LATER = AT + timedelta(hours=1)
 WROTE = "El dv., 20 nov. 2026 a les 9:14, Aigües del Besòs <atencio@besos.example> va escriure:"
 
 
@@ -50,6 +61,14 @@ def body_of(case: Case, kind: str) -> str:
     with viewing(the_house()):
         entry = Entry.objects.filter(case=case, kind=kind).order_by("-sequence")[0]
         return str(entry.content.body)
+
+
+def a_lead() -> Account:
+    account = Account.objects.create_account(username="laia", name="Laia")
+    RoleGrant.objects.create(
+        account=account, role=Role.LEAD, team=Team.objects.get(), granted_at=AT
+    )
+    return account
 
 
 # ------------------------------------------------------------------ new contacts
@@ -76,6 +95,19 @@ def test_a_mail_becomes_a_case_with_its_receipt_queued() -> None:
     assert bytes(raw.content or b"") == mail.as_bytes()
     assert read.sender_address == "ana@example.org"
     assert not verify().broken
+
+
+def test_a_mail_is_no_way_around_the_quarantine_of_its_file() -> None:
+    mailbox = a_mailbox()
+    mail = a_mail()
+    mail.add_attachment(b"harmful", maintype="application", subtype="pdf", filename="f.pdf")
+    take_in(mailbox, mail, a_mail("Res més.", Message_ID="<b@example.org>"))
+    with viewing(the_house()):
+        document = Document.objects.get()
+        assert all(why_not_save_raw(raw) is None for raw in raws())
+        assert note_scan(document, found="Trap", at=AT)
+        refused = [raw.case_id for raw in raws() if why_not_save_raw(raw) is not None]
+    assert refused == [document.case_id]
 
 
 def test_a_mailbox_is_read_by_one_job_at_a_time() -> None:
@@ -134,6 +166,21 @@ def test_an_answer_joins_by_the_mark_in_each_place() -> None:
     assert len(cases()) == 1
     assert lines(case).count("message.received") == len(places)
     assert alarms(case) == ["person_wrote"]
+    assert not verify().broken
+
+
+def test_an_answer_to_a_merged_case_reaches_the_one_in_which_it_goes_on() -> None:
+    mailbox = a_mailbox()
+    take_in(mailbox, a_mail())
+    take_in(mailbox, a_mail("Una altra vegada.", Message_ID="<second@example.org>"), at=LATER)
+    first, second = cases()
+    lead = a_lead()
+    with viewing(viewer_of(lead)):
+        merge(second, into=first, reason="One bill.", is_one_person=True, by=staff(lead), at=LATER)
+    (receipt,) = letters(second)
+    take_in(mailbox, replied(second, "I doncs?", In_Reply_To=receipt.message_id), at=LATER)
+    assert (lines(first).count("message.received"), lines(second)[-1]) == (1, "case.merged")
+    assert body_of(first, "message.received") == "I doncs?"
     assert not verify().broken
 
 
@@ -200,7 +247,9 @@ def test_a_forged_mark_begins_something_new() -> None:
     [
         {"Auto_Submitted": "auto-replied"},
         {"Precedence": "bulk"},
-        {"List_Id": "<news.example.org>"},
+        {"List_Unsubscribe": "<https://news.example.org/leave>"},
+        {"List_Id": "<news.example.org>", "List_Post": "NO"},
+        {"List_Id": "<n.example.org>", "List_Unsubscribe_Post": "List-Unsubscribe=One-Click"},
         {"X_Auto_Response_Suppress": "All", "Auto_Submitted": "auto-generated"},
     ],
 )
@@ -216,6 +265,53 @@ def test_a_machine_is_noted_and_never_answered(headers: dict[str, str]) -> None:
     assert alarms(case) == []
     assert "mail.from_machine" in lines(case)
     assert [raw.trouble for raw in raws() if raw.state == STATES.HELD] == ["from a machine"]
+
+
+LIST = "llista@consumidors.example"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"List_Id": "Consumidors <llista.consumidors.example>"},
+        {"Precedence": "list", "List_Post": f"<mailto:{LIST}>"},
+    ],
+)
+def test_who_writes_through_a_list_is_a_person_and_the_list_is_not_answered(
+    headers: dict[str, str],
+) -> None:
+    mailbox = a_mailbox()
+    take_in(mailbox, a_mail(**headers, Reply_To=LIST))
+    munged = a_mail(sender=f"Eva via Llista <{LIST}>", Message_ID="<m@example.org>", **headers)
+    munged["Reply-To"] = f"Llista <{LIST}>, eva@example.org"
+    take_in(mailbox, munged)
+    unknown = a_mail(sender=f"Pol via Llista <{LIST}>", Message_ID="<u@example.org>", **headers)
+    take_in(mailbox, unknown)
+    found = cases()
+    assert [case.complainant.name for case in found if case.complainant] == [
+        "Ana Pérez",
+        "Eva via Llista",
+        "Pol via Llista",
+    ]
+    receipts = [letters(case)[0] for case in found]
+    with viewing(the_house()):
+        points = [one.contact_point.value if one.contact_point else "" for one in receipts]
+    assert points == ["ana@example.org", "eva@example.org", ""]
+    assert receipts[2].state == Letter.State.WAITING
+
+
+def test_our_own_mail_is_known_by_its_mark_however_it_comes_back(settings: Settings) -> None:
+    mailbox = a_mailbox()
+    mails = [a_mail(Message_ID=f"<{n}@example.org>") for n in range(3)]
+    mails[0][mark.OUR_MARK] = mark.our_mark()
+    mails[1][mark.OUR_MARK] = "aaaaaaaaaaaaaaaaaaaaaaaa"
+    mails[1]["X-Valedor-Sent-Again"] = "yes"
+    settings.SECRET_KEY, ours = "of another installation", settings.SECRET_KEY
+    mails[2][mark.OUR_MARK] = mark.our_mark()
+    settings.SECRET_KEY = ours
+    take_in(mailbox, *mails)
+    assert len(cases()) == 2
+    assert [raw.trouble for raw in raws() if raw.state == STATES.HELD] == ["our own mail"]
 
 
 def test_our_own_letter_does_not_turn_in_a_circle() -> None:
@@ -244,12 +340,12 @@ def test_many_mails_of_one_sender_are_registered_quietly_then_wait() -> None:
 
 # ------------------------------------------------------------------ what comes back
 def accepted(letter: Letter) -> Letter:
-    from valedor.channels.email import outbound
+    from valedor.channels import sending
 
     with viewing(the_house()):
         Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENDING)
         letter.refresh_from_db()
-    outbound._accept(letter, "250 ok", AT)
+    sending._accept(letter, "250 ok", AT)
     jobs.work(concurrency=1, queues=["default"], wait=False)
     return letter
 
@@ -311,6 +407,47 @@ def test_one_mail_never_stands_in_the_way_of_the_next(monkeypatch: pytest.Monkey
     held = [raw for raw in raws() if raw.state == STATES.HELD]
     assert [raw.trouble for raw in held] == ["unreadable mail"]
     assert b"poison" in bytes(held[0].content or b"")
+
+
+def test_two_workers_never_register_a_mail_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    mailbox = a_mailbox()
+    arriving.keep(mailbox, [arriving.Arrived(a_mail().as_bytes(), {})], at=AT)
+    (raw,) = raws()
+    second: list[sorting.Fate | None] = []
+
+    def while_the_first_reads(*args: Any, **said: Any) -> sorting.Sorted:
+        if not second:
+            second.append(sorting.Fate.BEGINS)  # Until it is known better.
+            with ThreadPoolExecutor(1) as other:
+                second[0] = other.submit(in_a_connection_of_its_own).result(20)
+        return sorting.fate_of(*args, **said)
+
+    def in_a_connection_of_its_own() -> sorting.Fate | None:
+        try:
+            return inbound.read_one(raw, mailbox, at=AT)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(inbound, "fate_of", while_the_first_reads)
+    assert inbound.read_one(raw, mailbox, at=AT) is sorting.Fate.BEGINS
+    assert second == [None]
+    assert inbound.read_one(raw, mailbox, at=AT) is None
+    assert len(cases()) == 1
+
+
+def test_what_stumbles_while_it_is_written_leaves_nothing_but_a_held_mail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mailbox = a_mailbox()
+
+    def writes_and_stumbles(*args: Any, **said: Any) -> None:
+        receive(*args, **said)
+        raise ValueError("a program of ours stumbled")
+
+    monkeypatch.setattr(inbound, "receive", writes_and_stumbles)
+    take_in(mailbox, a_mail())
+    assert cases() == []
+    assert [(raw.state, raw.trouble) for raw in raws()] == [(STATES.HELD, "unreadable mail")]
 
 
 @pytest.mark.parametrize(

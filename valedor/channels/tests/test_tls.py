@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from valedor.channels.carriers import NotTaken
 from valedor.channels.email import server as mail
-from valedor.channels.email.server import NotTaken, mail_server
+from valedor.channels.email.server import mail_server
 from valedor.channels.tests.certificates import Authority, a_server_context, an_authority
 from valedor.channels.tests.post_room import a_post_room
 

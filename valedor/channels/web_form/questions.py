@@ -15,6 +15,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, Kind
+from valedor.channels.sms.carrier import sending_gateway
+from valedor.channels.sms.numbers import takes_messages
 from valedor.design.forms import ChoiceCards, DayInput, FilesInput
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
@@ -43,6 +45,17 @@ ANSWER_CHANNELS = [
     (Case.Channel.EMAIL, _("By e-mail")),
     (Case.Channel.LETTER, _("By letter")),
 ]
+WAYS_BACK = {
+    Case.Channel.EMAIL.value: (
+        "email", _("Write your e-mail, or choose to be answered by letter."),
+    ),
+    Case.Channel.LETTER.value: (
+        "postal_address", _("Write your postal address, or choose to be answered by e-mail."),
+    ),
+    Case.Channel.SMS.value: (
+        "telephone", _("Write your mobile number, or choose to be answered in another way."),
+    ),
+}  # fmt: skip
 TROUBLES = {
     "null": _(
         "This text held characters that cannot be kept, and they were taken out. "
@@ -189,8 +202,9 @@ class ComplaintForm(forms.Form):
         self.asked = tuple(key for key, _question in ask)
         self.points_errors: dict[int, str] = {}
         source = self.data if self.is_bound else self.initial
-        by_letter = source.get("answer_channel") == Case.Channel.LETTER
-        self.fields = _fields(house, on, tuple(ask), by_letter, get_language())
+        way = str(source.get("answer_channel") or Case.Channel.EMAIL)
+        way = way if way in WAYS_BACK else Case.Channel.EMAIL.value
+        self.fields = _fields(house, on, tuple(ask), way, get_language())
 
     @property
     def speaks_for_somebody(self) -> bool:
@@ -237,6 +251,12 @@ class ComplaintForm(forms.Form):
         speaks = cleaned.get("mandate_basis") or cleaned.get("mandate_expires_on")
         if speaks and not cleaned.get("represented_name"):
             self.add_error("represented_name", _("Write the name of the person you write for."))
+        by_sms = cleaned.get("answer_channel") == Case.Channel.SMS
+        number = cleaned.get("telephone", "")
+        if by_sms and number and not takes_messages(number, self.house.entity):
+            self.add_error(
+                "telephone", _("No SMS can go to this number. Write the one of a mobile telephone.")
+            )
         self._clean_points()
         for name, trouble in self.troubles.items():
             if name == "point":
@@ -283,7 +303,7 @@ def _fields(
     house: HouseRules,
     on: date,
     ask: tuple[tuple[str, str], ...],
-    by_letter: bool,
+    way: str,
     _language: str | None,
 ) -> dict[str, forms.Field]:
     """The fields of a form, made once for all that ask the same. Nobody may change one."""
@@ -306,14 +326,13 @@ def _fields(
             required=False,
             widget=forms.RadioSelect(attrs={"class": "choices--row"}),
         )
-    # Whoever wants an answer by e-mail has to give one, and likewise for letters.
-    way_back = fields["postal_address" if by_letter else "email"]
-    way_back.required = True
-    way_back.error_messages["required"] = (
-        _("Write your postal address, or choose to be answered by e-mail.")
-        if by_letter
-        else _("Write your e-mail, or choose to be answered by letter.")
-    )
+    if sending_gateway(house.entity):
+        by_sms = (Case.Channel.SMS, _("By SMS"))
+        fields["answer_channel"].choices = [*ANSWER_CHANNELS, by_sms]  # type: ignore[attr-defined]
+    # Whoever wants an answer by e-mail has to give one, and likewise for letters and SMS.
+    name, words = WAYS_BACK[way]
+    fields[name].required = True
+    fields[name].error_messages["required"] = words
     first = ["kind", "category", "narrative"]
     return {name: fields[name] for name in [*first, *fields] if name in fields}
 

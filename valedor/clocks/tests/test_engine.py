@@ -363,3 +363,13 @@ def test_a_moment_without_offset_is_refused() -> None:
 def test_a_year_that_no_calendar_knows_is_refused() -> None:
     with pytest.raises(ClockRefused, match="outside_calendars"):
         count(a_rule(1), start="1990-01-02T10:00")
+
+
+def test_minutes_pass_as_hours_do_and_stand_still_with_a_pause() -> None:
+    rule = a_pausing_rule(45, Unit.MINUTES)
+    whole = count(rule)
+    assert whole.due_at == at("2026-11-02T10:45")
+    paused = count(
+        rule, happened("asked", "2026-11-02T10:10"), happened("answered", "2026-11-02T10:30")
+    )
+    assert paused.due_at == at("2026-11-02T11:05")

@@ -13,9 +13,17 @@ from typing import Any, NoReturn, TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from valedor.announcing.actions.set_webhook import set_webhook
+from valedor.bookings.actions.set_service import set_service
+from valedor.channels.chat.actions.set_desk import set_chat_desk
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.sms.actions.set_gateway import set_gateway
 from valedor.channels.telephone.actions.set_line import set_line
 from valedor.foundation.refusals import Refused
+from valedor.incidents.duty import csv_plan
+from valedor.incidents.duty.actions.set_plan import set_duty_plan
+from valedor.incidents.duty.plans import members_of
+from valedor.knowledge.actions.publish_sheet import publish_sheet
 from valedor.people.actions import accounts, closures, entities, establish, roles, teams
 from valedor.people.actions.office import Step, ask_office
 from valedor.people.models import (
@@ -39,6 +47,7 @@ from valedor.procedures.actions import (
 from valedor.procedures.models import Area, Category
 from valedor.procedures.refusals import nearest
 
+from . import knowledge
 from .read import ConfigurationRefused, Document
 
 Row = TypeVar("Row", bound=models.Model)
@@ -87,7 +96,9 @@ class _Applying:
         self.applied = applied
 
     def run(self) -> None:
-        """Entities first, since all else hangs on them; people last, who hold roles in teams."""
+        """Entities first, since all else hangs on them; people after the teams in which they hold
+        roles; duty last, which they keep.
+        """
         self._organisation()
         for key, row in self.document.get("entities", {}).items():
             with self._named("entities", key):
@@ -97,9 +108,16 @@ class _Applying:
                 self._team(key, row)
         for key, row in self.document.get("entities", {}).items():
             self._inside(key, row)
+        for key, row in self.document.get("articles", {}).items():
+            with self._named("articles", key):
+                self._article(key, row)
         for username, row in self.document.get("people", {}).items():
             with self._named("people", username):
                 self._person(username, row)
+        for key, row in self.document.get("entities", {}).items():
+            for name, duty in row.get("duty", {}).items():
+                with self._named("entities", key, "duty", name):
+                    self._duty(key, name, duty)
 
     def _organisation(self) -> None:
         name = self.document.get("organisation", {}).get("name")
@@ -153,6 +171,23 @@ class _Applying:
         for name, line in row.get("lines", {}).items():
             with self._named(*here, "lines", name):
                 set_line(entity, name, **act, **self._channel(line))
+        for name, gateway in row.get("gateways", {}).items():
+            with self._named(*here, "gateways", name):
+                set_gateway(entity, name, **act, **self._channel(gateway))
+        for name, service in row.get("services", {}).items():
+            with self._named(*here, "services", name):
+                set_service(entity, name, **act, **self._channel(service))
+        for name, webhook in row.get("webhooks", {}).items():
+            with self._named(*here, "webhooks", name):
+                set_webhook(entity, name, **act, **self._channel(webhook))
+        if "chat" in row:
+            with self._named(*here, "chat"):
+                set_chat_desk(entity, **act, **self._channel(row["chat"]))
+        with self._named(*here, "knowledge"):
+            knowledge.set_guidance(entity, row.get("knowledge", {}), **act)
+        for name, sheet in row.get("guidance", {}).items():
+            with self._named(*here, "guidance", name):
+                publish_sheet(entity, name, **sheet, **act)
         if "privacy_notice" in row:
             with self._named(*here, "privacy_notice"):
                 notices.publish_privacy_notice(entity, row["privacy_notice"], **act)
@@ -179,9 +214,9 @@ class _Applying:
                 categories.change_category(category, by=self.by, at=self.at, **said)
 
     def _channel(self, row: Document) -> Document:
-        """A mailbox or a line as its action is told: secrets read, the team found."""
+        """A mailbox, a line or a gateway as its action is told: secrets read, the team found."""
         said = dict(row)
-        for name in ("secret", "client_secret"):
+        for name in ("secret", "client_secret", "password"):
             if place := said.pop(f"{name}_file", ""):
                 said[name] = self._content_of(f"{name}_file", place)
         if "team" in said:
@@ -224,7 +259,7 @@ class _Applying:
         purpose = said.pop("purpose", None)
         team = Team.objects.filter(key=key).first()
         if team is None:
-            is_active = said.pop("is_active", True)
+            is_outsourced, is_active = said.get("is_outsourced"), said.pop("is_active", True)
             team = teams.add_team(
                 key,
                 name=said.get("name", {}),
@@ -234,9 +269,17 @@ class _Applying:
                 at=self.at,
             )
             said = {} if is_active else {"is_active": False}
+            if is_outsourced:
+                said["is_outsourced"] = True
         elif purpose is not None and purpose != team.purpose:
             self._refuse("purpose", _("what a team is for stays: add a new one."))
         teams.change_team(team, entities=served, by=self.by, at=self.at, **said)
+
+    def _article(self, key: str, row: Document) -> None:
+        said_for = None
+        if "entities" in row:
+            said_for = [self._must(Entity, name, "entities") for name in row["entities"]]
+        knowledge.set_article(key, row, said_for, by=self.by, at=self.at)
 
     def _person(self, username: str, row: Document) -> None:
         said = dict(row)
@@ -292,6 +335,27 @@ class _Applying:
     def _ask(self, account: Account, step: str, **what: Any) -> None:
         ask_office(step, account, by=self.by, at=self.at, **what)
         self.applied.waiting.append(account.username)
+
+    def _duty(self, key: str, name: str, row: Document) -> None:
+        entity, team = Entity.objects.get(key=key), self._must(Team, name, "duty")
+        said = dict(row)
+        if "turns" in said:
+            known = {one.username: one for one in members_of(team)}
+            said["turns"] = [
+                csv_plan.turn_of(
+                    {
+                        "day": turn["day"],
+                        "from": turn["from"],
+                        "to": turn["to"],
+                        "rank": str(turn.get("rank", 1)),
+                        "person": turn["person"],
+                    },
+                    known,
+                    place=number,
+                )
+                for number, turn in enumerate(said["turns"], 1)
+            ]
+        set_duty_plan(entity, team, **said, by=self.by, at=self.at)
 
     # --------------------------------------------------------------- looking up
     def _known(

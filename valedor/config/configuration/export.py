@@ -3,17 +3,23 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from valedor.channels.models import Line, Mailbox
+from valedor.announcing.models import Subscription
+from valedor.bookings.queries import every_service
+from valedor.channels.models import ChatDesk, Gateway, Line, Mailbox
 from valedor.foundation.multilingual import LANGUAGES
+from valedor.incidents.duty.actions.set_plan import turns_of
+from valedor.incidents.duty.plans import plans_of
 from valedor.people.models import Account, Entity, Organisation, Team
 from valedor.procedures.models import LetterTemplate
 
-from . import toml
+from . import knowledge, toml
 from .read import written
 
+_OF_SERVICE = ("at_home", "minutes", "places", "hours", "notice_hours", "days_ahead")
+_OF_GATEWAY = ("protocol", "sender", "address", "login", "kind", "is_active")
 _OF_MAILBOX = (
     "kind", "host", "port", "security", "login", "signs_in", "token_url", "client_id", "folder",
-    "afterwards", "done_folder", "is_active",
+    "afterwards", "done_folder", "is_fax", "is_active",
 )  # fmt: skip
 
 
@@ -27,12 +33,14 @@ def _tables() -> Iterator[str]:
         yield toml.table(("organisation",), {"name": organisation.name})
     for entity in Entity.objects.order_by("key"):
         yield from _entity(entity)
+    yield from knowledge.articles()
     for team in Team.objects.order_by("key").prefetch_related("entities"):
         row = {
             "name": words(team.name),
             "purpose": team.purpose,
             "entities": sorted(entity.key for entity in team.entities.all()),
             "is_active": team.is_active,
+            "is_outsourced": team.is_outsourced,
         }
         yield toml.table(("teams", team.key), row)
     for account in Account.objects.order_by("username").prefetch_related(
@@ -48,6 +56,7 @@ def _entity(entity: Entity) -> Iterator[str]:
         "sector": entity.sector,
         "trade_answer_hours": entity.trade_answer_hours,
         "days_to_react": entity.days_to_react,
+        "seconds_to_take_back": entity.seconds_to_take_back,
         "country": entity.country,
         "region": entity.region,
         "timezone": entity.timezone,
@@ -58,6 +67,7 @@ def _entity(entity: Entity) -> Iterator[str]:
         "email": entity.email,
         "opening_hours": words(entity.opening_hours),
         "privacy_contact": entity.privacy_contact,
+        "embedding_sites": entity.embedding_sites,
         "regimes": entity.regimes,
         "promised_regimes": entity.promised_regimes,
         "facts": entity.facts,
@@ -85,6 +95,12 @@ def _entity(entity: Entity) -> Iterator[str]:
     yield from _letters_and_redress(entity, here)
     yield from _mailboxes(entity, here)
     yield from _lines(entity, here)
+    yield from _gateways(entity, here)
+    yield from _chat(entity, here)
+    yield from _services(entity, here)
+    yield from _duty(entity, here)
+    yield from _webhooks(entity, here)
+    yield from knowledge.guidance(entity, here)
 
 
 def _areas_and_categories(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
@@ -153,11 +169,71 @@ def _lines(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
             "name": line.name,
             "number": line.number,
             "other_number": line.other_number,
+            "opening": line.opening,
             "team": line.team.key if line.team else "",
             "format": line.format,
             "is_active": line.is_active,
         }
         yield toml.table((*here, "lines", line.key), row)
+
+
+def _webhooks(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for webhook in Subscription.objects.filter(entity=entity):
+        row = {
+            "address": webhook.address,
+            "events": webhook.events,
+            "is_active": webhook.is_active,
+        }
+        yield toml.table((*here, "webhooks", webhook.key), row)
+
+
+def _gateways(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for gateway in Gateway.objects.filter(entity=entity).select_related("team"):
+        row: dict[str, Any] = {
+            "team": gateway.team.key if gateway.team else "",
+            "language": written(gateway.language),
+        }
+        row |= {name: getattr(gateway, name) for name in _OF_GATEWAY}
+        yield toml.table((*here, "gateways", gateway.key), row)
+
+
+def _chat(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    desk = ChatDesk.objects.filter(entity=entity).select_related("team").first()
+    if desk is not None:
+        row: dict[str, Any] = {"team": desk.team.key if desk.team else ""}
+        row |= {name: getattr(desk, name) for name in ("kind", "most_at_once", "is_active")}
+        yield toml.table((*here, "chat"), row)
+
+
+def _services(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for service in every_service(entity):
+        row: dict[str, Any] = {
+            "name": words(service.name),
+            "about": words(service.about),
+            "place": words(service.place),
+            "team": service.team.key if service.team else "",
+            "is_offered": service.ended_at is None,
+        }
+        row |= {name: getattr(service, name) for name in _OF_SERVICE}
+        yield toml.table((*here, "services", service.key), row)
+
+
+def _duty(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for plan in plans_of(entity.pk):
+        turns = turns_of(plan)
+        row: dict[str, Any] = {"minutes_each": plan.minutes_each, "is_active": plan.is_active}
+        if not turns:
+            row["turns"] = []
+        yield toml.table((*here, "duty", plan.team.key), row)
+        for one in turns:
+            turn = {
+                "day": one.day,
+                "from": f"{one.begins:%H:%M}",
+                "to": f"{one.ends:%H:%M}",
+                "rank": one.rank,
+                "person": one.account.username,
+            }
+            yield toml.table((*here, "duty", plan.team.key, "turns"), turn, is_listed=True)
 
 
 def _person(account: Account) -> Iterator[str]:
@@ -169,10 +245,12 @@ def _person(account: Account) -> Iterator[str]:
     row: dict[str, Any] = {
         "name": account.name,
         "email": account.email,
+        "telephone": account.telephone,
         "language": written(account.language),
         "languages": list(map(written, account.languages)),
         "competences": account.competences,
         "most_open_cases": account.most_open_cases,
+        "hours": account.hours,
         "is_active": account.is_active,
     }
     if not grants:

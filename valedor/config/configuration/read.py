@@ -56,6 +56,7 @@ def _document(top: Table) -> Document:
     if top.has("organisation"):
         document["organisation"] = _row(top.table("organisation"), schema.ORGANISATION)
     document["entities"] = _each(top, "entities", _entity)
+    document["articles"] = _each(top, "articles", lambda table: _row(table, schema.ARTICLE))
     document["teams"] = _each(top, "teams", lambda table: _row(table, schema.TEAM))
     document["people"] = _each(top, "people", lambda table: _row(table, schema.PERSON))
     top.finish()
@@ -76,7 +77,16 @@ def _entity(table: Table) -> Document:
         "authority": _each(table, "authority", lambda inner: _row(inner, schema.AUTHORITY)),
         "mailboxes": _each(table, "mailboxes", lambda inner: _row(inner, schema.MAILBOX)),
         "lines": _each(table, "lines", lambda inner: _row(inner, schema.LINE)),
+        "services": _each(table, "services", lambda inner: _row(inner, schema.SERVICE)),
+        "duty": _each(table, "duty", lambda inner: _row(inner, schema.DUTY)),
+        "gateways": _each(table, "gateways", lambda inner: _row(inner, schema.GATEWAY)),
+        "webhooks": _each(table, "webhooks", lambda inner: _row(inner, schema.WEBHOOK)),
     }
+    row["guidance"] = _each(table, "guidance", lambda inner: _row(inner, schema.SHEET))
+    if table.has("knowledge"):
+        row["knowledge"] = _row(table.table("knowledge"), schema.KNOWLEDGE)
+    if table.has("chat"):
+        row["chat"] = _row(table.table("chat"), schema.CHAT)
     for name, kind in (("closures", schema.CLOSURE), ("targets", schema.TARGET)):
         if table.has(name):
             row[name] = _rows(table, name, kind)
@@ -166,5 +176,6 @@ _READERS: dict[Holds, Callable[[Table, str], Any]] = {
     Holds.FLAGS: _flags,
     Holds.CHOICES: _choices,
     Holds.DAY: _day,
+    Holds.TURNS: lambda table, field: _rows(table, field, schema.TURN),
     Holds.ROLES: lambda table, field: _rows(table, field, schema.ROLE),
 }

@@ -22,6 +22,7 @@ class Holds(StrEnum):
     CHOICES = "table of texts"
     DAY = "day"
     ROLES = "list of tables"
+    TURNS = "list of tables of turns"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ ENTITY = TableOf(
         Field("days_to_react", Holds.NUMBER,
               "1 to 90: how long a person is given to say that they do not agree with an answer, "
               "before their case may be closed without their word; 10 if left out."),
+        Field("seconds_to_take_back", Holds.NUMBER,
+              "0 to 120: how long an answer waits before it leaves, so that it can be taken back; "
+              "0, at once, if left out."),
         Field("country", T, "Two letters, such as ES."),
         Field("region", T, "Key of the working calendar, such as ES-CT; the country if left out."),
         Field("timezone", T, "Zone in which its days end; the region's own if left out."),
@@ -73,6 +77,9 @@ ENTITY = TableOf(
         Field("email", T, "Where it is written to."),
         Field("opening_hours", W, "When its counter is open, in words."),
         Field("privacy_contact", T, "Whom to write to about personal data."),
+        Field("embedding_sites", Holds.TEXTS,
+              "Sites that may show its form inside their own pages: https://www.example.org, or "
+              "https://*.example.org for every host below."),
         Field("regimes", Holds.TEXTS, "Keys of the bodies of rules it follows."),
         Field("promised_regimes", Holds.TEXTS, "Those it follows before they bind."),
         Field("facts", Holds.FLAGS, "What is true of it, where rules ask."),
@@ -123,7 +130,7 @@ TARGET = TableOf(
         Field("meets", T, "The duty: acknowledge, first_answer, respond…", is_needed=True),
         Field("kinds", Holds.TEXTS, "Kinds of contact; all of them if left out."),
         Field("length", Holds.NUMBER, "How many.", is_needed=True),
-        Field("unit", T, "hours, calendar_days, business_days or months.", is_needed=True),
+        Field("unit", T, "minutes, hours, calendar_days, business_days or months.", is_needed=True),
         Field("name", W, "What it is called.", is_needed=True),
         Field("is_public", Holds.FLAG, "Whether complainants are told."),
     ),
@@ -183,6 +190,7 @@ MAILBOX = TableOf(
         Field("folder", T, "The folder that is read; INBOX if left out."),
         Field("afterwards", T, "What becomes of a message on the server: keep, move or delete."),
         Field("done_folder", T, "Where it is moved to."),
+        Field("is_fax", Holds.FLAG, "True where a fax service delivers faxes as enclosed files."),
         Field("is_active", Holds.FLAG, "False once nothing is read there any more."),
     ),
 )  # fmt: skip
@@ -197,11 +205,142 @@ LINE = TableOf(
               is_needed=True),
         Field("other_number", T, "The geographic or mobile number told beside one of special "
               "rate."),
+        Field("opening", T, "When it is answered: mon-fri 9:00-14:00 15:00-18:00; sat 9:00-13:00; "
+              "hol 10:00-12:00 for holidays. At any hour if left out."),
         Field("team", T, "Key of the team that answers; the reception if left out."),
         Field("format", T, "generic if left out, or twilio."),
         Field("secret_file", T, "File that holds the secret with which the switchboard signs; read "
               "now, kept sealed, never exported."),
         Field("is_active", Holds.FLAG, "False once nobody answers there any more."),
+    ),
+)  # fmt: skip
+
+GATEWAY = TableOf(
+    "[entities.KEY.gateways.GATEWAY]",
+    "A number at which the entity is written to by SMS. Its gateway brings messages to "
+    "/webhooks/sms/KEY/GATEWAY.",
+    (
+        Field("protocol", T, "kannel, which is all there is."),
+        Field("sender", T, "The number that a person sees and answers to.", is_needed=True),
+        Field("address", T, "Where it takes messages: http://host:13013/cgi-bin/sendsms; nothing "
+              "is sent if left out."),
+        Field("login", T, "Under which name it lets us in."),
+        Field("password_file", T, "File that holds the password; read now, kept sealed, never "
+              "exported."),
+        Field("secret_file", T, "File that holds the secret with which the gateway comes to us; "
+              "read now, kept sealed, never exported."),
+        Field("team", T, "Key of the team that receives what comes; the reception if left out."),
+        Field("language", Holds.LANGUAGE, "Of the answers, until somebody knows better."),
+        Field("kind", T, "What a new contact is: enquiry if left out."),
+        Field("is_active", Holds.FLAG, "False once nothing goes or comes there any more."),
+    ),
+)  # fmt: skip
+
+CHAT = TableOf(
+    "[entities.KEY.chat]",
+    "That the entity is talked to by chat on its portal.",
+    (
+        Field("team", T, "Key of the team that receives what comes; the reception if left out."),
+        Field("kind", T, "What a new contact is: enquiry if left out."),
+        Field("most_at_once", Holds.NUMBER, "How many chats one person holds: 3 if left out."),
+        Field("is_active", Holds.FLAG, "False once nobody is talked to there any more."),
+    ),
+)  # fmt: skip
+
+DUTY = TableOf(
+    "[entities.KEY.duty.TEAM]",
+    "That a team keeps duty for the entity: emergencies call whoever is on duty.",
+    (
+        Field("minutes_each", Holds.NUMBER,
+              "1 to 120: how long each is waited for; 10 if left out."),
+        Field("is_active", Holds.FLAG, "False once nobody is called any more."),
+        Field("turns", Holds.TURNS, "The whole week."),
+    ),
+)  # fmt: skip
+
+TURN = TableOf(
+    "[[entities.KEY.duty.TEAM.turns]]",
+    "A stretch of every week in which somebody is on duty.",
+    (
+        Field("day", T, "monday to sunday, or holiday, which holds on public holidays and closed "
+              "days instead.", is_needed=True),
+        Field("from", T, "Such as \"20:00\", by the clocks of the entity.", is_needed=True),
+        Field("to", T, "At or before the beginning: it ends the day after.", is_needed=True),
+        Field("rank", Holds.NUMBER, "Who is called first, second…: 1 if left out."),
+        Field("person", T, "User name of somebody who handles cases in the team.",
+              is_needed=True),
+    ),
+)  # fmt: skip
+
+WEBHOOK = TableOf(
+    "[entities.KEY.webhooks.WEBHOOK]",
+    "A system that is told what happens to the entity's cases (docs/guides/webhooks.md).",
+    (
+        Field("address", T, "Where events are posted: https://…", is_needed=True),
+        Field("events", Holds.TEXTS, "Which: case.registered, case.closed…", is_needed=True),
+        Field("secret_file", T, "File that holds the secret with which we sign, whsec_…; read now, "
+              "kept sealed, never exported. One is drawn if left out; draw another on the page of "
+              "the webhook to see it."),
+        Field("is_active", Holds.FLAG, "False once it is told nothing any more."),
+    ),
+)  # fmt: skip
+
+KNOWLEDGE = TableOf(
+    "[entities.KEY.knowledge]",
+    "What holds for all that its people know and notice.",
+    (
+        Field("impression_days", Holds.NUMBER,
+              "1 to 90: how long what was noticed of somebody's manner is kept; 14 if left out."),
+    ),
+)  # fmt: skip
+
+SHEET = TableOf(
+    '[entities.KEY.guidance."SHEET"]',
+    "An entity's own guidance: manner-MANNER, speech-telephone, speech-writing, kind-KIND or "
+    "category-CATEGORY. A change is a new version; what is left out of the file is as shipped.",
+    (
+        Field("brief", W, "Three lines, shown beside the form."),
+        Field("do", W, "What helps, a line each."),
+        Field("avoid", W, "What does not, a line each."),
+        Field("ask", W, "What to ask, a line each."),
+    ),
+)
+
+ARTICLE = TableOf(
+    "[articles.KEY]",
+    "Something that the house knows. A change is a new version; the key is part of its address.",
+    (
+        Field("entities", Holds.TEXTS, "Keys of the entities it is said for."),
+        Field("shelf", T, "hours, places, products, questions or outages."),
+        Field("title", W, "Its title."),
+        Field("body", W, "What it says."),
+        Field("keywords", W, "Words under which it is sought and that it does not say."),
+        Field("valid_from", Holds.DAY, "First day on which it is shown; at once if left out."),
+        Field("valid_until", Holds.DAY, "Last day on which it is shown."),
+        Field("is_published", Holds.FLAG, "False while it is a draft; published if left out."),
+        Field("is_withdrawn", Holds.FLAG, "True once it is shown no longer."),
+    ),
+)
+
+SERVICE = TableOf(
+    "[entities.KEY.services.SERVICE]",
+    "Something that can be booked: an appointment at the counter, a visit at home.",
+    (
+        Field("name", W, "What it is called."),
+        Field("about", W, "What it is, what to bring."),
+        Field("place", W, "Where it is; not needed where the house comes to the person."),
+        Field("at_home", Holds.FLAG, "Whether the house comes to the person: the address is "
+              "asked."),
+        Field("minutes", Holds.NUMBER, "How long it takes, 5 to 480: 30 if left out."),
+        Field("places", Holds.NUMBER, "How many people at the same time, 1 to 50: one if left "
+              "out."),
+        Field("hours", Holds.TEXTS, "The plan of a week: \"mon 09:00-14:00\", a text each. Public "
+              "holidays and closed days are left out by themselves."),
+        Field("notice_hours", Holds.NUMBER, "How many hours before it begins a person can still "
+              "book or move it: 12 if left out."),
+        Field("days_ahead", Holds.NUMBER, "How many days ahead it can be booked: 60 if left out."),
+        Field("team", T, "Key of the team that receives it; the reception if left out."),
+        Field("is_offered", Holds.FLAG, "False once nothing new is booked."),
     ),
 )  # fmt: skip
 
@@ -213,6 +352,12 @@ TEAM = TableOf(
         Field("purpose", T, "general, complex, area or ombudsman; fixed once it exists."),
         Field("entities", Holds.TEXTS, "Keys of the entities it serves."),
         Field("is_active", Holds.FLAG, "False once it has no work any more."),
+        Field(
+            "is_outsourced",
+            Holds.FLAG,
+            "True for people of another house: they see the open "
+            "cases of their own teams, and no list leaves with them.",
+        ),
     ),
 )
 
@@ -222,10 +367,12 @@ PERSON = TableOf(
     (
         Field("name", T, "Their name."),
         Field("email", T, "Where one-time links go; may sign in with it."),
+        Field("telephone", T, "Where calls of duty go by SMS: +34 …"),
         Field("language", Holds.LANGUAGE, "The language of their pages."),
         Field("languages", Holds.LANGUAGES, "Languages they handle cases in."),
         Field("competences", Holds.TEXTS, "Keys of categories they are fit for."),
         Field("most_open_cases", Holds.NUMBER, "How many cases at most are given to them."),
+        Field("hours", Holds.TEXTS, "When they work, like mon-fri 09:00-15:00; none: always."),
         Field("is_active", Holds.FLAG, "False takes their sign-in and roles away."),
         Field("roles", Holds.ROLES, "The whole list of what they hold."),
     ),
@@ -244,5 +391,6 @@ ROLE = TableOf(
 
 TABLES = (
     ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
-    MAILBOX, LINE, TEAM, PERSON, ROLE,
+    MAILBOX, LINE, GATEWAY, CHAT, SERVICE, DUTY, TURN, WEBHOOK, KNOWLEDGE, SHEET, ARTICLE,
+    TEAM, PERSON, ROLE,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
-from valedor.config.demonstration import beside
+from valedor.config.demonstration import beside, calls, papers
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
 from valedor.config.demonstration.stories import stories_of
@@ -37,13 +37,15 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
     """
     until = at or now()
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    household = settle_in(password=password, at=until - LONG_AGO)
+    household = settle_in(password=password, at=until - LONG_AGO, until=until)
     followers = dict(timeline.followers)
     timeline.followers.clear()  # What follows is done here, at its own time.
     try:
         lived = _live(household, until, most)
         outcomes = [outcome for of_entity in lived for outcome in of_entity]
         beside.happen(household, outcomes, until=until)
+        calls.ring(household, until=until)
+        papers.happen(household, until=until)
         with viewing(the_house()):
             give_book_numbers(until)
     finally:

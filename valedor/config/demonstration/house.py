@@ -4,13 +4,13 @@ people.
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from valedor.config.configuration import apply
+from valedor.config.configuration import apply, read
 from valedor.config.initialising import First, defaults_for
 from valedor.config.publishing import publish
 from valedor.people.models import Account, Entity, Role, RoleGrant, Team
@@ -44,8 +44,11 @@ class Household:
         ]
 
 
-def settle_in(*, password: str, at: datetime) -> Household:
-    """Publish packs and letters, apply the settings, and give everybody the one password."""
+def settle_in(*, password: str, at: datetime, until: datetime | None = None) -> Household:
+    """Publish packs and letters, apply the settings, and give everybody the one password.
+
+    ``until`` is the day on which the demonstration is first seen, where that is a later one.
+    """
     publish(at=at)
     written = tomllib.loads((FOLDER / "house.toml").read_text("utf-8"))
     document: dict[str, Any] = {
@@ -79,6 +82,7 @@ def settle_in(*, password: str, at: datetime) -> Household:
         for username, row in people.items()
     }
     apply(document, file="house.toml", by=None, at=at)
+    _write_down(at, seen_on=(until or at).date())
     accounts = {
         account.username: account for account in Account.objects.filter(username__in=people)
     }
@@ -92,6 +96,25 @@ def settle_in(*, password: str, at: datetime) -> Household:
         Inhabitant(username, row["role"], row["entities"]) for username, row in people.items()
     ]
     return household
+
+
+# Notices of the demonstration hold for some days from when it is first seen.
+_HOLD_FOR = {
+    "horari-nadal": 45,
+    "horario-feriados": 45,
+    "tall-programat": 6,
+    "manutencao-tijuca": 5,
+}
+
+
+def _write_down(at: datetime, *, seen_on: date) -> None:
+    """What both entities know, read and applied as any house would."""
+    for path in sorted((FOLDER / "knowledge").glob("*.toml")):
+        document = read(path.read_text("utf-8"), file=path.name)
+        for key, length in _HOLD_FOR.items():
+            if key in document["articles"]:
+                document["articles"][key]["valid_until"] = seen_on + timedelta(days=length)
+        apply(document, file=path.name, by=None, at=at)
 
 
 def _roles(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.email import outbound
 from valedor.config.demonstration.house import Household
+from valedor.config.demonstration.incidents import IncidentLife, incident_lives
+from valedor.config.demonstration.leaving import letters_leave
 from valedor.config.demonstration.life import Life
 from valedor.config.demonstration.stories import Story, StoryWrong
 from valedor.foundation.refusals import Refused
-from valedor.handling.actions import answered, sweep
+from valedor.handling.actions import sweep
 
 logger = logging.getLogger(__name__)
 _BETWEEN_LOOKS = timedelta(hours=12)
@@ -41,7 +42,8 @@ def perform(
     A story whose step is refused stands still there, and the log says why; ``strictly`` raises
     ``StoryWrong`` instead.
     """
-    lives = [Life(story, household, until) for story in stories]
+    of_cases = [Life(story, household, until) for story in stories]
+    lives: list[Life | IncidentLife] = [*of_cases, *incident_lives(of_cases, household, until)]
     steps = [(life.begins_at, number) for number, life in enumerate(lives)]
     heapq.heapify(steps)
     paths: dict[int, Iterator[datetime]] = {}
@@ -63,7 +65,7 @@ def perform(
             logger.warning("story stands still", extra={"story": wrong})
             following = None
         if life.case is not None:
-            _letters_leave(life.case, at)
+            letters_leave(life.case, at)
         if following is not None:
             heapq.heappush(steps, (max(following, at + timedelta(minutes=2)), number))
     _look(until, entities)
@@ -88,21 +90,4 @@ def _look(at: datetime, entities: Sequence[int]) -> None:
         found = Letter.objects.filter(state=Letter.State.QUEUED, queued_at=at)
         cases = [letter.case for letter in found.select_related("case")]
     for case in cases:
-        _letters_leave(case, at)
-
-
-def _letters_leave(case: Case, at: datetime) -> None:
-    """What the worker does a minute later: send, and see to what follows."""
-    with viewing(the_house(case.entity_id)):
-        queued = list(
-            Letter.objects.filter(case=case.pk, state=Letter.State.QUEUED).values_list(
-                "pk", flat=True
-            )
-        )
-    for letter_id in queued:
-        sent_at = at + timedelta(minutes=1)
-        outbound.deliver(letter_id, at=sent_at)
-        with viewing(the_house(case.entity_id)):
-            letter = Letter.objects.get(pk=letter_id)
-            if letter.state == Letter.State.ACCEPTED:
-                answered.letter_accepted(case, letter=letter, at=sent_at)
+        letters_leave(case, at)

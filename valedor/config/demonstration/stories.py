@@ -43,6 +43,11 @@ class Story:
     protected: bool = False
     files: dict[str, str] = field(default_factory=dict)  # File name → its text.
 
+    booking: dict[str, Any] = field(default_factory=dict)
+    # service, after_days, nth (of that day's free times), outcome (attended, missed; left out:
+    # it is still to come), note, moved (why; empty: by the person), cancelled, called_off
+
+    incident: str = ""  # Key of the incident in incidents.toml that gathers it.
     pace: float = 1.0  # Above one: everything takes longer.
     until: str = ""  # The step after which nobody did anything more.
 

@@ -8,13 +8,24 @@ from typing import Any, cast
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from valedor.acts import ACTS
 from valedor.api.models import ApiToken
-from valedor.casefile.models import Case, Kind, Letter, Stage
+from valedor.bookings import rules as booking_rules
+from valedor.bookings.models import Booking
+from valedor.casefile.models import Case, Document, Entry, Kind, Letter, Stage
 from valedor.casefile.viewing import Viewer
-from valedor.desk.acts import ACTS
+from valedor.channels.telephone.call_rules import why_not_attend
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
-from valedor.handling.models import Approval, CasePart, Finding, Inquiry, Redress
+from valedor.handling.models import (
+    Approval,
+    CaseMerge,
+    CasePart,
+    CaseRelation,
+    Finding,
+    Inquiry,
+    Redress,
+)
 from valedor.handling.queries import CaseState
 from valedor.people.models import Account, Role
 from valedor.people.permissions import PERMITS, SECOND_FACTOR_ROLES, Permission
@@ -39,6 +50,7 @@ _PERMITTED = {
     Permission.ANSWER_AS_AREA: "answer what their area is asked, seeing no case",
     Permission.SEE_PROTECTED: "see cases about a protected person",
     Permission.REVIEW: "take the second look",
+    Permission.EDIT_KNOWLEDGE: "write articles and guidance",
     Permission.AUDIT: "read the logs, and whether chains hold",
     Permission.CONFIGURE: "change the settings",
     Permission.CONFIRM_OFFICE: "confirm what touches the ombudsman's office",
@@ -47,6 +59,7 @@ _PERMITTED = {
 # The acts on one thing of a case ask a rule of their own, with that thing as it would be.
 _Why = Callable[[CaseState, Viewer], Refusal | None]
 _ON_A_THING: dict[str, _Why] = {
+    "call-back": lambda _state, viewer: why_not_attend(viewer),
     "parts": lambda state, viewer: rules.why_not_finish_part(
         state, viewer, CasePart(id=1, member_id=viewer.account_id)
     ),
@@ -57,9 +70,16 @@ _ON_A_THING: dict[str, _Why] = {
     "area-answers": lambda state, viewer: rules.why_not_answer_inquiry(
         viewer, Inquiry(id=1, to=Inquiry.To.AREA, area=Area(id=1, team_id=_TEAM), case=state.case)
     ),
+    "relations": lambda state, viewer: rules.why_not_end_relation(
+        state, viewer, CaseRelation(id=1)
+    ),
+    "mergers": lambda state, viewer: rules.why_not_unmerge(state, viewer, CaseMerge(id=1)),
     "findings": lambda state, viewer: rules.why_not_withdraw_finding(state, viewer, Finding(id=1)),
     "redress-withdrawal": lambda state, viewer: rules.why_not_withdraw_redress(
         state, viewer, Redress(id=1, state=Redress.State.APPROVED)
+    ),
+    "quarantine": lambda state, viewer: rules.why_not_judge_document(
+        state, viewer, Document(id=1, scan=Document.Scan.INFECTED)
     ),
     "approval": lambda state, viewer: rules.why_not_approve_redress(
         state,
@@ -77,7 +97,23 @@ _ON_A_THING: dict[str, _Why] = {
         state, viewer, Letter(id=1, case=state.case)
     ),
     "contest": why_not_contest,
+    "attendance": lambda state, viewer: booking_rules.why_not_settle(
+        state, viewer, _a_booking(), at=_SOME_DAY
+    ),
+    "absence": lambda state, viewer: booking_rules.why_not_settle(
+        state, viewer, _a_booking(), at=_SOME_DAY
+    ),
+    "booking-move": lambda state, viewer: booking_rules.why_not_change(
+        state, viewer, _a_booking(), actor=Entry.Actor.STAFF, at=_SOME_DAY
+    ),
+    "booking-cancellation": lambda state, viewer: booking_rules.why_not_change(
+        state, viewer, _a_booking(), actor=Entry.Actor.STAFF, at=_SOME_DAY
+    ),
 }
+
+
+def _a_booking() -> Booking:
+    return Booking(id=1, starts_at=_SOME_DAY, ends_at=_SOME_DAY)
 
 
 def page() -> str:

@@ -75,6 +75,9 @@ area = "billing"
 valid_from = 2026-01-01
 valid_until = 2027-12-31
 
+[entities.besos.webhooks.billing]
+address = "https://systems.example/valedor"
+events = ["case.closed", "case.registered"]
 [entities.besos.lines.faults]
 name = "Avaries"
 number = "+34900106240"
@@ -102,6 +105,33 @@ languages = ["ca", "pt-BR"]
 [[people.merce.roles]]
 role = "area"
 team = "billing"
+
+[articles.leak]
+entities = ["besos"]
+shelf = "questions"
+title = { es = "Fuga", ca = "Fuita", en = "A leak", pt-BR = "Vazamento" }
+keywords = { es = "tubería" }
+valid_from = 2026-01-01
+valid_until = 2027-12-31
+is_published = true
+
+[articles.leak.body]
+es = "Cierre la llave.\\n\\nLlámenos."
+ca = "Tanqueu la clau."
+en = "Shut the stopcock."
+pt-BR = "Feche o registro."
+
+[articles.draft]
+entities = ["besos"]
+shelf = "hours"
+title = { ca = "Horari" }
+is_published = false
+
+[entities.besos.knowledge]
+impression_days = 7
+
+[entities.besos.guidance.kind-complaint]
+brief = { es = "Escuche.", ca = "Escolteu.", en = "Listen.", pt-BR = "Ouça." }
 
 [people.gia]
 name = "Gia"

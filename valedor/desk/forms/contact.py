@@ -96,6 +96,7 @@ class ContactForm(forms.Form):
         choices=[
             (Case.Channel.EMAIL, gettext_lazy("By e-mail")),
             (Case.Channel.LETTER, gettext_lazy("By letter")),
+            (Case.Channel.SMS, gettext_lazy("By SMS")),
         ],
         initial=Case.Channel.EMAIL,
         widget=forms.RadioSelect(attrs=ROW),
@@ -251,6 +252,8 @@ class ContactForm(forms.Form):
                 and "email" not in self.errors
             ):
                 self.add_error("email", _("Ask for an e-mail, or answer by letter."))
+            if wants == Case.Channel.SMS and not given.get("telephone"):
+                self.add_error("telephone", _("Ask for a mobile number, or answer another way."))
             if wants == Case.Channel.LETTER and not given.get("postal_address"):
                 self.add_error("postal_address", _("Ask for the address, or answer by e-mail."))
         speaks = given.get("mandate_basis") or given.get("mandate_expires_on")

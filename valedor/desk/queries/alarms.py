@@ -41,6 +41,9 @@ def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRo
         Alarm.Cause.LETTER_FAILED,
         Alarm.Cause.REDRESS_LATE,
         Alarm.Cause.AREA_LATE,
+        Alarm.Cause.CALL_BACK_LATE,
+        Alarm.Cause.NOBODY_ON_DUTY,
+        Alarm.Cause.CALL_UNANSWERED,
     }
     return [
         AlarmRow(
@@ -72,4 +75,8 @@ def words_of(alarm: Alarm) -> str:
         ),
         Alarm.Cause.REDRESS_LATE: _("What was agreed has not been carried out in time."),
         Alarm.Cause.AREA_LATE: _("An area has not answered in time: ask it once more."),
+        Alarm.Cause.NOBODY_ON_DUTY: _("An emergency came and nobody was on duty: see to it."),
+        Alarm.Cause.CALL_UNANSWERED: _("Nobody called to this emergency took it: see to it."),
+        Alarm.Cause.DOCUMENT_HELD: _("A document is in quarantine: decide what becomes of it."),
+        Alarm.Cause.CALL_BACK_LATE: _("A call was promised and its hour is over: call them."),
     }.get(Alarm.Cause(alarm.cause), str(alarm.cause))

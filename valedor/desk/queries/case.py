@@ -7,24 +7,22 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from django.http import Http404
-
-from valedor.casefile.access import visible_in_sql
+from valedor.acts.queries import writes_to
+from valedor.casefile.access import cases_visible_to, visible_in_sql
+from valedor.casefile.joining import surviving
 from valedor.casefile.models import Case, Deadline, DeadlineEvent, Document, Entry, Letter
 from valedor.casefile.reads import note_with
 from valedor.casefile.viewing import Viewer
+from valedor.channels.models import CallBack
+from valedor.desk.queries.joining import Together, ask_together
 from valedor.foundation.questions import Question, one_round_trip
 from valedor.handling.models import (
-    Approval,
-    CasePart,
     Draft,
-    Finding,
-    Inquiry,
-    Redress,
+    IdentityCheck,
 )
 from valedor.handling.queries import AskedState, CaseState
-from valedor.people.models import Account, ContactPoint, Entity, Role, Team
-from valedor.procedures.models import Area
+from valedor.incidents.collective.models import Membership
+from valedor.people.models import Account, ContactPoint
 
 Row = TypeVar("Row")
 SHOWN = 60
@@ -58,8 +56,12 @@ class CaseFile:
     events: dict[int, list[DeadlineEvent]]
     points: list[ContactPoint]
     others: list[OtherCase]
+    together: list[Together]
+    identity_check: IdentityCheck | None
     letters: list[Letter]
     drafts: dict[str, Draft]
+    memberships: list[Membership]
+    promised_call: CallBack | None
 
 
 _ALL_LINES = Question(
@@ -87,6 +89,21 @@ _LETTERS = Question(
         )
         .select_related("recipient")
         .order_by("queued_at")
+    )
+)
+_MEMBERSHIPS = Question(
+    lambda case: (
+        Membership.objects.filter(case=case, state__in=["joined", "proposed"])
+        .select_related("incident")
+        .order_by("state", "pk")
+    )
+)
+_PROMISED_CALLS = Question(
+    lambda case: CallBack.objects.filter(case=case, settled_at=None).order_by("pk")[:1]
+)
+_CHECKS = Question(
+    lambda case: (
+        IdentityCheck.objects.filter(case=case).select_related("letter").order_by("-at", "-pk")[:1]
     )
 )
 _POINTS = Question(
@@ -123,7 +140,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
     """What a viewer may see of a case that was fetched for them; that they looked is noted with it.
     One round trip.
     """
-    person, others = _writes_to(case), []
+    person, others = writes_to(case), []
     with one_round_trip(case.pk) as ask:
         note_with(ask, viewer, case, "case", at)
         state = AskedState(ask, case)
@@ -132,6 +149,9 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         accounts = [*case.recused, *([case.holder_id] if case.holder_id else [])]
         names = ask.rows(_NAMES, {"case": case.pk, "others": accounts})
         drafts = ask(_drafts_by(viewer.account_id))
+        together = ask_together(ask, viewer, case)
+        memberships = ask(_MEMBERSHIPS)
+        checks, calls = ask(_CHECKS), ask(_PROMISED_CALLS)
         points = ask(_POINTS, person) if person else []
         if person or case.complainant_id:
             seen, values = visible_in_sql(viewer)
@@ -151,14 +171,13 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         events=_by(events, lambda one: one.deadline_id),
         points=points,
         others=[OtherCase(*row) for row in others],
+        together=[Together(*row) for row in together],
+        identity_check=checks[0] if checks else None,
         letters=letters,
         drafts={one.form: one for one in drafts},
+        memberships=memberships,
+        promised_call=calls[0] if calls else None,
     )
-
-
-def _writes_to(case: Case) -> int | None:
-    """Whom letters of a case go to."""
-    return case.mandate.representative_id if case.mandate else case.complainant_id
 
 
 def _by(rows: Iterable[Row], key: Callable[[Row], int | None]) -> dict[int, list[Row]]:
@@ -190,6 +209,15 @@ def lines_since(viewer: Viewer, case: Case, sequence: int) -> list[Entry]:
     return [entry for entry in found if entry.seats & int(viewer.seats)]
 
 
+def case_it_goes_on_in(viewer: Viewer, case: Case) -> Case | None:
+    """The case in which a merged one goes on; nothing for one that was not, or that leads where
+    this viewer may not look.
+    """
+    if case.merged_into_id is None:
+        return None
+    return cases_visible_to(viewer).filter(pk=surviving(case).pk).first()
+
+
 def limits_of(viewer: Viewer, case: Case) -> tuple[CaseState, list[Deadline]]:
     """The limits of a case, with what tells them apart. One round trip."""
     with one_round_trip(case.pk) as ask:
@@ -208,130 +236,3 @@ def letters_of(case: Case) -> list[Letter]:
 def drafts_of(viewer: Viewer, case: Case) -> dict[str, Draft]:
     """What this member of the staff has typed and not sent, by form."""
     return {one.form: one for one in Draft.objects.filter(case=case, account=viewer.account_id)}
-
-
-def contact_points_of(case: Case) -> list[ContactPoint]:
-    """The addresses of whoever letters go to, the newest first."""
-    person = _writes_to(case)
-    if person is None:
-        return []
-    return list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("-pk"))
-
-
-# ------------------------------------------------------------------ what acts are done to
-def part_of(case: Case, item: int) -> CasePart:
-    """A part of a complex case. Raises ``Http404``."""
-    return _one(CasePart.objects.select_related("member").filter(case=case, pk=item).first())
-
-
-def finding_of(case: Case, item: int) -> Finding:
-    """A finding. Raises ``Http404``."""
-    return _one(Finding.objects.filter(case=case, pk=item, withdrawn_at=None).first())
-
-
-def redress_of(case: Case, item: int) -> Redress:
-    """Something offered. Raises ``Http404``."""
-    return _one(Redress.objects.filter(case=case, pk=item).first())
-
-
-def approval_of(redress: Redress) -> Approval | None:
-    """The approval that a redress waits for."""
-    return Approval.objects.filter(redress=redress, given=None).select_related("asked_by").first()
-
-
-def inquiry_of(case: Case, item: int) -> Inquiry:
-    """A question. Raises ``Http404``."""
-    return _one(Inquiry.objects.select_related("area", "case").filter(case=case, pk=item).first())
-
-
-def letter_of(viewer: Viewer, case: Case, item: int) -> Letter:
-    """A letter of a case. Raises ``Http404``."""
-    found = (
-        Letter.objects.select_related("recipient", "contact_point", "case__entity")
-        .filter(case=case, pk=item)
-        .first()
-    )
-    letter = _one(found)
-    if not letter.seats & int(viewer.seats):
-        raise Http404
-    return letter
-
-
-def _one(row: Row | None) -> Row:
-    if row is None:
-        raise Http404
-    return row
-
-
-# ------------------------------------------------------------------ choices
-def areas_of(case: Case) -> list[Area]:
-    """The areas that can be asked."""
-    return list(Area.objects.filter(entity=case.entity_id, ended_at=None).order_by("key"))
-
-
-def teams_of(case: Case) -> list[Team]:
-    """The teams that can take a case of this entity."""
-    return list(
-        Team.objects.filter(
-            entities=case.entity_id,
-            is_active=True,
-            purpose__in=[Team.Purpose.GENERAL, Team.Purpose.COMPLEX],
-        ).order_by("key")
-    )
-
-
-def colleagues_of(case: Case) -> list[Account]:
-    """Whoever handles or leads in a team of this entity."""
-    return list(
-        Account.objects.filter(
-            grants__team__entities=case.entity_id,
-            grants__role__in=[Role.HANDLER, Role.LEAD],
-            grants__ended_at=None,
-            is_active=True,
-        )
-        .distinct()
-        .order_by("name")
-    )
-
-
-def staff_of(case: Case) -> list[Account]:
-    """Whoever may see a case of this entity: whom a recusal can be about."""
-    return list(
-        Account.objects.filter(grants__team__entities=case.entity_id, grants__ended_at=None)
-        .distinct()
-        .order_by("name")
-    )
-
-
-def accounts_by(ids: Iterable[int]) -> list[Account]:
-    """Members of the staff by their ids."""
-    return list(Account.objects.filter(pk__in=list(ids)).order_by("name"))
-
-
-def documents_of(viewer: Viewer, case: Case) -> list[Document]:
-    """The documents that a viewer may name as evidence or proof, the newest first."""
-    found = Document.objects.filter(case=case, erased_at=None).order_by("-at", "-pk")
-    return [one for one in found if one.seats & int(viewer.seats)]
-
-
-def entries_to_cite(viewer: Viewer, case: Case) -> list[Entry]:
-    """Lines that can be evidence: what either side said, and what areas answered."""
-    kinds = [
-        "case.received",
-        "message.received",
-        "case.area_answered",
-        "case.note_written",
-        "case.contested",
-        "case.question_answered",
-    ]
-    found = (
-        Entry.objects.filter(case=case, kind__in=kinds)
-        .select_related("content")
-        .order_by("sequence")
-    )
-    return [one for one in found if one.seats & int(viewer.seats)]
-
-
-def entity_of(key: str, viewer: Viewer) -> Entity:
-    """An entity that the viewer looks after. Raises ``Http404``."""
-    return _one(Entity.objects.filter(key=key, pk__in=viewer.entities).first())

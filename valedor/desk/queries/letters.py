@@ -1,16 +1,19 @@
 """Letters that need somebody, and cases that somebody has to look at first."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404
 
 from valedor.casefile.access import cases_visible_to
-from valedor.casefile.models import Letter
+from valedor.casefile.models import Case, Letter
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
+from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
 
 SHOWN = 100
+OUT_FOR = timedelta(days=60)
 WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 
 
@@ -25,6 +28,44 @@ def letters_needing_somebody(viewer: Viewer) -> list[Letter]:
         .select_related("case__entity", "recipient", "contact_point")
         .order_by("due_at", "pk")[:SHOWN]
     )
+
+
+def letters_out(viewer: Viewer, *, at: datetime) -> list[Letter]:
+    """Letters that were posted of late and are not proved to have arrived: the oldest first.
+
+    Most that go by ordinary post never are; after ``OUT_FOR`` nobody waits for a slip any more.
+    """
+    return list(
+        Letter.objects.filter(
+            state=Letter.State.ACCEPTED,
+            channel=Case.Channel.LETTER,
+            arrived_at=None,
+            accepted_at__gt=at - OUT_FOR,
+            entity__in=viewer.entities,
+            case__in=cases_visible_to(viewer),
+        )
+        .select_related("case__entity", "recipient", "contact_point")
+        .order_by("accepted_at", "pk")[:SHOWN]
+    )
+
+
+def _points_of(letter: Letter, kind: ContactPoint.Kind) -> list[ContactPoint]:
+    if letter.recipient_id is None:
+        return []
+    found = ContactPoint.objects.filter(
+        person=letter.recipient_id, kind=kind, ended_at=None, failed_at=None
+    )
+    return list(found.order_by("-pk")[:5])
+
+
+def other_ways(letter: Letter) -> list[ContactPoint]:
+    """The e-mail addresses at which whoever a letter is for can be reached, and that work."""
+    return _points_of(letter, ContactPoint.Kind.EMAIL)
+
+
+def telephones_of(letter: Letter) -> list[str]:
+    """The numbers at which whoever a letter is for can be called."""
+    return [point.value for point in _points_of(letter, ContactPoint.Kind.TELEPHONE)]
 
 
 def letter_for(viewer: Viewer, letter_id: int) -> Letter:

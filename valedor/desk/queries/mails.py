@@ -4,7 +4,8 @@ from django.http import Http404
 
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import Viewer
-from valedor.channels.models import Mail, Mailbox
+from valedor.channels.email.spam import is_asked_here
+from valedor.channels.models import Mail, Mailbox, SpamJudge
 from valedor.people.models import Entity
 
 
@@ -27,6 +28,18 @@ def mailbox_of(entity: Entity, key: str) -> Mailbox:
     if found is None:
         raise Http404
     return found
+
+
+def judge_of_spam() -> SpamJudge | None:
+    """How it goes with whoever tells wanted mail from unwanted; nothing where all is well."""
+    return SpamJudge.objects.filter(failures__gt=0).first() if is_asked_here() else None
+
+
+def awaiting_verdict(viewer: Viewer, entity: Entity) -> int:
+    """How many mails of an entity came in while nobody could be asked."""
+    if entity.pk not in viewer.entities:
+        return 0
+    return Mail.objects.filter(entity=entity, awaits_verdict=True).count()
 
 
 def mail_of_held(raw: RawMessage) -> Mail | None:

@@ -106,3 +106,21 @@ def approvals_waiting(viewer: Viewer) -> Sequence[Approval]:
         .select_related("redress", "case__entity", "asked_by")
         .order_by("asked_at")[:100]
     )
+
+
+def colleague_led(viewer: Viewer, username: str) -> Account | None:
+    """Somebody who has, or had, a role in a team of this viewer's."""
+    return (
+        Account.objects.filter(username=username, grants__team__in=viewer.teams).distinct().first()
+    )
+
+
+def held_by(viewer: Viewer, holder: Account) -> list[CaseLine]:
+    """Every open case that somebody holds, as far as a viewer sees it, the next limit first."""
+    found = (
+        cases_visible_to(viewer)
+        .filter(closed_at=None, holder=holder)
+        .order_by("next_due_at", "pk")
+        .values_list("pk", flat=True)[:1000]
+    )
+    return lines_of(viewer, list(found))

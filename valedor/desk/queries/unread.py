@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import Viewer
+from valedor.channels.email.sorting import SPAM
+from valedor.channels.models import Mail
 from valedor.desk.unread_text import reference_of
 from valedor.intake.importing.models import ImportReject
 from valedor.intake.models import SetAside
@@ -19,13 +22,42 @@ _OF_NO_CASE = (RawMessage.State.HELD, RawMessage.State.SET_ASIDE)
 
 
 def messages_waiting(viewer: Viewer) -> list[RawMessage]:
-    """What arrived, by whichever channel, and could not be read; the newest first."""
-    found = RawMessage.objects.filter(
-        state=RawMessage.State.HELD, entity__in=viewer.entities_where(*LOOKS)
-    )
+    """What arrived, by whichever channel, and could not be read or filed; the newest first. What
+    is held as spam has a page of its own.
+    """
+    found = _held(viewer).exclude(trouble=SPAM).filter(paper=None)
     shown = list(found.select_related("entity").order_by("-received_at", "-pk")[:SHOWN])
     shut = _shut_to(viewer, shown)
     return [one for one in shown if reference_of(one) not in shut]
+
+
+def _held(viewer: Viewer) -> "QuerySet[RawMessage]":
+    return RawMessage.objects.filter(
+        state=RawMessage.State.HELD, entity__in=viewer.entities_where(*LOOKS)
+    )
+
+
+def mails_of(raws: Sequence[RawMessage]) -> dict[int, Mail]:
+    """What was read from those that are mails, by the message."""
+    keys = [one.pk for one in raws if one.channel == Case.Channel.EMAIL]
+    if not keys:
+        return {}
+    read = Mail.objects.filter(pk__in=keys)
+    return read.only(
+        "sender_name", "sender_address", "subject", "verdict", "awaits_verdict"
+    ).in_bulk()
+
+
+def spam_waiting(viewer: Viewer) -> list[Mail]:
+    """Mail that is held as spam, the newest first, with its message and entity."""
+    held = _held(viewer).filter(trouble=SPAM)
+    found = Mail.objects.filter(raw__in=held).select_related("raw", "entity")
+    return list(found.order_by("-raw__received_at", "-pk")[:SHOWN])
+
+
+def spam_count(viewer: Viewer) -> int:
+    """How many mails are held as spam."""
+    return _held(viewer).filter(trouble=SPAM).count()
 
 
 def _shut_to(viewer: Viewer, raws: Sequence[RawMessage]) -> set[str]:

@@ -3,8 +3,9 @@
 One statement; every figure stops at a hundred, for beyond that nobody counts.
 """
 
+from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -13,6 +14,8 @@ from valedor.foundation.questions import Ask
 from valedor.people.permissions import Permission
 
 MOST = 100
+SOON = timedelta(minutes=30)
+"""So long before its hour ends a promised call is counted as waiting."""
 
 _ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL
     AND (account_id = %(me)s OR (account_id IS NULL AND team_id = ANY(%(teams)s)))"""
@@ -20,11 +23,29 @@ _LETTERS = """SELECT 1 FROM casefile_letter
     WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s)"""
 _HELD = """SELECT 1 FROM casefile_rawmessage
     WHERE state IN ('arrived', 'held') AND state = 'held' AND entity_id = ANY(%(entities)s)
+    AND NOT EXISTS (
+        SELECT 1 FROM channels_scan WHERE channels_scan.raw_id = casefile_rawmessage.id
+    )
     UNION ALL
     SELECT 1 FROM intake_importreject
     WHERE settled_at IS NULL AND entity_id = ANY(%(entities)s)"""
 _APPROVALS = """SELECT 1 FROM handling_approval
     WHERE given IS NULL AND entity_id = ANY(%(entities)s)"""
+_CHATS = """SELECT 1 FROM channels_chat
+    WHERE ended_at IS NULL AND taken_by_id IS NULL AND entity_id = ANY(%(entities)s)"""
+_CALLS = """SELECT 1 FROM channels_call LEFT JOIN channels_line ON channels_line.id = line_id
+    WHERE state IN ('ringing', 'running') AND state = 'ringing'
+    AND channels_call.entity_id = ANY(%(entities)s)
+    AND (line_id IS NULL OR team_id IS NULL OR team_id = ANY(%(teams)s)
+        OR channels_call.entity_id = ANY(%(leads)s))"""
+_CALL_BACKS = """SELECT 1 FROM channels_callback
+    WHERE settled_at IS NULL AND next_at <= %(soon)s
+    AND entity_id = ANY(%(entities)s)"""
+_EMERGENCIES = """SELECT 1 FROM incidents_callout
+    WHERE state = 'calling' AND entity_id = ANY(%(entities)s)"""
+_SCANS = """SELECT 1 FROM casefile_rawmessage
+    JOIN channels_scan ON channels_scan.raw_id = casefile_rawmessage.id
+    WHERE state IN ('arrived', 'held') AND casefile_rawmessage.entity_id = ANY(%(entities)s)"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -43,34 +64,46 @@ class Waiting(NamedTuple):
     letters: int = 0
     held: int = 0
     approvals: int = 0
+    chats: int = 0
+    calls: int = 0
+    call_backs: int = 0
+    emergencies: int = 0
+    scans: int = 0
     inquiries: int = 0
 
 
 class AskedWaiting:
     """Figures on their way: asked together with whatever else the frame of a page asks."""
 
-    def __init__(self, ask: Ask, viewer: Viewer) -> None:
+    def __init__(self, ask: Ask, viewer: Viewer, *, at: datetime) -> None:
         works = bool(viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
         wanted = (
             _ALARMS if works else _NONE,
             _LETTERS if works else _NONE,
             _HELD if works or viewer.may(Permission.AUDIT) else _NONE,
             _APPROVALS if viewer.may(Permission.APPROVE) else _NONE,
+            _CHATS if works else _NONE,
+            _CALLS if viewer.may(Permission.REGISTER) else _NONE,
+            _CALL_BACKS if viewer.may(Permission.REGISTER) else _NONE,
+            _EMERGENCIES if works else _NONE,
+            _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
         )
-        values: dict[str, int | list[int]] = {
+        values: dict[str, Any] = {
             "me": viewer.account_id,
             "teams": list(viewer.teams),
             "entities": list(viewer.entities),
+            "leads": viewer.entities_where(Permission.ASSIGN),
             "most": MOST,
+            "soon": at + SOON,
         }
-        self._found = [] if wanted == (_NONE,) * 4 else ask.rows(_together(wanted), values)
+        asks = any(one != _NONE for one in wanted)
+        self._found = ask.rows(_together(wanted), values) if asks else []
         self._viewer, self._values = viewer, values
 
     def waiting(self) -> Waiting:
         """What the answers make, after the round trip."""
-        alarms, letters, held, approvals = self._found[0] if self._found else (0, 0, 0, 0)
-        inquiries = _asked_of(self._viewer, self._values)
-        return Waiting(alarms, letters, held, approvals, inquiries)
+        counted = Waiting(*self._found[0]) if self._found else Waiting()
+        return counted._replace(inquiries=_asked_of(self._viewer, self._values))
 
 
 @cache
@@ -82,7 +115,7 @@ def _together(wanted: tuple[str, ...]) -> str:
     return f"SELECT {counts}"
 
 
-def _asked_of(viewer: Viewer, values: dict[str, int | list[int]]) -> int:
+def _asked_of(viewer: Viewer, values: dict[str, Any]) -> int:
     """An area sees no case, so what it is asked is read for it by the house."""
     if not viewer.may(Permission.ANSWER_AS_AREA):
         return 0

@@ -9,8 +9,22 @@ from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
 from valedor.desk import pages
-from valedor.desk.views import absences, acts, cases, held, queues, register, search, work
+from valedor.desk.views import (
+    absences,
+    acts,
+    call_backs,
+    call_contact,
+    calls,
+    cases,
+    giving_out,
+    held,
+    queues,
+    register,
+    search,
+    work,
+)
 from valedor.desk.views import people as people_views
+from valedor.desk.views.knowledge import talking
 from valedor.desk.views.settings import shell
 from valedor.people.models import Account
 
@@ -27,7 +41,8 @@ def cast(db: None) -> Cast:
 def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
     tellers = (
-        absences, acts, cases, held, pages, people_views, queues, register, search, shell, work,
+        absences, acts, call_backs, call_contact, calls, cases, giving_out, held, pages,
+        people_views, queues, register, search, shell, talking, work,
     )  # fmt: skip
     for module in tellers:
         monkeypatch.setattr(module, "now", lambda: people.days(1))

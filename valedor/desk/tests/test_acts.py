@@ -6,10 +6,10 @@ import pytest
 
 from tests import cast as people
 from tests.cast import Cast
+from valedor.acts import ACTS, Situation
 from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.models import Stage
 from valedor.casefile.viewing import viewer_of, viewing
-from valedor.desk.acts import ACTS, Situation
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import act, page_of, words_of
 from valedor.desk.views import acts as views

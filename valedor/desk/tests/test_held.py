@@ -9,6 +9,8 @@ from tests import cast as people
 from tests.cast import Cast
 from valedor.api.access import issue_token
 from valedor.casefile.models import Case, Entry, Message, RawMessage
+from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.models import Mail
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
 from valedor.foundation import chain
@@ -198,7 +200,8 @@ def reject(cast: Cast) -> ImportReject:
             record=3,
             line=4,
             content="8;el jueves;No vino el técnico.;Pau Gil\r\n".encode("cp1252"),
-            reason="“el jueves” is no date.",
+            reason="“%(written)s” is no date in the form %(forms)s.",
+            reason_values={"written": "el jueves", "forms": "“%Y-%m-%d”"},
             rejected_at=people.FRIDAY,
         )
 
@@ -224,6 +227,26 @@ def test_a_row_is_corrected_by_hand_and_becomes_a_case(
     assert bruno.post(address, {"do": "again", "row": corrected}).status_code == 409
     assert bruno.get("/desk/held").context["rejects"] == []
     assert sign_in(cast.dario).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "“el jueves” is no date in the form “%Y-%m-%d”."),
+        ("es", "«el jueves» no es una fecha con el formato “%Y-%m-%d”."),
+        ("ca", "«el jueves» no és cap data amb el format “%Y-%m-%d”."),
+        ("pt-br", "“el jueves” não é uma data no formato “%Y-%m-%d”."),
+    ],
+)
+def test_whoever_reads_why_a_row_was_rejected_reads_it_in_their_language(
+    cast: Cast, sign_in: SignIn, reject: ImportReject, language: str, reason: str
+) -> None:
+    bruno, address = sign_in(cast.bruno), f"/desk/held/rows/{reject.pk}"
+    bruno.cookies["language"] = language
+    assert reason in words_of(bruno.get("/desk/held"))
+    assert reason in words_of(bruno.get(address))
+    again = bruno.post(address, {"do": "again", "row": "8;ayer;No vino el técnico.;Pau Gil"})
+    assert reason.replace("el jueves", "ayer").partition("%Y")[0].rstrip("“") in words_of(again)
 
 
 def test_a_row_is_set_aside_with_its_reason(
@@ -254,3 +277,31 @@ def test_every_file_is_told_with_what_became_of_it(
     assert (row["name"], figures, row["is_finished"]) == ("cases.csv", [6, 1, 1, 1], False)
     assert sign_in(cast.dario).get("/desk/imports").context["rows"] == []
     assert sign_in(cast.ines).get("/desk/imports").status_code == 403
+
+
+# ------------------------------------------------------------------ mail that looks like spam
+def test_a_mail_that_is_no_spam_is_read_again(cast: Cast, sign_in: SignIn) -> None:
+    mailbox = set_mailbox(
+        cast.besos, "besos-box", address="box@besos.example", language="es", by=None,
+        at=people.FRIDAY,
+    )  # fmt: skip
+    raw = a_message(cast, b"Subject: x\r\n\r\nHelp.\r\n", trouble="spam", mailbox=mailbox.key)
+    with people.acting(cast):
+        RawMessage.objects.filter(pk=raw.pk).update(channel=Case.Channel.EMAIL)
+        Mail.objects.create(
+            raw=raw, entity=cast.besos, seats=3, mailbox=mailbox, subject="x", text="Help."
+        )
+    client = sign_in(cast.bruno)
+    page = client.get(f"/desk/held/messages/{raw.pk}")
+    assert "It is no spam: register it" in words_of(page)
+    done = client.post(f"/desk/held/messages/{raw.pk}", {"do": "not-spam"})
+    assert (done.status_code, done["Location"]) == (302, "/desk/held/spam")
+    with people.acting(cast):
+        raw.refresh_from_db()
+        assert raw.state == RawMessage.State.ARRIVED
+        assert raw.envelope["not_spam"] is True
+        assert not Mail.objects.filter(raw=raw).exists()
+    other = a_message(cast, b"\xff")
+    assert "It is no spam" not in words_of(client.get(f"/desk/held/messages/{other.pk}"))
+    refused = client.post(f"/desk/held/messages/{other.pk}", {"do": "not-spam"})
+    assert refused.status_code == 409

@@ -15,17 +15,33 @@ from django.urls import Resolver404, resolve
 from tests import cast as people
 from tests.architecture.access_table import ROWS, STAFF, Row
 from tests.cast import Cast
-from valedor.casefile.actors import staff
+from valedor.announcing.actions.set_webhook import set_webhook
+from valedor.announcing.models import Announcement, Subscription
+from valedor.bookings.actions.set_service import set_service
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, RawMessage, Stage
 from valedor.casefile.tests.builders import a_document
+from valedor.casefile.viewing import viewer_of
+from valedor.channels.chat.actions.begin import begin
 from valedor.channels.email.actions.set_mailbox import set_mailbox
+from valedor.channels.models import Call
+from valedor.channels.post.actions.hand_in import hand_in
+from valedor.channels.post.actions.print_letters import print_letters
+from valedor.channels.post.scanning import keep_scan, open_scan
+from valedor.channels.sms.actions.set_gateway import set_gateway
+from valedor.channels.telephone.actions.promise_call import promise_call
 from valedor.channels.telephone.actions.set_line import set_line
+from valedor.channels.telephone.actions.take_call import begin_by_hand
 from valedor.channels.tests.mail_room import a_mail_to
+from valedor.channels.tests.scan_room import a_jpeg
 from valedor.desk.tests.conftest import SignIn
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.offer_redress import offer_redress
+from valedor.incidents.collective.actions.declare import declare
+from valedor.incidents.duty.actions.set_plan import set_duty_plan
 from valedor.intake.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
+from valedor.knowledge.tests.shelf import an_article
 from valedor.people.actions.closures import add_closure
 from valedor.people.actions.merge_persons import merge_persons
 from valedor.people.actions.office import Step, ask_office
@@ -37,8 +53,16 @@ ON_PAPER = PersonGiven(name="Joan Ferrer", postal_address="Carrer Major 1\n08001
 WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
 LOOKS_AT = 3
 """Of the pages under one name so many are opened: they lead to the same places."""
-BY_THE_FIELD_ITSELF = {"desk:draft", "desk:preview", "desk:register_asked", "desk:register_known"}
-"""Asked for by a field while somebody writes, on pages that the crawl opens."""
+BY_THE_FIELD_ITSELF = {
+    "desk:draft",
+    "desk:preview",
+    "desk:register_asked",
+    "desk:register_known",
+    "desk:scan_page",
+    "desk:chat_article",
+    "desk:put_article",
+}
+"""Asked for by a field while somebody writes, or as a picture, on pages that the crawl opens."""
 
 GREYED = {("auditor", "desk:act")}
 """Buttons that say why not lead nowhere."""
@@ -48,8 +72,12 @@ _LINK = re.compile(r'\b(href|action|formaction|hx-get|hx-post)="([^"#]*)')
 
 @pytest.fixture
 def house(cast: Cast, tmp_path: Path, settings: Any) -> dict[str, Account]:
-    """One account a role, and something of everything that they could have to see to."""
     settings.DOCUMENTS = tmp_path
+    return something_of_everything(cast)
+
+
+def something_of_everything(cast: Cast) -> dict[str, Account]:
+    """One account a role, and something of everything that they could have to see to."""
     accounts = {
         "agent": cast.join("nuria", Role.AGENT),
         "handler": cast.bruno,
@@ -69,6 +97,18 @@ def house(cast: Cast, tmp_path: Path, settings: Any) -> dict[str, Account]:
     ]
     for case in cases:
         a_document(case)
+    with people.acting(cast):
+        print_letters(cast.besos, by=cast.bruno, at=people.days(0.9))
+        hand_in(
+            people.again(cases[-1]), what="A bill.", pages=2, files=[], by=staff(cast.bruno),
+            at=people.days(0.9),
+        )  # fmt: skip
+        scan = keep_scan(
+            a_jpeg("Uno."), entity=cast.besos, name="letter.jpg", media_type="image/jpeg",
+            channel="letter", received_at=people.FRIDAY, at=people.FRIDAY,
+        )  # fmt: skip
+    assert scan is not None
+    open_scan(scan.pk, at=people.FRIDAY)
     _asked_and_offered(cast, cases[-1])
     _merged(cast, *cases[1:])
     _not_read(cast)
@@ -122,11 +162,54 @@ def _not_read(cast: Cast) -> None:
         )
 
 
+def _declared(cast: Cast) -> None:
+    words = dict.fromkeys(("ca", "es", "en"), "No water")
+    declare(
+        cast.besos,
+        title=words,
+        words=words,
+        began_at=people.FRIDAY,
+        expected_end_at=people.days(2),
+        places=["Raval"],
+        by=cast.bruno,
+        at=people.days(1),
+    )
+
+
 def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
     at = people.FRIDAY
     box = set_mailbox(cast.besos, "box", address="box@besos.example", by=None, at=at)
     a_mail_to(answered, box)
-    set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=None, at=at)
+    with people.acting(cast):
+        begin(answered, text="Bon dia.", language="ca", at=at)
+    line = set_line(cast.besos, "faults", name="Avaries", number="900 106 240", by=None, at=at)
+    with people.acting(cast):
+        begin_by_hand(
+            cast.besos, line=line, number="600 100 200", viewer=viewer_of(cast.bruno),
+            by=cast.bruno, at=at,
+        )  # fmt: skip
+        Call.objects.create(
+            entity=cast.besos, line=line, name_at_switch="c1", caller="+34600100300",
+            state=Call.State.ABANDONED, abandoned_at=at, last_event_at=at,
+        )  # fmt: skip
+        promise_call(
+            answered, line=line, number="600 100 200", wished_at=people.days(2), by=COMPLAINANT,
+            at=at,
+        )  # fmt: skip
+    set_service(
+        cast.besos, "counter", name=WORDS, place=WORDS, hours=["mon 09:00-14:00"], by=None, at=at
+    )
+    set_gateway(cast.besos, "main", sender="600 900 100", by=None, at=people.FRIDAY)
+    an_article(cast.besos)
+    _declared(cast)
+    set_duty_plan(cast.besos, cast.attention, by=None, at=at)
+    webhook = set_webhook(
+        cast.besos, "billing", address="https://x.example/", events=["case.closed"], by=None, at=at
+    )
+    Subscription.objects.update(paused_at=at, paused_why="silent")
+    Announcement.objects.create(
+        subscription=webhook, event="case.closed", body="{}", state="failed"
+    )
     add_closure(cast.besos, date(2026, 12, 24), name=WORDS, by=None, at=at)
     set_target(cast.besos, "respond", name=WORDS, length=8, unit="calendar_days", by=None, at=at)
     office = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)

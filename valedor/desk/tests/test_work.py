@@ -53,6 +53,42 @@ def test_handed_over_at_the_counter(cast: Cast, sign_in: SignIn) -> None:
     assert "already reached the person" in words_of(again)
 
 
+def test_a_letter_that_the_post_brings_back_can_go_by_mail_instead(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    person = PersonGiven(
+        name="Joan Ferrer", postal_address=ON_PAPER.postal_address, email="joan@example.org"
+    )
+    case = people.a_case(cast, person=person, answer_channel="letter")
+    letter = _letter(cast, case, "receipt")
+    bruno, address = sign_in(cast.bruno), f"/desk/letters/{letter.pk}"
+    posted = {"do": "post", "posted_at": "2026-11-20T09:30", "proof": "RR 123"}
+    assert bruno.post(address, posted).status_code == 302
+    assert "Joan Ferrer" in words_of(bruno.get("/desk/letters/out"))
+    back = {"do": "take-back", "returned_at": "2026-11-20T09:45"}
+    assert bruno.post(address, back).status_code == 422
+    assert bruno.post(address, back | {"returned": "moved"}).status_code == 302
+    assert "Joan Ferrer" not in words_of(bruno.get("/desk/letters/out"))
+    assert "came back by post: moved away" in words_of(bruno.get("/desk/letters"))
+    page = bruno.get(address)
+    assert "joan@example.org" in words_of(page)
+    point = page.context["others"][0].pk
+    assert bruno.post(address, {"do": "send-to", "to": point}).status_code == 302
+    sent = _letter(cast, case, "receipt")
+    assert (sent.state, sent.channel) == (Letter.State.QUEUED, "email")
+
+
+def test_the_delivery_of_a_letter_is_proved(cast: Cast, sign_in: SignIn) -> None:
+    case = people.a_case(cast, person=ON_PAPER, answer_channel="letter")
+    letter = _letter(cast, case, "receipt")
+    bruno, address = sign_in(cast.bruno), f"/desk/letters/{letter.pk}"
+    bruno.post(address, {"do": "post", "posted_at": "2026-11-20T09:30", "proof": "RR 123"})
+    said = {"do": "prove", "delivered_at": "2026-11-20T09:50", "delivery_proof": ""}
+    assert bruno.post(address, said).status_code == 409
+    assert bruno.post(address, said | {"delivery_proof": "J. Ferrer"}).status_code == 302
+    assert "delivered, with proof" in words_of(bruno.get(address))
+
+
 def test_an_area_sees_its_question_and_no_case(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast, stage=Stage.INVESTIGATION, narrative="Un secreto de Ana.")
     other = cast.join("rosa", role=Role.AREA, team=cast.elsewhere)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from valedor.acts import ACTS, Act, Situation
+from valedor.acts.act import ActForm
 from valedor.casefile.access import case_for
 from valedor.desk import telling
-from valedor.desk.acts import ACTS, Act, Situation
-from valedor.desk.acts.act import ActForm
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.foundation.moments import now
@@ -27,6 +27,12 @@ from valedor.telling import spoken
 
 SEEN = "seen"
 LONGEST_DRAFT = 100_000
+TEMPLATES = {
+    "response": "desk/response.html",
+    "identity": "desk/identity.html",
+    "identity-code": "desk/identity.html",
+}
+"""The acts whose page shows more than a form."""
 
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
@@ -89,12 +95,30 @@ def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDic
         with transaction.atomic():
             words = known.do(situation, form.cleaned_data)
             if known.keeps_draft:
-                name = known.draft_name(situation.item)
-                drop_draft(situation.case, form=name, by=situation.by)
+                _settle_draft(request, known, situation)
     except Refused as refused:
         # What the action says depends on what was typed: the button stays, to try again.
         return _page(request, known, situation, form, said=str(refused.refusal), status=409)
     return _done(request, situation, words)
+
+
+def _settle_draft(request: StaffRequest, known: Act, situation: Situation) -> None:
+    """What was typed is not needed any more, unless what it became can be taken back."""
+    name = known.draft_name(situation.item)
+    if situation.keeps_what_was_typed:
+        fields = _typed(request)
+        save_draft(situation.case, form=name, fields=fields, by=situation.by, at=situation.at)
+    else:
+        drop_draft(situation.case, form=name, by=situation.by)
+
+
+def _typed(request: StaffRequest) -> dict[str, str]:
+    """The fields of a form as a draft holds them."""
+    return {
+        key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
+        for key in request.POST
+        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft", AGAIN} and len(key) <= 60
+    }
 
 
 def _done(request: StaffRequest, situation: Situation, words: str) -> HttpResponse:
@@ -109,10 +133,13 @@ def _done(request: StaffRequest, situation: Situation, words: str) -> HttpRespon
                 "words": words,
             },
         )
-    messages.success(request, words)
+    tell = messages.warning if situation.is_bad_news else messages.success
+    tell(request, words)
     for sentence in situation.said:
         messages.warning(request, sentence)
     address = reverse("desk:case", args=[situation.case.reference])
+    if situation.next_noun:
+        address = reverse("desk:act", args=[situation.case.reference, situation.next_noun])
     if not request.viewer.account_id or _sees_no_more(request, situation):
         address = reverse("desk:queues")
     if getattr(request, "htmx", False):
@@ -166,7 +193,8 @@ def _page(
         "changes": changes or [],
         **(known.more(situation, form) if known.more else {}),
     }
-    return page(request, known.template, context, status=status)
+    template = TEMPLATES.get(known.noun, "desk/act.html")
+    return page(request, template, context, status=status)
 
 
 def act_context(
@@ -209,13 +237,8 @@ def draft(request: StaffRequest, reference: str, name: str) -> HttpResponse:
     if name not in ACTS and noun not in ACTS:
         raise Http404
     at = now()
-    fields = {
-        key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
-        for key in request.POST
-        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft", AGAIN} and len(key) <= 60
-    }
     situation = Situation(case=case, viewer=request.viewer, at=at)
-    save_draft(case, form=name[:40], fields=fields, by=situation.by, at=at)
+    save_draft(case, form=name[:40], fields=_typed(request), by=situation.by, at=at)
     words = draft_words(at, case.entity.timezone)
     if getattr(request, "htmx", False):
         return part(request, "desk/_draft.html", {"draft_words": words})

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from valedor.acts import ACTS, Situation
 from valedor.casefile import documents, receipts
 from valedor.casefile.access import case_for
 from valedor.casefile.limits.move import outcome_of
 from valedor.casefile.reads import note_read, reads_of
 from valedor.casefile.verification import verify
-from valedor.desk.acts import ACTS, Situation
 from valedor.desk.case_page import COMPOSER, context_of, tabs_of
+from valedor.desk.known import articles_beside
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.rails import kept
 from valedor.desk.views.acts import act_context, fresh_form
 from valedor.foundation.moments import now
 from valedor.handling.models import Draft
+from valedor.knowledge.guidance_rules import TALKS
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import step_in_words
 from valedor.telling import limits, spoken
@@ -30,21 +34,41 @@ from valedor.telling.told_apart import labels_of
 @require_safe
 @staff_page(Permission.SEE_CASES)
 def case(request: StaffRequest, reference: str) -> HttpResponse:
-    """One case with everything that this viewer may see of it. Opening it is noted."""
-    situation = Situation(case=case_for(request.viewer, reference), viewer=request.viewer, at=now())
+    """One case with everything that this viewer may see of it. Opening it is noted.
+
+    A merged one leads to the case in which it goes on; ``?own`` shows its own timeline.
+    """
+    found = case_for(request.viewer, reference)
+    kept = reading.case_it_goes_on_in(request.viewer, found)
+    if kept is not None and "own" not in request.GET:
+        words = _("%(merged)s goes on in this case.") % {"merged": found.reference}
+        messages.info(request, words)
+        return redirect("desk:case", reference=kept.reference)
+    situation = Situation(case=found, viewer=request.viewer, at=now())
     if getattr(request, "htmx", False) and "write" in request.GET:
         drafts = reading.drafts_of(situation.viewer, situation.case)
-        return part(request, "desk/_composer.html", _composer(request, situation, drafts))
+        return part(request, "desk/_composer.html", composer_of(request, situation, drafts))
     file = reading.open_file(
         request.viewer, situation.case, at=situation.at, all_lines="all" in request.GET
     )
-    situation.state = file.state
-    composer = _composer(request, situation, file.drafts)
-    return page(request, "desk/case.html", {**context_of(situation, file), **composer})
+    situation.state, situation.promised_call = file.state, file.promised_call
+    composer = composer_of(request, situation, file.drafts)
+    talks = situation.viewer.within(situation.case.entity_id).permissions & set(TALKS)
+    known: dict[str, object] = {
+        "case_page_url": reverse("desk:case", args=[reference]),
+        "talks": bool(talks and composer["composer_tabs"]),
+    }
+    if request.GET.get("q") and known["talks"]:
+        writes = getattr(composer.get("act"), "noun", "")
+        in_form = "act_message" if writes == "message" else ""
+        typed = request.GET["q"]
+        known |= articles_beside(situation.case, typed, in_form=in_form, at=situation.at)
+        known["q"] = typed
+    return page(request, "desk/case.html", {**context_of(situation, file), **composer, **known})
 
 
-def _composer(
-    request: StaffRequest, situation: Situation, drafts: Mapping[str, Draft]
+def composer_of(
+    request: StaffRequest, situation: Situation, drafts: Mapping[str, Draft], wanted: str = ""
 ) -> dict[str, object]:
     """The form in which something is written; three of them, apart, so that none is sent as
     another.
@@ -52,7 +76,7 @@ def _composer(
     allowed = [ACTS[noun] for noun in COMPOSER if ACTS[noun].refusal(situation) is None]
     if not allowed:
         return {"composer_tabs": []}
-    wanted = request.GET.get("write", "")
+    wanted = wanted or request.GET.get("write", "")
     drafted = next((act for act in allowed if act.noun in drafts), allowed[0])
     chosen = next((act for act in allowed if act.noun == wanted), drafted)
     form = fresh_form(chosen, situation, drafts)

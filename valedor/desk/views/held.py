@@ -1,6 +1,6 @@
 """What no machine could read: a person files it, registers it, corrects it or sets it aside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -18,15 +18,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import staff
 from valedor.casefile.arrivals import content_of
-from valedor.casefile.documents import Kept
+from valedor.casefile.documents import Kept, why_not_save_held
 from valedor.casefile.models import Case, Document, RawMessage
 from valedor.casefile.viewing import Viewer
+from valedor.channels.email.actions.not_spam import not_spam
+from valedor.channels.email.mailbox_rules import why_not_spare
+from valedor.channels.email.sorting import MAY_BE_SPARED, SPAM
+from valedor.channels.models import Mail
 from valedor.channels.web_form.held import store_files
 from valedor.design.parts import Fact, MenuItem
 from valedor.desk import unread_text
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import imports, unread
+from valedor.desk.queries.scans import tie
 from valedor.desk.unread_text import Reading
+from valedor.desk.views.mails import verdict_in_words
 from valedor.desk.views.settings.shell import say_what_changed
 from valedor.foundation.moments import now
 from valedor.foundation.references import read_reference
@@ -114,20 +120,18 @@ def held(request: StaffRequest) -> HttpResponse:
     here, viewer = reverse("desk:held"), request.viewer
     is_aside = "aside" in request.GET
     if is_aside:
-        raws = [
-            _message_row(one.raw, said=one.reason, by=one.by.name)
-            for one in unread.messages_set_aside(viewer)
-        ]
+        aside = unread.messages_set_aside(viewer)
+        mails = unread.mails_of([one.raw for one in aside])
+        raws = [_message_row(one.raw, mails, said=one.reason, by=one.by.name) for one in aside]
         rejects = unread.rows_set_aside(viewer)
     else:
-        raws = [_message_row(one) for one in unread.messages_waiting(viewer)]
+        waiting = unread.messages_waiting(viewer)
+        mails = unread.mails_of(waiting)
+        raws = [_message_row(one, mails) for one in waiting]
         rejects = unread.rows_waiting(viewer)
     context = {
         "title": _("Could not be read"),
-        "tabs": [
-            MenuItem(name=_("Waiting"), url=here, is_current=not is_aside),
-            MenuItem(name=_("Set aside"), url=f"{here}?aside", is_current=is_aside),
-        ],
+        "tabs": tabs(viewer, f"{here}?aside" if is_aside else here),
         "is_aside": is_aside,
         "raws": raws,
         "rejects": [_reject_row(one) for one in rejects],
@@ -135,17 +139,34 @@ def held(request: StaffRequest) -> HttpResponse:
     return page(request, "desk/held.html", context, place=PLACE)
 
 
-def _message_row(raw: RawMessage, *, said: str = "", by: str = "") -> dict[str, str]:
+def tabs(viewer: Viewer, current: str) -> list[MenuItem]:
+    """What waits, what is held as spam, what was set aside."""
+    here, spam = reverse("desk:held"), reverse("desk:spam")
+    number = unread.spam_count(viewer)
+    names = {
+        here: _("Waiting"),
+        spam: _("Held as spam (%(number)s)") % {"number": number} if number else _("Held as spam"),
+        f"{here}?aside": _("Set aside"),
+    }
+    return [MenuItem(name=name, url=url, is_current=url == current) for url, name in names.items()]
+
+
+def _message_row(
+    raw: RawMessage, mails: Mapping[int, Mail], *, said: str = "", by: str = ""
+) -> dict[str, str]:
+    """A mail is named by its subject and sender, everything else by why it waits."""
+    why, mail = said or unread_text.trouble_of(raw), mails.get(raw.pk)
+    about = (
+        raw.entity.name,
+        str(Case.Channel(raw.channel).label),
+        spoken.stamp(raw.received_at, raw.entity.timezone),
+        *([by] if by else []),
+    )
     return {
-        "title": said or unread_text.trouble_of(raw),
-        "about": " · ".join(
-            (
-                raw.entity.name,
-                str(Case.Channel(raw.channel).label),
-                spoken.stamp(raw.received_at, raw.entity.timezone),
-                *([by] if by else []),
-            )
-        ),
+        "title": why if mail is None else mail.subject or _("Mail without a subject"),
+        "sender": "" if mail is None else unread_text.sender_of(mail),
+        "why": "" if mail is None else why,
+        "about": " · ".join(about),
         "url": reverse("desk:held_message", args=[raw.pk]),
     }
 
@@ -153,7 +174,7 @@ def _message_row(raw: RawMessage, *, said: str = "", by: str = "") -> dict[str, 
 def _reject_row(reject: ImportReject) -> dict[str, str]:
     by = reject.settled_by.name if reject.settled_by else ""
     return {
-        "title": reject.settled_reason or reject.reason,
+        "title": reject.settled_reason or reject.why,
         "about": " · ".join(filter(None, (reject.entity.name, _line_of(reject), by))),
         "content": row_as_text(reject)[:400],
         "url": reverse("desk:held_row", args=[reject.pk]),
@@ -179,11 +200,15 @@ def message(request: StaffRequest, raw_id: int) -> HttpResponse:
     said = ""
     try:
         if does == "file" and filing.is_valid():
-            return _file(request, raw, filing, reading)
+            return file_it(request, raw, filing, reading)
         if does == "aside" and reason.is_valid():
-            why = reason.cleaned_data["reason"]
-            return _done(
-                request, lambda at: set_message_aside(raw, reason=why, by=request.user, at=at)
+            set_aside(request, raw, reason)
+            return HttpResponseRedirect(reverse("desk:held"))
+        if does == "not-spam":
+            not_spam(raw, by=request.user, at=now())
+            messages.success(request, _("It is being registered, from the moment it reached us."))
+            return HttpResponseRedirect(
+                reverse("desk:spam" if raw.trouble == SPAM else "desk:held")
             )
         if does == "take-up":
             return _done(request, lambda at: take_message_up(raw, by=request.user, at=at))
@@ -203,12 +228,15 @@ def _of_message(request: StaffRequest, raw: RawMessage, reading: Reading) -> dic
     refusal = rules.why_not_sort(raw, viewer)
     back = rules.why_not_take_up(raw, viewer)
     aside = unread.set_aside_of(raw)
+    spare = why_not_spare(raw, viewer)
+    mail = unread.mails_of([raw]).get(raw.pk)
     facts = [
         (_("Entity"), raw.entity.name),
         (_("How it came"), str(Case.Channel(raw.channel).label)),
         (_("When"), spoken.stamp(raw.received_at, raw.entity.timezone)),
         (_("On its way to"), unread_text.reference_of(raw)),
         (_("Files"), ", ".join(part.file_name or "" for part in reading.post.files)),
+        (_("Spam check"), verdict_in_words(mail) if mail else ""),
     ]
     return {
         "title": unread_text.trouble_of(raw),
@@ -219,19 +247,31 @@ def _of_message(request: StaffRequest, raw: RawMessage, reading: Reading) -> dic
         "register_url": f"{reverse('desk:register')}?entity={raw.entity.key}&held={raw.pk}",
         "may_register": viewer.may(Permission.REGISTER),
         "refusal": str(refusal) if refusal else "",
+        "is_spam": raw.trouble in MAY_BE_SPARED,
+        "spare_it": unread_text.spare_in_words(raw),
+        "spare_refusal": str(spare) if spare else "",
+        "is_harmful": raw.scan == RawMessage.Scan.INFECTED,
         "back_refusal": str(back) if back else "",
         "aside": aside,
         "aside_when": spoken.stamp(aside.at, raw.entity.timezone) if aside else "",
     }
 
 
-def _file(
+def set_aside(request: StaffRequest, raw: RawMessage, form: ReasonForm) -> None:
+    """Nothing comes of it, for the reason that was given. Raises ``Refused``."""
+    at = now()
+    set_message_aside(raw, reason=form.cleaned_data["reason"], by=request.user, at=at)
+    say_what_changed(request, at)
+
+
+def file_it(
     request: StaffRequest, raw: RawMessage, form: FilingForm, reading: Reading
 ) -> HttpResponse:
     """Into the case that was named, with the files that came along."""
     by, at, case = staff(request.user), now(), form.case
     with transaction.atomic():
         file_message(case, raw=raw, text=form.cleaned_data["text"], by=by, at=at)
+        tie(raw, case, by=by, at=at)
         for kept in store_files(reading.post.files):
             file = Kept(**asdict(kept))
             add_document(case, file=file, by=by, at=at, side=Document.Side.COMPLAINANT)
@@ -251,6 +291,8 @@ def _done(request: StaffRequest, act: Callable[[datetime], object]) -> HttpRespo
 def content(request: StaffRequest, raw_id: int) -> HttpResponse:
     """What arrived, byte for byte, to be saved and looked at with care."""
     raw = unread.message_for(request.viewer, raw_id)
+    if (refusal := why_not_save_held(raw)) is not None:
+        return refusal
     try:
         whole = content_of(raw)
     except FileNotFoundError:
@@ -286,7 +328,7 @@ def row(request: StaffRequest, reject_id: int) -> HttpResponse:
     context = {
         "title": _line_of(reject),
         "entity": reject.entity,
-        "why": reject.reason,
+        "why": reject.why,
         "came": row_as_text(reject),
         "columns": columns_of(reject),
         "form": form,

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_safe
 
 from valedor.casefile.access import case_for
 from valedor.casefile.arrivals import content_of
+from valedor.casefile.documents import why_not_save_raw
 from valedor.casefile.reads import note_read
 from valedor.channels.email.reading.defects import SENTENCES
+from valedor.channels.email.spam import UNWANTED
 from valedor.channels.models import Mail
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.mails import mail_of
+from valedor.desk.unread_text import sender_of
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
@@ -36,11 +39,12 @@ def mail(request: StaffRequest, reference: str, raw_id: int) -> HttpResponse:
     note_read(request.viewer, case, "mail", now(), {"raw": found.pk})
     zone = case.entity.timezone
     facts = [
-        (_("From"), _written(found.sender_name, found.sender_address)),
+        (_("From"), sender_of(found)),
         (_("To"), found.mailbox.address),
         (_("Reached us"), spoken.stamp(found.raw.received_at, zone)),
         (_("Says it was sent"), spoken.stamp(found.sent_at, zone) if found.sent_at else ""),
         (_("Protection"), _security(found)),
+        (_("Spam check"), verdict_in_words(found)),
     ]
     context = {
         "title": found.subject or _("Mail without a subject"),
@@ -58,10 +62,6 @@ def mail(request: StaffRequest, reference: str, raw_id: int) -> HttpResponse:
     return page(request, "desk/mail.html", context)
 
 
-def _written(name: str, address: str) -> str:
-    return f"{name} <{address}>" if name and address else name or address
-
-
 def _security(found: Mail) -> str:
     words = {
         "signed S/MIME": _("signed with S/MIME, not checked"),
@@ -70,6 +70,22 @@ def _security(found: Mail) -> str:
         "encrypted PGP": _("encrypted with PGP: only its addressee can open it"),
     }
     return ", ".join(words.get(one, one) for one in found.security.split(", ") if one)
+
+
+def verdict_in_words(mail: Mail) -> str:
+    """What rspamd said, points first; nothing where nobody was asked."""
+    if mail.awaits_verdict:
+        return _("not yet: nobody answered when it came")
+    if not mail.verdict:
+        return ""
+    if mail.verdict == "spared by a person":
+        return _("a colleague said that it is wanted")
+    score, colon, action = mail.verdict.partition(": ")
+    if not colon or not score.lstrip("-").replace(".", "", 1).isdigit():
+        return _("nobody could be asked")
+    if action in UNWANTED:
+        return _("looks like spam (%(score)s points)") % {"score": score}
+    return _("looks wanted (%(score)s points)") % {"score": score}
 
 
 def _defect(one: dict[str, Any]) -> str:
@@ -104,6 +120,8 @@ def mail_content(request: StaffRequest, reference: str, raw_id: int) -> HttpResp
     case = case_for(request.viewer, reference)
     found = mail_of(request.viewer, case, raw_id)
     note_read(request.viewer, case, "mail", now(), {"raw": found.pk})
+    if (refusal := why_not_save_raw(found.raw)) is not None:
+        return refusal
     response = HttpResponse(content_of(found.raw), content_type="application/octet-stream")
     name = f"{case.reference}-{found.pk}.eml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

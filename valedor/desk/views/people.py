@@ -3,30 +3,30 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valedor.casefile.access import case_for, locked
+from valedor.acts.files import files_field, kept_file
+from valedor.casefile.access import locked
 from valedor.casefile.actors import staff
 from valedor.casefile.documents import FileRefused, add_document, note_refused
 from valedor.casefile.models import Document, Kind
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import the_house, viewing
-from valedor.desk.acts.files import files_field, kept_file
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import areas as reading_areas
 from valedor.desk.queries import reads as reading_reads
 from valedor.desk.queries import teams as reading_teams
 from valedor.desk.queue_rows import rows_of
+from valedor.desk.views.giving_out import GiveOutForm, give_out_chosen
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.handling import rules
 from valedor.handling.actions.ask_area import answer_inquiry
-from valedor.handling.actions.assign import assign
 from valedor.handling.models import Inquiry
 from valedor.people.models import Role
 from valedor.people.permissions import Permission
@@ -169,22 +169,6 @@ def area_notice(request: StaffRequest, notice_id: int) -> HttpResponse:
 
 
 # ------------------------------------------------------------------ teams
-class GiveOutForm(forms.Form):
-    """Which cases, and to whom."""
-
-    use_required_attribute = False
-
-    cases = forms.MultipleChoiceField(
-        label=gettext_lazy("Which cases?"),
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": gettext_lazy("Choose at least one case.")},
-    )
-    holder = forms.ChoiceField(label=gettext_lazy("To whom?"), required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.ASSIGN)
 def team(request: StaffRequest) -> HttpResponse:
@@ -213,7 +197,7 @@ def team(request: StaffRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            _give_out(request, form, chosen)
+            give_out_chosen(request, form, chosen)
             address = reverse("desk:team")
             return redirect(f"{address}?team={chosen.key}&of={wanted}")
         status = 422
@@ -231,6 +215,9 @@ def team(request: StaffRequest) -> HttpResponse:
                 "due_soon": one.due_soon,
                 "overdue": one.overdue,
                 "is_away": one.is_away,
+                "leaving_url": reverse("desk:leaving", args=[one.account.username])
+                if one.account
+                else "",
             }
             for one in loads
         ],
@@ -241,33 +228,6 @@ def team(request: StaffRequest) -> HttpResponse:
         "picked": form.data.getlist("cases") if form.is_bound else [],  # type: ignore[attr-defined]
     }
     return page(request, "desk/team.html", context, status=status, place="house:team")
-
-
-def _give_out(request: StaffRequest, form: GiveOutForm, chosen: object) -> None:
-    """Each case on its own: what is refused for one does not stop the others."""
-    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
-    by, at, given = staff(request.viewer.account), now(), form.cleaned_data
-    members = {one.username: one for one in reading_teams.members_of(chosen)}  # type: ignore[arg-type]
-    done = 0
-    for reference in given["cases"]:
-        try:
-            assign(
-                case_for(request.viewer, reference),
-                holder=members.get(given["holder"]),
-                team=chosen,  # type: ignore[arg-type]
-                reason=given["reason"],
-                by=by,
-                at=at,
-            )
-        except Refused as refused:
-            messages.warning(request, f"{reference}: {refused.refusal}")
-        except Http404:
-            messages.warning(request, _("%(case)s is not here any more.") % {"case": reference})
-        else:
-            done += 1
-    if done:
-        words = ngettext("%(number)s case given out.", "%(number)s cases given out.", done)
-        messages.success(request, words % {"number": done})
 
 
 # ------------------------------------------------------------------ reading log and account
@@ -320,6 +280,7 @@ def account(request: StaffRequest) -> HttpResponse:
             (_("Name"), me.name),
             (_("Signs in as"), me.username),
             (_("E-mail"), me.email or "—"),
+            (_("Telephone for calls of duty"), me.telephone or "—"),
             (_("Roles"), ", ".join(str(Role(role).label) for role in sorted(viewer.roles))),
             (
                 _("Languages"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from valedor.acts import persons as reading
+from valedor.acts.persons import Known
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import persons as reading
-from valedor.desk.queries.persons import Known
 from valedor.desk.views.settings.shell import do, save
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.people.actions.merge_persons import merge_persons, unmerge_persons

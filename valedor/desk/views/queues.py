@@ -55,6 +55,9 @@ def queues(request: StaffRequest) -> HttpResponse:
         },
         "filters_url": f"{reverse('desk:filters')}?{filters.as_query(queue=queue.value)}",
         "is_narrowed": bool(filters),
+        "give_out_url": f"{reverse('desk:give_out')}?{filters.as_query(queue=queue.value)}"
+        if viewer.may(Permission.ASSIGN) and queue is not Queue.CLOSED and found.lines
+        else "",
         "alarms": alarm_rows(viewer, at=at, most=3) if queue is Queue.MINE and is_first else [],
     }
     return page(request, "desk/queues.html", context, place=queue.value)

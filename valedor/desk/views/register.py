@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,23 +15,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.casefile.actors import staff
-from valedor.casefile.models import Case, Deadline, RawMessage
+from valedor.casefile.models import Case, RawMessage
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.desk.forms.contact import ContactForm
+from valedor.desk.guiding import MANNERS, note_remembered, remembered
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.choices import entities_of
 from valedor.desk.queries.register import cases_reached_at, entity_by_key, note_read_as
 from valedor.desk.queries.unread import message_for
 from valedor.desk.queue_rows import rows_of
-from valedor.desk.registering import Unread, as_typed, keep_and_read, register
+from valedor.desk.registering import (
+    Unread,
+    as_typed,
+    dates_told,
+    keep_and_read,
+    read_as_django,
+    register,
+)
 from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
+from valedor.incidents.collective.notices import notices_before_writing
 from valedor.intake.actions.receive import Registration
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.telling import spoken
-from valedor.telling.reader import Reader
-from valedor.telling.told_apart import labels_of
 
 
 # The post is kept as it came before anything reads it, the check of its token included.
@@ -111,12 +117,7 @@ def _register(
         said = _("What was sent could not be read; it is kept. Fill in the form once more.")
         return _form_page(request, house, form, said=said, status=422, unread=unread)
     post = posted.post
-    request._post = post.fields  # type: ignore[attr-defined]
-    request._files = MultiValueDict()  # type: ignore[attr-defined]
-    refused = CsrfViewMiddleware(lambda _request: HttpResponse()).process_view(
-        request, _checked, (), {}
-    )
-    if refused is not None:
+    if (refused := read_as_django(request, post)) is not None:
         return refused
     form = _form(house, post.fields, at, troubles=post.troubles, unread=unread)
     if not form.is_valid():
@@ -129,11 +130,8 @@ def _register(
     case, registration = register(form, posted, by=by, at=at, unread=unread)
     if registration is None:
         return redirect("desk:case", reference=case.reference)
+    note_remembered(request.session, post.text("token"), case, viewer=request.viewer, at=at)
     return _registered(request, house, registration, at)
-
-
-def _checked(_request: object) -> HttpResponse:
-    return HttpResponse()
 
 
 def _form_page(
@@ -161,6 +159,7 @@ def _form_page(
         "title": _("Register a contact"),
         "form": form,
         "entity": house.entity,
+        "notices": _notices(house),
         "sections": {key: [form[name] for name in fields] for key, fields in names.items()},
         "asked": [form[f"fact_{key}"] for key in form.asked],
         "said": said,
@@ -169,6 +168,8 @@ def _form_page(
         "held_trouble": trouble_of(unread.raw) if unread else "",
         "asked_url": f"{reverse('desk:register_asked')}?entity={house.entity.key}",
         "known_url": f"{reverse('desk:register_known')}?entity={house.entity.key}",
+        "manners": MANNERS,
+        "manner": remembered(request.session, str(form["token"].value() or "")),
         "mandate_open": form.speaks_for_somebody,
     }
     return page(request, "desk/register.html", context, status=status)
@@ -177,22 +178,8 @@ def _form_page(
 def _registered(
     request: StaffRequest, house: HouseRules, registration: Registration, at: datetime
 ) -> HttpResponse:
-    case, zone = registration.case, house.entity.timezone
-    told = [
-        one
-        for one in sorted(registration.deadlines, key=lambda one: one.due_at or at)
-        if one.duty in {"first_answer", "respond"} and one.role != Deadline.Role.TARGET
-    ]
-    labels = labels_of(told, Reader.STAFF, house)
-    dates = [
-        {
-            "what": labels[one.pk],
-            "when": spoken.day(one.due_on)
-            if one.due_on
-            else (spoken.moment(one.due_at, zone) if one.due_at else ""),
-        }
-        for one in told
-    ]
+    case = registration.case
+    dates = dates_told(registration, house, at=at)
     letter = registration.letter
     context = {
         "title": _("Registered"),
@@ -234,3 +221,20 @@ def _house(request: StaffRequest) -> HouseRules:
     if entity is None:
         raise Http404
     return house_rules(entity.pk)
+
+
+def _notices(house: HouseRules) -> list[dict[str, str]]:
+    """What whoever calls can be told at once, before anything is written down."""
+    zone = house.entity.timezone
+    return [
+        {
+            "title": str(one.title),
+            "words": str(one.told[0].words) if one.told else "",
+            "when": _("ended on %(when)s") % {"when": spoken.moment(one.ended_at, zone)}
+            if one.ended_at
+            else _("expected until %(when)s") % {"when": spoken.moment(one.expected_end_at, zone)},
+            "where": ", ".join(one.places),
+            "url": reverse("desk:incident", args=[one.id]),
+        }
+        for one in notices_before_writing(house, at=now())
+    ]

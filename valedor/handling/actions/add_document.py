@@ -6,9 +6,9 @@ Evidence from either side, a proof. Its bytes are on disk before this.
 from datetime import datetime
 
 from valedor.casefile import documents
-from valedor.casefile.access import locked
 from valedor.casefile.actors import By
 from valedor.casefile.documents import FileRefused, Kept
+from valedor.casefile.joining import locked_where_it_goes_on
 from valedor.casefile.models import Case, Document, Entry, Grievance
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.foundation.refusals import refuse_if
@@ -38,7 +38,7 @@ def add_document(
 
     ``side`` says whose it is when staff file what the person handed over. Raises ``Refused``.
     """
-    case = locked(case)
+    case = locked_where_it_goes_on(case)
     state = case_state(case)
     refuse_if(rules.why_not_add_document(state, viewer_for(case, by)))
     from_person = by.actor in _SPEAKS_FOR_PERSON
@@ -61,6 +61,6 @@ def add_document(
 @as_the_company
 def refuse_document(case: Case, *, refused: FileRefused, by: By, at: datetime) -> Entry:
     """Record by name a file that was not taken; what came with it is kept. Raises ``Refused``."""
-    case = locked(case)
+    case = locked_where_it_goes_on(case)
     refuse_if(rules.why_not_add_document(case_state(case), viewer_for(case, by)))
     return documents.note_refused(case, refused, by=by, at=at)

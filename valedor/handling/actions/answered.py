@@ -22,13 +22,14 @@ from valedor.handling.facts import (
     ResponseFailed,
 )
 from valedor.handling.going_further import ways_on
-from valedor.handling.models import Acknowledgement, Alarm, Decision, Redress, Response
+from valedor.handling.models import Acknowledgement, Alarm, Decision, Draft, Redress, Response
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.reaction import react_by
 from valedor.handling.redress_words import told
 from valedor.handling.standing import as_the_company
 
-_MET_BY_THE_ANSWER = ("respond", "first_answer", "status_update")
+RESPONSE_FORM = "response"
+MET_BY_THE_ANSWER = ("respond", "first_answer", "status_update")
 
 
 @as_the_company
@@ -46,6 +47,8 @@ def letter_accepted(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM
         Response.objects.filter(pk=response.pk).update(failed_at=None)
         text = letter.body.replace(LINK_MARK, page_of(case))
         count_as_answered(case_state(case), response, text=text, by=by, at=at)
+        # What was typed was kept as long as the answer could be taken back.
+        Draft.objects.filter(case=case, form=RESPONSE_FORM, account=response.by_id).delete()
     elif letter.meets is not None:
         limits.meet(case, letter.meets.duty, by=by, at=at, only=letter.meets)
 
@@ -90,7 +93,7 @@ def count_as_answered(
     )
     outgoing.keep_message(case, entry, letter, at=at)
     _make_offers(state, by=by, at=at)
-    for duty in _MET_BY_THE_ANSWER:
+    for duty in MET_BY_THE_ANSWER:
         limits.meet(case, duty, by=by, at=at, instance=instance)
     settle_alarms(case, Alarm.Cause.DUE_SOON, Alarm.Cause.OVERDUE, at=at)
 
@@ -145,7 +148,7 @@ def letter_refused(case: Case, *, letter: Letter, at: datetime, by: By = SYSTEM)
         timeline.record(case, ResponseFailed(response=response.pk, letter=letter.pk), by=by, at=at)
         if was_sent_at is not None and case.closed_at is None:
             instance = Instance.objects.get(pk=response.instance_id)
-            for duty in _MET_BY_THE_ANSWER:
+            for duty in MET_BY_THE_ANSWER:
                 limits.open_again(case, instance, duty, met_at=was_sent_at, by=by, at=at)
     else:
         timeline.record(case, LetterFailed(letter=letter.pk, letter_kind=letter.kind), by=by, at=at)

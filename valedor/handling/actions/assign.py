@@ -69,9 +69,12 @@ def give(
     at: datetime,
     reason: str = "",
     basis: str = "balanced",
+    without: int | None = None,
 ) -> Assignment:
-    """Give a locked case to the member of a team who is eligible and has most room."""
-    members = candidates(state, team, at=at)
+    """Give a locked case to the member of a team who is eligible and has most room; ``without``
+    is somebody who does not come into question, since it is taken from them.
+    """
+    members = [one for one in candidates(state, team, at=at) if one.account.pk != without]
     eligible = [one for one in members if one.is_eligible]
     if eligible:
         return hand(state, eligible[0].account, team, basis=basis, reason=reason, by=by, at=at)

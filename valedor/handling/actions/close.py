@@ -34,7 +34,7 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
     case = locked(case)
     state = case_state(case)
     refuse_if(rules.why_not_close(state, viewer_for(case, by), at=at, reason=reason))
-    closure = _end(state, reason, by=by, at=at, note=note)
+    closure = end(state, reason, by=by, at=at, note=note)
     answered_at = state.response.sent_at if state.response else None
     next_steps = places_of_next_steps(state, answered_at=answered_at)
     letter = outgoing.send(
@@ -53,7 +53,7 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
         case, Closed(closure=closure.pk, reason=str(reason)), by=by, at=at, body=note
     )
     outgoing.keep_message(case, entry, letter, at=at)
-    _tell_areas(state, by=by, at=at)
+    tell_areas(state, by=by, at=at)
     return closure
 
 
@@ -71,7 +71,7 @@ def withdraw(
     state = case_state(case)
     refuse_if(rules.why_not_withdraw(state, viewer_for(case, by), actor=by.actor))
     Grievance.objects.filter(case=case, withdrawn_at=None).update(withdrawn_at=at)
-    closure = _end(state, Closure.Reason.WITHDRAWN, by=by, at=at, note=reason)
+    closure = end(state, Closure.Reason.WITHDRAWN, by=by, at=at, note=reason)
     _keep_back_letters(case, by=by, at=at)
     letter = outgoing.send(
         state,
@@ -88,7 +88,7 @@ def withdraw(
         at=at,
     )
     outgoing.keep_message(case, entry, letter, at=at)
-    _tell_areas(state, by=by, at=at)
+    tell_areas(state, by=by, at=at)
     return closure
 
 
@@ -108,7 +108,10 @@ def _keep_back_letters(case: Case, *, by: By, at: datetime) -> None:
         timeline.record(case, fact, by=by, at=at, seats=Seat.COMPANY)
 
 
-def _end(state: CaseState, reason: Closure.Reason, *, by: By, at: datetime, note: str) -> Closure:
+def end(state: CaseState, reason: Closure.Reason, *, by: By, at: datetime, note: str) -> Closure:
+    """Close a locked case: its row, its instance, the limits that still run, the calls for
+    attention. Whoever ends it tells of it.
+    """
     case = state.case
     closure = Closure.objects.create(
         case=case, entity_id=case.entity_id, reason=reason, note=note, by=by.account, at=at
@@ -131,7 +134,7 @@ def _done(state: CaseState, language: str) -> list[str]:
     ]
 
 
-def _tell_areas(state: CaseState, *, by: By, at: datetime) -> None:
+def tell_areas(state: CaseState, *, by: By, at: datetime) -> None:
     """Every area that the case is about or that was asked learns what came of it."""
     case, language = state.case, state.house.entity.default_language
     concerned = Area.objects.filter(pk=case.area_id or 0) | Area.objects.filter(

@@ -3,7 +3,6 @@
 Limits that rest on what was wrong are counted anew, from the right start or under the right rules.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,6 @@ from django.utils.translation import override
 from valedor.casefile import limits, timeline
 from valedor.casefile.access import locked
 from valedor.casefile.actors import By
-from valedor.casefile.limits.begin import record_begun, refresh_next_due
-from valedor.casefile.limits.facts import LimitsDropped, as_told
 from valedor.casefile.models import Case, Deadline, Kind, Letter
 from valedor.casefile.seats import Seat
 from valedor.foundation import rows
@@ -21,6 +18,7 @@ from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.facts import Corrected
 from valedor.handling.models import Correction
+from valedor.handling.other_rules import hold_other_rules
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
 from valedor.people.contact_points import normalised
@@ -84,7 +82,7 @@ def correct_kind(case: Case, *, kind: Kind, reason: str, by: By, at: datetime) -
     before = Kind(case.kind)
     case.kind = kind
     case.save(update_fields=["kind"])
-    _other_rules(state, by=by, at=at, reason=reason)
+    hold_other_rules(state, by=by, at=at, reason=reason)
     return _record(
         state,
         "kind",
@@ -127,7 +125,7 @@ def correct_category(
     }
     case.category, case.area, case.facts = category, category.area, {**category.facts, **kept}
     case.save(update_fields=["category", "area", "facts"])
-    _other_rules(state, by=by, at=at, reason=reason)
+    hold_other_rules(state, by=by, at=at, reason=reason)
     return _record(
         state,
         "category",
@@ -155,7 +153,7 @@ def correct_facts(
     )
     case.facts = {**case.facts, **facts}
     case.save(update_fields=["facts"])
-    _other_rules(state, by=by, at=at, reason=reason)
+    hold_other_rules(state, by=by, at=at, reason=reason)
     return _record(state, "facts", _listed(before), _listed(facts), reason=reason, by=by, at=at)
 
 
@@ -256,51 +254,9 @@ def correct_subject(case: Case, *, subject: str, reason: str, by: By, at: dateti
     return _record(state, "subject", before, subject, reason=reason, by=by, at=at)
 
 
-def _other_rules(state: CaseState, *, by: By, at: datetime, reason: str) -> None:
-    """Drop the limits that no longer apply and begin those that do; what was met stays met."""
-    case, instance = state.case, state.instances[0]
-    now = limits.begin(
-        case, instance, state.house, starts_at=case.received_at, registered_at=case.registered_at
-    )
-    before = list(Deadline.objects.filter(case=case, instance=instance))
-    before = [one for one in before if one.state != Deadline.State.DROPPED]
-    still = {_same(one) for one in now}
-    gone = [
-        one
-        for one in before
-        if _same(one) not in still and one.state != Deadline.State.MET and one.regime != "house"
-    ]
-    known = {_same(one) for one in before}
-    done = {one.duty for one in before if one.state == Deadline.State.MET}
-    begun = [one for one in now if _same(one) not in known and one.duty not in done]
-    for one in gone:
-        one.state, one.next_look_at = Deadline.State.DROPPED, None
-        one.save(update_fields=["state", "next_look_at"])
-    if gone:
-        fact = LimitsDropped(duty=_duties(gone), deadlines=as_told(gone))
-        timeline.record(case, fact, by=by, at=at, body=reason, instance=instance)
-    rows.write(begun)
-    if begun:
-        instance.procedure_versions = sorted(
-            {*instance.procedure_versions}
-            | {one.procedure_version_id for one in begun if one.procedure_version_id}
-        )
-        instance.save(update_fields=["procedure_versions"])
-        record_begun(case, instance, begun, by=by, at=at)
-    refresh_next_due(case)
-
-
 def _in_words(kind: Kind, language: str) -> str:
     with override(language):
         return str(kind.label)
-
-
-def _same(deadline: Deadline) -> tuple[str, str, str, str]:
-    return deadline.regime, deadline.clock, str(deadline.role), deadline.reading
-
-
-def _duties(deadlines: Sequence[Deadline]) -> str:
-    return ", ".join(sorted({one.duty for one in deadlines}))
 
 
 def _listed(facts: dict[str, bool | None]) -> str:

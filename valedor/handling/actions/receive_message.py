@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from valedor.casefile import timeline
-from valedor.casefile.access import locked
 from valedor.casefile.actors import By
+from valedor.casefile.joining import locked_where_it_goes_on
 from valedor.casefile.models import Case, Message, RawMessage, Stage
 from valedor.casefile.stages import move_to
 from valedor.foundation.refusals import refuse_if
@@ -15,6 +15,7 @@ from valedor.handling.facts import MessageReceived, QuestionAnswered
 from valedor.handling.models import Alarm, Inquiry
 from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
+from valedor.people.models import Account
 
 
 @as_the_company
@@ -27,14 +28,16 @@ def receive_message(
     at: datetime,
     raw: RawMessage | None = None,
     recorded_at: datetime | None = None,
+    heard_by: Account | None = None,
 ) -> Message:
     """Keep a message of the person. It answers what was asked of them before, and ends a pause.
 
     ``at`` is when it reached the house, ``recorded_at`` when somebody there saw it: what was asked
-    in between is still open. A closed case stays closed: the alarm has somebody look. Raises
-    ``Refused``.
+    in between is still open. A closed case stays closed: the alarm has somebody look. What
+    comes to a merged case reaches the one in which it goes on. Whoever
+    ``heard_by`` names talked with them: only another handler need be told. Raises ``Refused``.
     """
-    case = locked(case)
+    case = locked_where_it_goes_on(case)
     state = case_state(case)
     refuse_if(rules.why_not_receive_message(state, viewer_for(case, by), text=text))
     questions = [one for one in state.questions_to_person if one.at <= at]
@@ -54,7 +57,8 @@ def receive_message(
         timeline.record(case, QuestionAnswered(inquiry=question.pk), by=by, at=at)
     if raw is not None:
         RawMessage.objects.filter(pk=raw.pk).update(case=case, state=RawMessage.State.REGISTERED)
-    raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=recorded_at or at)
+    if heard_by is None or case.holder_id not in {None, heard_by.pk}:
+        raise_alarm(case, Alarm.Cause.PERSON_WROTE, at=recorded_at or at)
     return Message.objects.create(
         case=case,
         entity_id=case.entity_id,

@@ -4,7 +4,7 @@ Pressing the button does no duty: the answer counts when its letter was taken ov
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from valedor.casefile import timeline
 from valedor.casefile.access import locked
@@ -16,6 +16,7 @@ from valedor.handling import answer_letter, outgoing, rules
 from valedor.handling.actions.answered import count_as_answered
 from valedor.handling.answer_letter import Preview
 from valedor.handling.facts import ResponseWritten
+from valedor.handling.first_reaction import reacted
 from valedor.handling.models import Response
 from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -52,7 +53,8 @@ def respond(
         )
     )
     meets = next(iter(state.running("respond")), None)
-    letter = outgoing.send(state, key, filled, by=by, at=at, meets=meets)
+    held = timedelta(seconds=state.house.entity.seconds_to_take_back if by.account else 0)
+    letter = outgoing.send(state, key, filled, by=by, at=at, meets=meets, held_for=held)
     template = outgoing.template_of(state, key)
     response = Response.objects.create(
         case=case,
@@ -64,6 +66,7 @@ def respond(
         by=by.account,
         at=at,
     )
+    reacted(case, by=by, at=at)
     move_to(case, Stage.ANSWERED_NOT_SENT, at=at)
     timeline.record(
         case,

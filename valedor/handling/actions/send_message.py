@@ -10,6 +10,7 @@ from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing, rules
 from valedor.handling.alarms import settle_alarms
 from valedor.handling.facts import MessageSent
+from valedor.handling.first_reaction import reacted
 from valedor.handling.first_word import owed_word
 from valedor.handling.models import Alarm
 from valedor.handling.queries import case_state
@@ -38,6 +39,7 @@ def send_message(case: Case, *, text: str, by: By, at: datetime) -> Message:
         at=at,
         body=text,
     )
+    reacted(case, by=by, at=at)
     settle_alarms(case, Alarm.Cause.PERSON_WROTE, at=at)
     Message.objects.filter(case=case, direction=Message.Direction.IN, answered_at=None).update(
         answered_at=at

@@ -35,7 +35,8 @@ BITE = 400
 _NEEDED = (
     "entity", "seats", "reference", "complainant", "mandate", "language", "answer_channel",
     "facts", "is_marked_abuse", "stage", "team", "holder", "recused", "urgency", "source",
-    "received_at", "registered_at", "closed_at", "last_sequence", "last_hash",
+    "received_at", "registered_at", "closed_at", "last_sequence", "last_hash", "kind",
+    "is_protected",
 )  # fmt: skip
 _LOOKED_AT = (
     "case", "entity", "seats", "instance", "procedure_version", "regime", "clock", "duty", "role",

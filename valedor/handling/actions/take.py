@@ -8,6 +8,7 @@ from valedor.casefile.models import Case
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import rules
 from valedor.handling.actions.assign import hand
+from valedor.handling.first_reaction import reacted
 from valedor.handling.models import Assignment
 from valedor.handling.queries import case_state
 from valedor.handling.standing import as_the_company, viewer_for
@@ -26,4 +27,6 @@ def take(case: Case, *, by: By, at: datetime) -> Assignment:
     if team is None:
         refuse_if(rules.no_team())
     assert team is not None and by.account is not None  # noqa: S101, PT018 -- refused above
-    return hand(state, by.account, team, basis="taken", reason="", by=by, at=at)
+    taken = hand(state, by.account, team, basis="taken", reason="", by=by, at=at)
+    reacted(case, by=by, at=at)
+    return taken

@@ -25,6 +25,17 @@ class ResponseWritten(Fact, kind="case.response_written", seats=Seat.COMPANY):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerTakenBack(Fact, kind="case.answer_taken_back", seats=Seat.COMPANY):
+    """Whoever wrote the answer took it back before it left: the person got nothing."""
+
+    sentence = _("The answer was taken back before it left.")
+    icon = "undo"
+
+    response: int
+    letter: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answered(Fact, kind="case.answered"):
     """The answer went out.
 

@@ -22,6 +22,33 @@ class Corrected(Fact, kind="case.corrected", personal=("before", "after")):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindClaimed(Fact, kind="case.kind_claimed"):
+    """The person says that what they brought is a complaint. Why, if they said so, is the body."""
+
+    sentence = _("The person says that this is of another kind: %(kind_of_contact)s.")
+    icon = "in"
+
+    kind_of_contact: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindChanged(Fact, kind="case.kind_changed"):
+    """The contact is of another kind from here on, and keeps its dates. The reason is the body.
+
+    ``set_aside`` is the answer that was given to it as what it was before, if there is one.
+    """
+
+    sentence = _("Of another kind from here on: %(after)s (before: %(before)s).")
+    icon = "correct"
+
+    before: str
+    after: str
+    letter: int | None
+    set_aside: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Protected(Fact, kind="case.protected", seats=Seat.COMPANY):
     """The identity of the person is kept among few from here on. The reason is the body."""
 
@@ -57,6 +84,17 @@ class AccessCodeIssued(Fact, kind="case.access_code_issued"):
     icon = "key"
 
     way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkSent(Fact, kind="case.link_sent"):
+    """A link that opens the case went to an address of the person's."""
+
+    sentence = _("A link to the case was sent.")
+    icon = "key"
+
+    letter: int
+    channel: str
 
 
 @dataclass(frozen=True, kw_only=True)

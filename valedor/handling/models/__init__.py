@@ -4,7 +4,9 @@ from .assessment import Assessment, Assignment, CasePart, Recusal
 from .closure import AreaNotice, Closure, Correction, Reopening
 from .decision import Decision, Finding, FindingEvidence
 from .drafts import Draft
+from .identity import IdentityCheck
 from .inquiry import CureRequest, Inquiry
+from .joining import CaseMerge, CaseRelation
 from .redress import Approval, Redress
 from .response import Acknowledgement, DelayNotice, Response
 from .warnings import Alarm
@@ -16,7 +18,9 @@ __all__ = [
     "AreaNotice",
     "Assessment",
     "Assignment",
+    "CaseMerge",
     "CasePart",
+    "CaseRelation",
     "Closure",
     "Correction",
     "CureRequest",
@@ -25,6 +29,7 @@ __all__ = [
     "Draft",
     "Finding",
     "FindingEvidence",
+    "IdentityCheck",
     "Inquiry",
     "Recusal",
     "Redress",

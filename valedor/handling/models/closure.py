@@ -21,6 +21,11 @@ class Closure(Step):
         INADMISSIBLE = "inadmissible", _("Not admitted")
         NOT_COMPLETED = "not_completed", _("Not completed in the time given")
         NO_ANSWER_NEEDED = "no_answer_needed", _("No answer was needed")
+        MERGED = "merged", _("It goes on in another case")
+        SERVED = "served", _("Done what was asked for")
+        ANSWERED_AT_ONCE = "answered_at_once", _("Answered at once, by word of mouth")
+        NOT_ATTENDED = "not_attended", _("The person did not come")
+        CALLED_OFF = "called_off", _("The house called it off")
 
     reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.TextField(blank=True)

@@ -26,6 +26,10 @@ class Alarm(CaseRow):
         CURE_LAPSED = "cure_lapsed"
         REDRESS_LATE = "redress_late"
         AREA_LATE = "area_late"
+        DOCUMENT_HELD = "document_held"
+        CALL_BACK_LATE = "call_back_late"
+        NOBODY_ON_DUTY = "nobody_on_duty"
+        CALL_UNANSWERED = "call_unanswered"
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     cause = models.CharField(max_length=20, choices=Cause.choices)

@@ -3,7 +3,13 @@
 The page asks with what it knows to grey a button; the action asks again with everything.
 """
 
-from .answer import why_not_extend, why_not_resend, why_not_respond, why_not_tell_delay
+from .answer import (
+    why_not_extend,
+    why_not_resend,
+    why_not_respond,
+    why_not_take_back_answer,
+    why_not_tell_delay,
+)
 from .assessment import (
     no_team,
     not_eligible,
@@ -20,6 +26,7 @@ from .assessment import (
     why_not_request_cure,
     why_not_take,
 )
+from .becoming import why_not_change_kind
 from .corrections import (
     why_not_category,
     why_not_correct,
@@ -27,13 +34,33 @@ from .corrections import (
     why_not_issue_access_code,
     why_not_received_then,
     why_not_revoke_links,
+    why_not_send_link,
 )
 from .ending import (
     why_not_accept_answer,
     why_not_close,
     why_not_reopen,
+    why_not_settle,
     why_not_tell_measure,
     why_not_withdraw,
+)
+from .identity import (
+    CODE_LASTS,
+    COUNTS_FOR,
+    MOST_TRIES,
+    is_known_before,
+    why_not_check_identity,
+    why_not_send_identity_code,
+)
+from .joining import (
+    earliest,
+    why_not_beside,
+    why_not_end_relation,
+    why_not_merge,
+    why_not_merge_into,
+    why_not_relate,
+    why_not_split,
+    why_not_unmerge,
 )
 from .protection import why_not_lift_protection, why_not_protect
 from .standing import may_handle, why_not_for_person, why_not_handle, why_not_here, why_not_open
@@ -55,6 +82,7 @@ from .words import (
     why_not_answer_inquiry,
     why_not_ask,
     why_not_ask_area,
+    why_not_judge_document,
     why_not_keep_draft,
     why_not_receive_message,
     why_not_send_message,
@@ -63,7 +91,12 @@ from .words import (
 )
 
 __all__ = [
+    "CODE_LASTS",
+    "COUNTS_FOR",
+    "MOST_TRIES",
     "authority_of",
+    "earliest",
+    "is_known_before",
     "may_handle",
     "needs_approval",
     "no_team",
@@ -78,14 +111,18 @@ __all__ = [
     "why_not_ask_area",
     "why_not_assess",
     "why_not_assign",
+    "why_not_beside",
     "why_not_carry_out_redress",
     "why_not_category",
+    "why_not_change_kind",
+    "why_not_check_identity",
     "why_not_clear_mark",
     "why_not_close",
     "why_not_correct",
     "why_not_correct_letter",
     "why_not_cure",
     "why_not_decide",
+    "why_not_end_relation",
     "why_not_extend",
     "why_not_find",
     "why_not_finish_part",
@@ -95,9 +132,12 @@ __all__ = [
     "why_not_handle",
     "why_not_here",
     "why_not_issue_access_code",
+    "why_not_judge_document",
     "why_not_keep_draft",
     "why_not_lift_protection",
     "why_not_lift_recusal",
+    "why_not_merge",
+    "why_not_merge_into",
     "why_not_move_on",
     "why_not_offer_redress",
     "why_not_open",
@@ -105,16 +145,23 @@ __all__ = [
     "why_not_receive_message",
     "why_not_received_then",
     "why_not_recuse",
+    "why_not_relate",
     "why_not_reopen",
     "why_not_request_cure",
     "why_not_resend",
     "why_not_respond",
     "why_not_revoke_links",
+    "why_not_send_identity_code",
+    "why_not_send_link",
     "why_not_send_message",
+    "why_not_settle",
     "why_not_settle_redress",
+    "why_not_split",
     "why_not_take",
+    "why_not_take_back_answer",
     "why_not_tell_delay",
     "why_not_tell_measure",
+    "why_not_unmerge",
     "why_not_withdraw",
     "why_not_withdraw_finding",
     "why_not_withdraw_question",

@@ -1,6 +1,7 @@
 """The answer to the person, and words that it takes longer."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from valedor.handling.queries import CaseState
 from valedor.handling.rules.assessment import why_not_move_on
 from valedor.handling.rules.standing import why_not_handle, why_not_responsible
 from valedor.handling.rules.words import why_not_text
+from valedor.people.permissions import Permission
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.plain_names import pack_title
 
@@ -50,6 +52,22 @@ def why_not_respond(
             {"what": "; ".join(missing)},
         )
     return why_not_text(text)
+
+
+def why_not_take_back_answer(state: CaseState, viewer: Viewer, *, at: datetime) -> Refusal | None:
+    """While it waits to leave, whoever wrote it, or leads, takes an answer back."""
+    if refusal := why_not_handle(state, viewer):
+        return refusal
+    response = state.response
+    if response is None or response.letter is None or response.sent_at is not None:
+        return Refusal("nothing_held", _("No answer waits to leave."))
+    if viewer.account_id != response.by_id and not viewer.may(Permission.ASSIGN):
+        return Refusal("not_yours", _("Whoever wrote the answer takes it back."))
+    letter = response.letter
+    leaves_at = letter.next_attempt_at
+    if letter.state != Letter.State.QUEUED or letter.attempts or not leaves_at or leaves_at <= at:
+        return Refusal("left_already", _("The answer has left. Correct the letter instead."))
+    return None
 
 
 def why_not_resend(state: CaseState, viewer: Viewer, response: Response | None) -> Refusal | None:

@@ -76,6 +76,27 @@ def why_not_issue_access_code(
     return why_not_text(identity_check)
 
 
+def why_not_send_link(
+    state: CaseState,
+    viewer: Viewer,
+    *,
+    contact_point: ContactPoint,
+    addressee_id: int | None,
+    is_on_its_way: bool,
+) -> Refusal | None:
+    """Only to an address of whoever gets the letters, and not twice at once."""
+    if refusal := why_not_here(state, viewer):
+        return refusal
+    if not viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES}:
+        return Refusal("not_permitted", _("Your role does not let you do this."))
+    is_post = contact_point.kind == ContactPoint.Kind.POST
+    if is_post or contact_point.ended_at or contact_point.person_id != addressee_id:
+        return Refusal("not_theirs", _("The case has no such address or number."))
+    if is_on_its_way:
+        return Refusal("link_on_its_way", _("A link is on its way to this address already."))
+    return None
+
+
 def why_not_revoke_links(state: CaseState, viewer: Viewer) -> Refusal | None:
     if refusal := why_not_here(state, viewer):
         return refusal

@@ -119,6 +119,10 @@ def _why_not_for_reason(state: CaseState, reason: str, *, at: datetime) -> Refus
         case Closure.Reason.NO_ANSWER_NEEDED:
             if state.case.kind not in NEEDS_NO_ANSWER:
                 return Refusal("answer_needed", _("A contact of this kind is owed an answer."))
+        case Closure.Reason.MERGED:
+            return Refusal("not_merged", _("Merge it with the other case instead."))
+        case reason if reason in SETTLED - {Closure.Reason.WITHDRAWN}:
+            return Refusal("not_settled", _("A contact ends so by itself, when it was served."))
         case Closure.Reason.WITHDRAWN:
             return Refusal("not_withdrawn", _("Only the person withdraws a case."))
         case _:
@@ -144,6 +148,31 @@ def _why_not_for_silence(response: Response, timezone: str, *, at: datetime) -> 
         ),
         {"day": day_in_words(last, get_language() or "en", with_weekday=True)},
     )
+
+
+# How a contact comes to its end by itself: what was asked for was given, or cannot be any more.
+SETTLED = frozenset(
+    {
+        Closure.Reason.SERVED,
+        Closure.Reason.NOT_ATTENDED,
+        Closure.Reason.CALLED_OFF,
+        Closure.Reason.WITHDRAWN,
+        Closure.Reason.ANSWERED_AT_ONCE,
+    }
+)
+
+
+def why_not_settle(state: CaseState, *, reason: str) -> Refusal | None:
+    """Only what was served, or can be served no more, ends without an answer. Nothing that somebody
+    complained of does.
+    """
+    if reason not in SETTLED:
+        return Refusal("no_such_reason", _("Choose the reason from the list."))
+    if not state.is_served_with_a_word:
+        return Refusal("answer_needed", _("A contact of this kind is owed an answer."))
+    if state.response is not None and state.response.sent_at is None:
+        return Refusal("not_sent_yet", _("The answer has not been sent yet."))
+    return why_not_open(state)
 
 
 def why_not_reopen(

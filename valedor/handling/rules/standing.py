@@ -16,7 +16,7 @@ TAKES_IN = frozenset({Permission.HANDLE, Permission.ANSWER_ENQUIRIES, Permission
 def why_not_here(state: CaseState, viewer: Viewer) -> Refusal | None:
     """Whether this viewer has any business with the case.
 
-    Erased contents and recusals stop everybody.
+    Erased contents and recusals stop everybody; what was merged is dealt with where it goes on.
     """
     if viewer.account is not None and state.case.entity_id not in viewer.entities:
         return Refusal("not_permitted", _("Your role does not let you handle this case."))
@@ -26,6 +26,12 @@ def why_not_here(state: CaseState, viewer: Viewer) -> Refusal | None:
         )
     if viewer.account_id in state.case.recused:
         return Refusal("recused", _("You take no part in this case: you are recused from it."))
+    if state.case.merged_into_id is not None:
+        if viewer.account is None:
+            return Refusal("merged", _("This goes on in another case of yours: write to us there."))
+        return Refusal(
+            "merged", _("This case goes on in another one. Open that one, or take the merge back.")
+        )
     return None
 
 

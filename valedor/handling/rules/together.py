@@ -8,7 +8,19 @@ from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.handling.queries import CaseState
 
-from . import answer, assessment, corrections, ending, protection, standing, substance, words
+from . import (
+    answer,
+    assessment,
+    becoming,
+    corrections,
+    ending,
+    identity,
+    joining,
+    protection,
+    standing,
+    substance,
+    words,
+)
 
 Rule = Callable[[CaseState, Viewer], Refusal | None]
 
@@ -46,6 +58,11 @@ OF_STAFF: dict[str, Rule] = {
     "reopen": ending.why_not_reopen,
     "tell_measure": ending.why_not_tell_measure,
     "correct": corrections.why_not_correct,
+    "change_kind": becoming.why_not_change_kind,
+    "send_identity_code": identity.why_not_send_identity_code,
+    "relate": joining.why_not_relate,
+    "merge": joining.why_not_merge,
+    "split": joining.why_not_split,
     "protect": protection.why_not_protect,
     "lift_protection": protection.why_not_lift_protection,
     "issue_access_code": corrections.why_not_issue_access_code,
@@ -53,6 +70,7 @@ OF_STAFF: dict[str, Rule] = {
 }
 OF_STAFF_NOW: dict[str, RuleOfNow] = {
     "close": ending.why_not_close,
+    "take_back_answer": answer.why_not_take_back_answer,
 }
 OF_PERSON: dict[str, Rule] = {
     "send_message": words.why_not_receive_message,
@@ -60,6 +78,7 @@ OF_PERSON: dict[str, Rule] = {
     "cure": assessment.why_not_cure,
     "accept_answer": ending.why_not_accept_answer,
     "withdraw": ending.why_not_withdraw,
+    "change_kind": becoming.why_not_change_kind,
 }
 
 

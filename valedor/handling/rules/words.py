@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from valedor.casefile.models import Document
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Inquiry
@@ -135,6 +136,19 @@ def why_not_add_document(state: CaseState, viewer: Viewer) -> Refusal | None:
         return refusal
     if not viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES}:
         return Refusal("not_permitted", _("Your role does not let you add documents."))
+    return None
+
+
+def why_not_judge_document(state: CaseState, viewer: Viewer, document: Document) -> Refusal | None:
+    """Whoever answers for a team decides whether a quarantined document does harm."""
+    if refusal := why_not_here(state, viewer):
+        return refusal
+    if not viewer.may(Permission.ASSIGN):
+        return Refusal(
+            "not_permitted", _("Your role does not let you decide on documents in quarantine.")
+        )
+    if not document.is_quarantined:
+        return Refusal("not_quarantined", _("This document is not in quarantine."))
     return None
 
 

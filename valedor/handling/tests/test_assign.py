@@ -1,12 +1,13 @@
 import pytest
 
-from tests.cast import Cast, a_case, again, hours, kinds_of, refusing
+from tests.cast import Cast, a_case, again, days, hours, kinds_of, refusing
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Instance, Stage
+from valedor.casefile.models import Case, Instance, Stage
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.assign import assign
 from valedor.handling.actions.hand_over import hand_over
 from valedor.handling.actions.recuse import lift_recusal, recuse
+from valedor.handling.actions.redistribute import pass_on, pass_on_what_was_left
 from valedor.handling.actions.take import take
 from valedor.handling.models import Alarm, Assignment
 from valedor.people.models import Absence, Account
@@ -140,3 +141,70 @@ def test_a_lead_recuses_others_and_lifts_but_not_their_own(cast: Cast) -> None:
     with pytest.raises(Refused) as caught:
         lift_recusal(case, account=cast.carla, reason="-", by=staff(cast.carla), at=hours(4))
     assert caught.value.code == "recused"
+
+
+def test_whoever_is_not_at_work_before_the_limit_gets_nothing(cast: Cast) -> None:
+    case = a_case(cast)
+    due = again(case).next_due_at
+    assert due is not None
+    # Bruno works on Sundays only, and the limit ends before the next one.
+    Account.objects.filter(pk=cast.bruno.pk).update(hours=["sun 09:00-10:00"])
+    Case.objects.filter(pk=case.pk).update(next_due_at=hours(20))
+    with refusing(case, "not_before_limit"):
+        assign(case, holder=cast.bruno, by=staff(cast.carla), at=hours(1))
+    assign(case, holder=cast.bruno, reason="He comes in.", by=staff(cast.carla), at=hours(1))
+    assert again(case).holder == cast.bruno
+    Case.objects.filter(pk=case.pk).update(next_due_at=due)
+
+
+def test_near_the_limit_who_is_at_work_first_comes_first(cast: Cast) -> None:
+    a_case(cast, stage=Stage.INVESTIGATION)  # Bruno holds one, Carla none.
+    Account.objects.filter(pk=cast.carla.pk).update(hours=["mon 09:00-10:00"])
+    far, near = a_case(cast), a_case(cast)
+    due, later = again(near).next_due_at, again(far).next_due_at
+    Case.objects.filter(pk=near.pk).update(next_due_at=days(3.5))
+    Case.objects.filter(pk=far.pk).update(next_due_at=days(9))
+    assert assign(far, by=staff(cast.carla), at=days(2)).holder == cast.carla
+    assert assign(near, by=staff(cast.carla), at=days(2)).holder == cast.bruno
+    Case.objects.filter(pk=far.pk).update(next_due_at=later)
+    Case.objects.filter(pk=near.pk).update(next_due_at=due)
+
+
+def test_equals_get_one_in_turn(cast: Cast) -> None:
+    for number in range(4):
+        assign(
+            a_case(cast, received_at=hours(number)), by=staff(cast.carla), at=hours(number)
+        )  # fmt: skip
+    held = Case.objects.values_list("holder", flat=True)
+    assert sorted(held) == sorted([cast.bruno.pk, cast.carla.pk] * 2)
+
+
+def test_what_somebody_held_who_left_goes_to_others(cast: Cast) -> None:
+    case, other = a_case(cast, stage=Stage.ASSESSED), a_case(cast, stage=Stage.ASSESSED)
+    Account.objects.filter(pk=cast.bruno.pk).update(is_active=False)
+    pass_on_what_was_left(at=hours(5))
+    assert {again(case).holder, again(other).holder} == {cast.carla}
+    assert kinds_of(case)[-1] == "case.assigned"
+    assert pass_on_what_was_left(at=hours(6)).given == 0
+
+
+def test_where_nobody_can_take_it_the_team_is_called_and_nobody_holds_it(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    Account.objects.filter(pk=cast.bruno.pk).update(is_active=False)
+    Account.objects.filter(pk=cast.carla.pk).update(languages=["pt-br"])
+    assert pass_on_what_was_left(at=hours(5)).waiting == 1
+    assert again(case).holder is None
+    assert Alarm.objects.filter(case=case, cause=Alarm.Cause.NOBODY_ELIGIBLE).count() == 1
+    pass_on_what_was_left(at=hours(6))
+    assert kinds_of(case).count("case.nobody_eligible") == 1
+
+
+def test_nothing_comes_back_to_whoever_leaves(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ASSESSED)
+    for _number in range(3):
+        a_case(cast, stage=Stage.ASSESSED, by=cast.carla)  # Bruno has most room.
+    made = pass_on(case, by=staff(cast.carla), at=hours(5), reason="Leaves on Friday.")
+    assert made is not None
+    assert (made.holder, made.reason) == (cast.carla, "Leaves on Friday.")
+    with refusing(case, "not_permitted"):
+        pass_on(case, by=staff(cast.bruno), at=hours(6))

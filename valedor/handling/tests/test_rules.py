@@ -32,7 +32,7 @@ def test_whoever_only_reads_finds_every_button_grey(cast: Cast) -> None:
 def test_the_person_may_accept_an_answer_and_always_write(cast: Cast) -> None:
     state = case_state(a_case(cast, stage=Stage.ANSWERED))
     refusals = why_not_all_for_person(state, actor=Entry.Actor.COMPLAINANT)
-    assert [action for action, refusal in refusals.items() if refusal] == ["cure"]
+    assert [action for action, refusal in refusals.items() if refusal] == ["cure", "change_kind"]
 
 
 def test_the_greyed_button_and_the_action_say_the_same(cast: Cast) -> None:

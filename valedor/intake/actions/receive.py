@@ -3,9 +3,11 @@
 Everything is composed first and written in one round trip (docs/decisions/0004-one-round-trip.md).
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -40,6 +42,7 @@ from valedor.intake.submission import Submission
 from valedor.procedures.house_rules import HouseRules, house_rules
 
 _NUMBERS = "SELECT nextval('valedor_case_numbers'), (SELECT number FROM people_configuration)"
+_NUMBERS_OF_SEVERAL = f"{_NUMBERS} FROM generate_series(1, %s)"
 _RAW = """
     UPDATE casefile_rawmessage
     SET case_id = %s, state = 'registered', token = coalesce(%s, token) WHERE id = %s
@@ -83,6 +86,36 @@ def receive(
     return composed.registration
 
 
+def receive_together(
+    submissions: Sequence[Submission],
+    *,
+    by: By = COMPLAINANT,
+    at: datetime,
+    beside: Callable[[Submission, Case], Iterable[models.Model]] = lambda _submission, _case: (),
+) -> list[Registration]:
+    """Register several submissions of one entity, all of them or none, in the current transaction,
+    whose viewer looks after it. ``beside`` gives the rows of the channel that go with a case.
+    """
+    if not submissions:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS_OF_SEVERAL, [len(submissions)])
+        drawn = cursor.fetchall()
+    house = house_rules(submissions[0].entity_id, drawn[0][1])
+    made: list[models.Model] = []
+    changes: list[rows.Statement] = []
+    registrations: list[Registration] = []
+    for submission, (number, _configuration) in zip(submissions, drawn, strict=True):
+        composed = _compose(submission, house, number, by, at)
+        registrations.append(composed.registration)
+        made += [*composed.made, *beside(submission, composed.registration.case)]
+        changes += composed.statements
+    # Equal statements next to each other go to the server as one.
+    changes.sort(key=itemgetter(0))
+    rows.send([*rows.together(made), *changes])
+    return registrations
+
+
 @dataclass
 class _Composed:
     registration: Registration
@@ -93,7 +126,7 @@ class _Composed:
 def _compose(
     submission: Submission, house: HouseRules, number: int, by: By, at: datetime
 ) -> _Composed:
-    people = people_of(submission, at=at)
+    people = people_of(submission, house.entity, at=at)
     case = _case_of(submission, house, number, people, at)
     code = (
         access_code_from(submission.token.encode(), key=settings.SECRET_KEY)
@@ -176,7 +209,11 @@ def _compose(
     statements: list[rows.Statement] = [
         (_SEARCH, [case.pk, case.language, _searchable(submission, people)]),
         # The receipt on paper is drawn up once: with the letter that carries it, else by itself.
-        *((letter and letters.delivery_of(letter)) or timeline.follow_up(case, entry)),
+        *(
+            [*letters.delivery_of(letter), *timeline.told_outside(case, entry)]
+            if letter
+            else timeline.follow_up(case, entry)
+        ),
     ]
     if submission.raw_id:
         statements.append((_RAW, [case.pk, submission.token or None, submission.raw_id]))
@@ -227,13 +264,17 @@ def _case_of(
     )
 
 
+_GREETING = 16  # Characters: what is shorter says hello.
+
+
 def subject_of(narrative: str, longest: int = 90) -> str:
-    """A title for what has none: its first sentence, cut between words."""
-    first = " ".join(narrative.split())
-    for mark in (". ", "! ", "? "):
-        first = first.split(mark, 1)[0]
+    """A title for what has none: its first sentence that is more than a greeting, cut between
+    words.
+    """
+    sentences = re.split(r"(?<=[.!?]) ", " ".join(narrative.split()))
+    first = next((one for one in sentences if len(one) > _GREETING), sentences[0])
     if len(first) <= longest:
-        return first.rstrip(" .")
+        return first.rstrip(" .!")
     return first[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from psycopg import sql
 
 from valedor.casefile import timeline
@@ -25,7 +26,7 @@ from valedor.intake.importing.loading import digest_of_cells, house_of, numbers_
 from valedor.intake.importing.mapping import Mapping, mapping_from
 from valedor.intake.importing.models import ImportReject
 from valedor.intake.importing.reading import Record, Shape
-from valedor.intake.importing.refusing import MappingWrong, RowRejected
+from valedor.intake.importing.refusing import MappingWrong, RowRejected, refused_by_database
 from valedor.intake.importing.tables import make_staging, send
 from valedor.people.models import Account
 
@@ -126,8 +127,7 @@ class _Reread:
             with transaction.atomic():
                 self._write(row, record, numbers)
         except (DataError, IntegrityError) as error:
-            reason = str(error).splitlines()[0]
-            raise RowRejected(f"The database refused the row: {reason}.") from error
+            raise refused_by_database(error) from error
         self.categories.widen()
         return list(self._known(numbers))
 
@@ -140,12 +140,14 @@ class _Reread:
                 continue
             if self.shape.decoded(content) == text:
                 return content
-        raise RowRejected("The row holds characters that no encoding of the mapping knows.")
+        raise RowRejected(
+            gettext_noop("The row holds characters that no encoding of the mapping knows.")
+        )
 
     def _numbers(self, cells: Sequence[str]) -> list[str]:
         complaints = self.reader.complaints(cells)
         if complaints == 0:
-            raise RowRejected("The row stands for no complaint at all.")
+            raise RowRejected(gettext_noop("The row stands for no complaint at all."))
         key = self.reader.key(cells)
         if key:
             return numbers_of_key(key, complaints)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop as _
+
 from valedor.intake.importing.expressions import Reader, Row
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, listed, nearest
 
@@ -77,11 +79,20 @@ class Calendar:
             except ValueError:
                 continue
             return self._placed(found, written)
-        raise RowRejected(f"“{written[:60]}” is no date in the form {listed(self.formats)}.")
+        raise RowRejected(
+            _("“%(written)s” is no date in the form %(forms)s."),
+            written=written[:60],
+            forms=listed(self.formats),
+        )
 
     def _placed(self, found: datetime, written: str) -> datetime:
         if not EARLIEST <= found.year <= LATEST:
-            raise RowRejected(f"“{written[:60]}” lies outside the years {EARLIEST} to {LATEST}.")
+            raise RowRejected(
+                _("“%(written)s” lies outside the years %(first)s to %(last)s."),
+                written=written[:60],
+                first=EARLIEST,
+                last=LATEST,
+            )
         local = found.astimezone(self.zone) if found.tzinfo else found.replace(tzinfo=self.zone)
         if self.precision == "month":
             local = datetime.combine(local.date().replace(day=1), time(), self.zone)

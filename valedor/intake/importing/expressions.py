@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, listed, nearest
 
 Row = Sequence[str]
@@ -79,7 +81,10 @@ def reader_of(expression: Expression, places: Mapping[str, int]) -> Reader:
         ours = values.get(_folded(word), otherwise) if values else (word or otherwise)
         if ours is None:
             raise RowRejected(
-                f"“{word}” is not among the words that {where} knows ({listed(values)})."
+                _("“%(written)s” is not among the words that %(where)s knows (%(words)s)."),
+                written=word,
+                where=where,
+                words=listed(values),
             )
         return ours
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop as _
+
 from valedor.casefile.models import Case, Kind
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.intake.importing.dates import Calendar, Dated, DateReader, blank, never
@@ -89,7 +91,8 @@ class RowReader:
         self._when = mapping.closed_when
         self._when_place = places.get(self._when.column) if self._when else None
         self._count = places.get(mapping.count) if mapping.count else None
-        self._key = [places[column] for column in mapping.key]
+        # Of a file that lacks them, rows are known by their content.
+        self._key = [places[column] for column in mapping.key if column in places]
 
     def complaints(self, cells: Sequence[str]) -> int:
         """How many complaints the row stands for. Raises ``RowRejected``."""
@@ -101,10 +104,14 @@ class RowReader:
                 float(written.replace(",", ".")) if "." in written or "," in written else written
             )
         except (ValueError, OverflowError) as error:
-            raise RowRejected(f"The count “{written[:40]}” is no whole number.") from error
+            raise RowRejected(
+                _("The count “%(written)s” is no whole number."), written=written[:40]
+            ) from error
         if not 0 <= number <= MOST_COMPLAINTS:
             raise RowRejected(
-                f"The row stands for {number} complaints; {MOST_COMPLAINTS} is the most."
+                _("The row stands for %(count)s complaints; %(most)s is the most."),
+                count=number,
+                most=MOST_COMPLAINTS,
             )
         return number
 
@@ -114,7 +121,7 @@ class RowReader:
             return ""
         parts = [cells[place].strip() for place in self._key]
         if not any(parts):
-            raise RowRejected("The row has nothing in its key columns.")
+            raise RowRejected(_("The row has nothing in its key columns."))
         return "/".join(parts)
 
     def read(self, cells: Sequence[str]) -> ImportedRow:
@@ -122,22 +129,26 @@ class RowReader:
         of = self._of
         received = self._received(cells)
         if received is None:
-            raise RowRejected("The row does not say when it was received.")
+            raise RowRejected(_("The row does not say when it was received."))
         if received.at > self.at:
-            day = self.calendar.day_of(received.at)
-            raise RowRejected(f"It would have been received in the future, on {day}.")
+            raise RowRejected(
+                _("It would have been received in the future, on %(day)s."),
+                day=self._day(received),
+            )
         kind = of["kind"](cells)
         if kind not in _KINDS:
-            raise RowRejected(f"“{kind[:60]}” is no kind of contact.")
+            raise RowRejected(_("“%(written)s” is no kind of contact."), written=kind[:60])
         channel = of["channel"](cells) or Case.Channel.IMPORT.value
         if channel not in _CHANNELS:
-            raise RowRejected(f"“{channel[:60]}” is no channel.")
+            raise RowRejected(_("“%(written)s” is no channel."), written=channel[:60])
         language = of["language"](cells) or self.language
         if language not in LANGUAGES:
-            raise RowRejected(f"“{language[:20]}” is none of the four languages.")
+            raise RowRejected(
+                _("“%(written)s” is none of the four languages."), written=language[:20]
+            )
         subject, narrative = of["subject"](cells), of["narrative"](cells)
         if not narrative and not subject:
-            raise RowRejected("The row has no text.")
+            raise RowRejected(_("The row has no text."))
         row = ImportedRow(
             kind=kind,
             channel=channel,
@@ -160,7 +171,7 @@ class RowReader:
             identity_number=of["complainant.identity_number"](cells),
             place=of["complainant.place"](cells),
         )
-        _check(row, self.calendar, self.at)
+        self._check(row)
         return row
 
     def _closing(self, cells: Sequence[str]) -> Dated | None:
@@ -172,39 +183,50 @@ class RowReader:
                 return None
             closed = self._closed(cells)
             if closed is None:
-                raise RowRejected("The row is closed and does not say when.")
+                raise RowRejected(_("The row is closed and does not say when."))
             return closed
         return self._closed(cells)
 
+    def _check(self, row: ImportedRow) -> None:
+        received, answered, closed = row.received, row.answered, row.closed
+        if answered and answered.at < received.at:
+            raise RowRejected(
+                _("It was answered (%(answered)s) before it was received (%(received)s)."),
+                answered=self._day(answered),
+                received=self._day(received),
+            )
+        if row.answer and not answered:
+            raise RowRejected(_("There is the text of an answer and no date of it."))
+        if closed and closed.at < received.at:
+            raise RowRejected(
+                _("It was closed (%(closed)s) before it was received (%(received)s)."),
+                closed=self._day(closed),
+                received=self._day(received),
+            )
+        if closed and answered and closed.at < answered.at:
+            raise RowRejected(
+                _("It was closed (%(closed)s) before it was answered (%(answered)s)."),
+                closed=self._day(closed),
+                answered=self._day(answered),
+            )
+        for dated in (answered, closed):
+            if dated and dated.at > self.at:
+                raise RowRejected(_("%(day)s lies in the future."), day=self._day(dated))
+        for what, text in (
+            ("contract_number", row.contract_number),
+            ("complainant.name", row.name),
+            ("complainant.identity_number", row.identity_number),
+            ("complainant.place", row.place),
+            ("complainant.email", row.email),
+            ("closing.outcome", row.outcome),
+        ):
+            if len(text) > _LONGEST[what]:
+                raise RowRejected(
+                    _("%(what)s has %(count)s characters; %(most)s is the most."),
+                    what=what,
+                    count=len(text),
+                    most=_LONGEST[what],
+                )
 
-def _check(row: ImportedRow, calendar: Calendar, at: datetime) -> None:
-    if row.answered and row.answered.at < row.received.at:
-        raise RowRejected(
-            f"It was answered ({calendar.day_of(row.answered.at)}) before it was received "
-            f"({calendar.day_of(row.received.at)})."
-        )
-    if row.answer and not row.answered:
-        raise RowRejected("There is the text of an answer and no date of it.")
-    if row.closed and row.closed.at < row.received.at:
-        raise RowRejected(
-            f"It was closed ({calendar.day_of(row.closed.at)}) before it was received "
-            f"({calendar.day_of(row.received.at)})."
-        )
-    if row.closed and row.answered and row.closed.at < row.answered.at:
-        raise RowRejected(
-            f"It was closed ({calendar.day_of(row.closed.at)}) before it was answered "
-            f"({calendar.day_of(row.answered.at)})."
-        )
-    for dated in (row.answered, row.closed):
-        if dated and dated.at > at:
-            raise RowRejected(f"{calendar.day_of(dated.at)} lies in the future.")
-    for what, text in (
-        ("contract_number", row.contract_number),
-        ("complainant.name", row.name),
-        ("complainant.identity_number", row.identity_number),
-        ("complainant.place", row.place),
-        ("complainant.email", row.email),
-        ("closing.outcome", row.outcome),
-    ):
-        if len(text) > _LONGEST[what]:
-            raise RowRejected(f"{what} has {len(text)} characters; {_LONGEST[what]} is the most.")
+    def _day(self, dated: Dated) -> str:
+        return self.calendar.day_of(dated.at).isoformat()

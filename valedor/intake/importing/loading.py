@@ -33,7 +33,12 @@ from valedor.intake.importing.imported_row import ImportedRow, RowReader
 from valedor.intake.importing.mapping import Mapping
 from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.intake.importing.reading import Record, Shape, digest_of_file, open_file, records
-from valedor.intake.importing.refusing import MappingWrong, RowRejected, nearest
+from valedor.intake.importing.refusing import (
+    MappingWrong,
+    RowRejected,
+    nearest,
+    refused_by_database,
+)
 from valedor.intake.importing.tables import Lines, make_staging, send
 from valedor.people.models import Entity
 from valedor.procedures.house_rules import HouseRules, house_rules
@@ -128,14 +133,14 @@ def write_rejects(files: Sequence[ImportedFile], entity: Entity, path: Path) -> 
         rejects = ImportReject.objects.filter(file__in=files).order_by("file_id", "record")
         for reject in rejects.iterator(2000):
             content = bytes(reject.content).decode("utf-8", "backslashreplace").rstrip("\r\n")
-            rows.writerow([names[reject.file_id], reject.line, reject.reason, content])
+            rows.writerow([names[reject.file_id], reject.line, reject.why, content])
             written += 1
     return written
 
 
 def _shape_of(mapping: Mapping, path: Path) -> Shape:
     with open_file(path) as file:
-        header = next(records(file, path.name, mapping.quote), None)
+        header = next(records(file, path.name, mapping.quote, mapping.delimiters), None)
         if header is None:
             raise MappingWrong(f"{path.name} is empty.", code="file_empty")
         try:
@@ -274,7 +279,7 @@ class _FileLoad:
         rejects: list[ImportReject] = []
         present, first, last = 0, 0, 0
         with open_file(self.path) as file:
-            rows = records(file, self.path.name, self.mapping.quote)
+            rows = records(file, self.path.name, self.mapping.quote, self.shape.delimiter)
             next(rows)  # The header.
             for record in rows:
                 if first and (len(gathered) >= BATCH or record.number - first >= BATCH):
@@ -299,9 +304,7 @@ class _FileLoad:
                         row = self.reader.read(cells) if fresh else None
                 except RowRejected as rejected:
                     if not is_done:
-                        rejects.append(
-                            self._reject(record, str(rejected), len(fresh) or complaints)
-                        )
+                        rejects.append(self._reject(record, rejected, len(fresh) or complaints))
                 else:
                     if self.mapping.key:
                         self._met.update(fresh)
@@ -323,14 +326,15 @@ class _FileLoad:
         named = digest.hex()
         return [f"{named}-{before + ordinal}" for ordinal in range(1, complaints + 1)]
 
-    def _reject(self, record: Record, reason: str, complaints: int) -> ImportReject:
+    def _reject(self, record: Record, rejected: RowRejected, complaints: int) -> ImportReject:
         return ImportReject(
             entity_id=self.file.entity_id,
             file=self.file,
             record=record.number,
             line=record.line,
             content=record.content,
-            reason=reason,
+            reason=rejected.sentence,
+            reason_values=rejected.values,
             complaints=complaints,
             rejected_at=self.at,
         )
@@ -446,10 +450,7 @@ class _FileLoad:
                     self._send(self._lines_of([one]))
                 cases += 1
             except (DataError, IntegrityError) as error:
-                reason = str(error).splitlines()[0]
-                batch.rejects.append(
-                    self._reject(one.record, f"The database refused the row: {reason}.", 1)
-                )
+                batch.rejects.append(self._reject(one.record, refused_by_database(error), 1))
         with viewing(the_house(self.file.entity_id)):
             self._end(batch, cases)
         return cases

@@ -21,7 +21,7 @@ _TOP = (
     "source", "language", "precision", "timezone", "regimes", "region", "instance", "file",
     "columns", "optional_columns", "key", "count", "case", "complainant", "answer", "closing",
 )  # fmt: skip
-_FILE = ("encodings", "delimiters", "quote", "dates")
+_FILE = ("encodings", "delimiters", "quote", "dates", "missing")
 _CASE = (
     "kind", "channel", "received", "subject", "narrative", "remedy_sought", "contract_number",
     "categories", "language",
@@ -57,6 +57,7 @@ class Mapping:
     delimiters: tuple[str, ...]
     quote: str
     dates: tuple[str, ...]
+    missing: frozenset[str]  # What stands in a cell that says nothing.
 
     columns: Table[str, tuple[str, ...]]  # Our name → names in headers, the first found holds.
     optional: frozenset[str]
@@ -176,6 +177,7 @@ class _Reading:
             delimiters=tuple(self._words("delimiters", file, [",", ";"], where="file.")),
             quote=self._quote(file),
             dates=tuple(self._words("dates", file, [ISO], where="file.")),
+            missing=frozenset(self._words("missing", file, [], where="file.")),
             columns=columns,
             optional=optional,
             key=tuple(self._words("columns", self._table("key", ("columns",)), [], where="key.")),

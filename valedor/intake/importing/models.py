@@ -6,6 +6,7 @@ from django.db import models
 from valedor.casefile.models import SEEN_BY_SOMEBODY, Case
 from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
+from valedor.intake.importing.refusing import said
 from valedor.people.models import Entity
 
 
@@ -61,7 +62,8 @@ class ImportReject(models.Model):
     """A row that became no case: kept as it came, with line and reason, for a person to look at.
 
     ``content`` stays as it came when somebody corrects the row; what they wrote is the raw message
-    of the case.
+    of the case. ``reason`` has places that ``reason_values`` fills, so that whoever reads it reads
+    it in their language: ``why``.
     """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
@@ -72,6 +74,7 @@ class ImportReject(models.Model):
     line = models.PositiveBigIntegerField()
     content = models.BinaryField()
     reason = models.TextField()
+    reason_values = models.JSONField(default=dict)
     complaints = models.PositiveIntegerField(default=1)
     rejected_at = models.DateTimeField()
     # Corrected by hand it is a case; set aside, somebody said why; or a later import took it.
@@ -96,3 +99,8 @@ class ImportReject(models.Model):
                 name="import_reject_waiting",
             )
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason, in the language that is spoken now."""
+        return said(self.reason, self.reason_values)

@@ -8,11 +8,14 @@ that says why.
 import csv
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from django.utils.translation import gettext_noop as _
 
 from valedor.intake.importing.mapping import Mapping
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, listed, nearest
@@ -32,7 +35,7 @@ class Record:
     number: int
     line: int
     content: bytes
-    trouble: str = ""
+    trouble: RowRejected | None = None
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -59,16 +62,18 @@ def digest_of_file(path: Path) -> str:
         ) from error
 
 
-def records(file: BinaryIO, name: str, quote: str) -> Iterator[Record]:
+def records(
+    file: BinaryIO, name: str, quote: str, delimiters: Sequence[str] = (",", ";")
+) -> Iterator[Record]:
     """Split a file into records. A record ends at the first line break outside quotes."""
-    mark = quote.encode()
+    quoting = _Quoting(quote, delimiters) if quote else None
     lines = _Lines(file, name)
     number = 0
     for line_number, line in lines:
         if not line.strip():
             continue
         number += 1
-        if not mark or line.count(mark) % 2 == 0:
+        if quoting is None or not quoting.opens(line):
             yield Record(number, line_number, line, _too_long(line))
             continue
         parts, size = [line], len(line)
@@ -76,8 +81,9 @@ def records(file: BinaryIO, name: str, quote: str) -> Iterator[Record]:
         for _more, further in lines:
             parts.append(further)
             size += len(further)
-            if further.count(mark) % 2:
-                is_whole = True
+            goes_on = quoting.goes_on(further)
+            is_whole = goes_on is False
+            if not goes_on:
                 break
             if len(parts) >= MOST_LINES or size > LONGEST_RECORD:
                 break
@@ -86,19 +92,69 @@ def records(file: BinaryIO, name: str, quote: str) -> Iterator[Record]:
             continue
         # Nobody closes this quote: the line stands alone, and reading goes on behind it.
         yield Record(
-            number, line_number, line, "A quotation mark opens in this row and never closes."
+            number,
+            line_number,
+            line,
+            RowRejected(_("A quotation mark opens in this row and never closes.")),
         )
         lines.give_back(line_number + 1, parts[1:])
 
 
-def _too_long(line: bytes) -> str:
+class _Quoting:
+    """Whether a line ends inside quotes, as the reader of cells sees it.
+
+    A quotation mark opens a cell only where the cell begins: one in the middle of a bare cell, such
+    as the inches of 5", is a sign like any other.
+    """
+
+    def __init__(self, quote: str, delimiters: Sequence[str]) -> None:
+        self.mark = quote.encode()
+        mark = re.escape(self.mark)
+        bare = b"[^" + b"".join(re.escape(one.encode()) for one in delimiters) + b"]*+"
+        ends = b"(?:" + b"|".join(re.escape(one.encode()) for one in delimiters) + b")"
+        inside = b"(?:[^" + mark + b"]++|" + mark + mark + b")*+"
+        whole = mark + inside + mark + bare
+        self._inside = re.compile(inside)
+        self._close = re.compile(mark + rb"(?:" + ends + rb"|[\r\n]|\Z)")
+        cell = b"(?:" + whole + b"|(?!" + mark + b")" + bare + b")"
+        self._cells = re.compile(b"(?:" + cell + ends + b")*+")
+
+    def opens(self, line: bytes) -> bool:
+        """Whether a quotation mark that opens in a line is open behind it."""
+        return self.mark in line and self._is_open_behind(line, 0)
+
+    def goes_on(self, line: bytes) -> bool | None:
+        """The same of a line that begins inside quotes; None where a quotation mark in it closes
+        nothing, since a cell goes on behind it: then the one before was never meant to open.
+        """
+        if self.mark not in line:
+            return True
+        at = _end(self._inside, line, 0)
+        if at == len(line):
+            return True
+        closed = self._close.match(line, at)
+        return None if closed is None else self._is_open_behind(line, closed.end())
+
+    def _is_open_behind(self, line: bytes, at: int) -> bool:
+        at = _end(self._cells, line, at)
+        return line[at : at + 1] == self.mark and _end(self._inside, line, at + 1) == len(line)
+
+
+def _end(pattern: re.Pattern[bytes], line: bytes, at: int) -> int:
+    """Where what a pattern takes from a place on ends; that place where it takes nothing."""
+    found = pattern.match(line, at)
+    return found.end() if found else at
+
+
+def _too_long(line: bytes) -> RowRejected | None:
     return _too_long_size(len(line))
 
 
-def _too_long_size(size: int) -> str:
-    return (
-        f"The row has {size} bytes; {LONGEST_RECORD} is the most." if size > LONGEST_RECORD else ""
-    )
+def _too_long_size(size: int) -> RowRejected | None:
+    if size <= LONGEST_RECORD:
+        return None
+    words = _("The row has %(size)s bytes; %(most)s is the most.")
+    return RowRejected(words, size=size, most=LONGEST_RECORD)
 
 
 class _Lines:
@@ -186,24 +242,31 @@ class Shape:
                 return content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-        raise RowRejected(f"The row cannot be read as {listed(self.mapping.encodings)}.")
+        encodings = listed(self.mapping.encodings)
+        raise RowRejected(_("The row cannot be read as %(encodings)s."), encodings=encodings)
 
     def cells(self, record: Record) -> list[str]:
         """The cells of a record. Raises ``RowRejected`` for a row that does not fit the header."""
         if record.trouble:
-            raise RowRejected(record.trouble)
+            raise record.trouble
         text = self.decoded(record.content)
         if "\0" in text:
-            raise RowRejected("The row holds a null byte.")
+            raise RowRejected(_("The row holds a null byte."))
         cells = self._cells(text, self.delimiter)
         width = len(self.header)
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         if len(cells) != width:
             raise RowRejected(
-                f"The row has {len(cells)} columns, the header has {width}: "
-                "a column is missing or the row is shifted."
+                _(
+                    "The row has %(count)s columns, the header has %(width)s: "
+                    "a column is missing or the row is shifted."
+                ),
+                count=len(cells),
+                width=width,
             )
+        if missing := self.mapping.missing:
+            return ["" if cell.strip() in missing else cell for cell in cells]
         return cells
 
     def _cells(self, text: str, delimiter: str) -> list[str]:
@@ -215,7 +278,9 @@ class Shape:
         try:
             return next(reader)
         except (csv.Error, StopIteration) as error:
-            raise RowRejected(f"The row cannot be split into columns: {error}.") from error
+            raise RowRejected(
+                _("The row cannot be split into columns: %(why)s."), why=str(error)
+            ) from error
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Iterable
 
+from django.utils.translation import gettext, gettext_noop
+
 
 class MappingWrong(Exception):
     """A mapping, or a file that does not fit it. The message names file, key and the nearest
@@ -16,7 +18,31 @@ class MappingWrong(Exception):
 
 
 class RowRejected(Exception):
-    """A row that becomes no case. The message is the reason that a person reads later."""
+    """A row that becomes no case.
+
+    ``sentence`` is the reason with its places and ``values`` fills them: they are kept apart, for
+    a person reads them later, in a language of their own.
+    """
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        super().__init__(sentence, values)
+        self.sentence = sentence
+        self.values = values
+
+    def __str__(self) -> str:
+        return said(self.sentence, self.values)
+
+
+def refused_by_database(error: Exception) -> RowRejected:
+    """What the database has against a row, with the first line of its words."""
+    return RowRejected(
+        gettext_noop("The database refused the row: %(why)s."), why=str(error).splitlines()[0]
+    )
+
+
+def said(sentence: str, values: dict[str, str | int]) -> str:
+    """A reason in the language of whoever reads it now."""
+    return gettext(sentence) % values if values else gettext(sentence)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

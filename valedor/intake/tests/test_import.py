@@ -1,7 +1,5 @@
 """Cases come in from files of other systems: whole, once, with true dates, and nothing is lost."""
 
-import csv
-import gzip
 import json
 import os
 import subprocess
@@ -31,104 +29,26 @@ from valedor.casefile.models import (
 )
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
-from valedor.foundation import chain, moments
-from valedor.foundation.references import read_reference, reference_of
+from valedor.foundation import chain
+from valedor.foundation.references import read_reference
 from valedor.intake.importing.clockwork import Clockwork
-from valedor.intake.importing.loading import Summary, load, write_rejects
-from valedor.intake.importing.mapping import mapping_text, read_mapping
-from valedor.intake.importing.models import ImportedFile, ImportedStretch, ImportReject
+from valedor.intake.importing.mapping import read_mapping
+from valedor.intake.importing.models import ImportedStretch, ImportReject
 from valedor.intake.importing.refusing import MappingWrong
-from valedor.people.models import ContactPoint, Entity, Team
+from valedor.intake.tests.files import (
+    AT,
+    CONSUMIDOR,
+    MADRID,
+    a_file,
+    answered_row,
+    bring_in,
+    figures,
+    notice_row,
+    reasons,
+)
+from valedor.people.models import ContactPoint, Entity
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.models import Category
-from valedor.procedures.publishing import publish_packs
-
-AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
-
-CONSUMIDOR = (
-    "regiao,uf,cidade,sexo,faixa_etaria,ano_abertura,mes_abertura,data_abertura,data_resposta,"
-    "tempo_resposta,nome_fantasia,segmento_de_mercado,area,assunto,grupo_problema,problema,"
-    "como_comprou_contratou,procurou_empresa,respondida,situacao,avaliacao_reclamacao,"
-    "nota_do_consumidor\r\n"
-)
-MADRID = (
-    "service_request_id,requested_datetime,typology,typology_description,service_id,service_name,"
-    "description,address_street,lat_3dec,long_3dec,status_name,status_node_type,comments_count,"
-    "complaints_count,reiterations_count,has_media,first_seen_utc,last_seen_utc\r\n"
-)
-
-
-def answered_row(day: str = "2024-03-04", answered: str = "2024-03-11", **other: str) -> str:
-    cells = {
-        "company": "Loja Clara",
-        "problem": "Cobrança por serviço não contratado",
-        "mark": "4.0",
-    }
-    cells |= other
-    return (
-        f"S ,RS,Porto Alegre,F,entre 31 a 40 anos,2024,3,{day},{answered},7.0,{cells['company']},"
-        f'Telefonia,Telecomunicações,"Pacote, combo",Cobrança / Contestação,"{cells["problem"]}",'
-        f"Internet,S,S,Finalizada avaliada,Resolvida,{cells['mark']}\r\n"
-    )
-
-
-def notice_row(
-    number: int,
-    text: str,
-    *,
-    state: str = "middle_node",
-    filed: str = "2023-09-01T22:30:00+00:00",
-    service: str = "Farolas",
-    typology: str = "Aviso",
-) -> str:
-    quoted = text.replace('"', '""')
-    return (
-        f'{number},{filed},{typology},Tengo un problema,abc,{service},"{quoted}",Calle Mayor,40.4,'
-        f"-3.7,,{state},1,0,0,0,2023-09-02T00:00:00Z,2023-09-05T10:00:00Z\r\n"
-    )
-
-
-@pytest.fixture
-def besos(committed_database: str) -> Entity:
-    """Imports commit, and write from several connections."""
-    publish_packs(at=AT)
-    entity = Entity.objects.create(
-        key="besos",
-        name="Aigües del Besòs",
-        country="ES",
-        region="ES-CT",
-        timezone="Europe/Madrid",
-        languages=["ca", "es"],
-        default_language="ca",
-        regimes=["iso-10002"],
-    )
-    team = Team.objects.create(key="front", name={"en": "Front"})
-    team.entities.add(entity)
-    return entity
-
-
-def bring_in(
-    entity: Entity, mapping: str, path: Path, *, digest: str = "d", at: datetime = AT
-) -> Summary:
-    summary, _files = load(read_mapping(mapping), digest, [path], entity, at=at)
-    assert summary.is_reconciled, summary
-    return summary
-
-
-def a_file(tmp_path: Path, content: str | bytes, name: str = "file.csv") -> Path:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def figures(summary: Summary) -> tuple[int, int, int, int]:
-    return summary.count_read, summary.cases, summary.already_present, summary.rejected
-
-
-def reasons(entity: Entity) -> list[tuple[int, str]]:
-    with viewing(the_house(entity)):
-        rows = ImportReject.objects.order_by("record").values_list("line", "reason")
-        return [(line, reason) for line, reason in rows]
 
 
 # ------------------------------------------------------------------ a case is whole
@@ -315,132 +235,6 @@ def test_a_count_column_expands(besos: Entity, tmp_path: Path) -> None:
         assert set(Case.objects.values_list("received_precision", flat=True)) == {"month"}
 
 
-# ------------------------------------------------------------------ dirty files
-def test_what_cannot_be_read_is_kept_with_line_and_reason(besos: Entity, tmp_path: Path) -> None:
-    good = notice_row(1, 'Con "comillas",\r\nsalto de línea, y comas')
-    content = (
-        MADRID.encode()
-        + good.encode()
-        + notice_row(2, "Acción en Latin-1: ñandú").encode("cp1252")
-        + b"3,2023-09-01T00:00:00+00:00,Aviso,short row\r\n"
-        + b"shifted,"
-        + notice_row(4, "Una columna de mas").encode()
-        + notice_row(5, "Fecha", filed="el martes").encode()
-        + notice_row(6, "Nulo \0 dentro").encode()
-        + notice_row(7, "Antes", state="final_ok_node", filed="2023-10-01T00:00:00+00:00").encode()
-        + notice_row(8, "Futuro", filed="2120-01-01T00:00:00+00:00").encode()
-        + b"\r\n"
-        + notice_row(9, "", service="").replace("Calle Mayor", "").encode()
-        + b'10,2023-09-01T00:00:00+00:00,Aviso,"never closed,x,y\r\n'
-        + notice_row(11, "La ultima llega").encode()
-    )
-    path = a_file(tmp_path, content)
-    summary = bring_in(besos, "madrid-avisos", path)
-
-    assert figures(summary) == (11, 3, 0, 8)
-    told = reasons(besos)
-    assert [line for line, _reason in told] == [5, 6, 7, 8, 9, 10, 12, 13]
-    for (_line, reason), words in zip(
-        told,
-        (
-            "4 columns, the header has 18", "19 columns", "“el martes” is no date", "null byte",
-            "before it was received", "in the future", "no text", "never closes",
-        ),
-        strict=True,
-    ):  # fmt: skip
-        assert words in reason
-    with viewing(the_house(besos)):
-        bodies = set(EntryContent.objects.values_list("body", flat=True))
-        assert 'Con "comillas",\r\nsalto de línea, y comas' in bodies
-        assert "Acción en Latin-1: ñandú" in bodies
-        null = ImportReject.objects.get(reason__contains="null")
-        assert bytes(null.content) == notice_row(6, "Nulo \0 dentro").encode()
-
-    rejects = tmp_path / "rejects.csv"
-    assert write_rejects(list(ImportedFile.objects.all()), besos, rejects) == 8
-    with rejects.open(encoding="utf-8-sig", newline="") as file:
-        listed = list(csv.DictReader(file))
-    assert [row["line"] for row in listed] == ["5", "6", "7", "8", "9", "10", "12", "13"]
-    assert listed[0]["row"].startswith("3,2023-09-01")
-
-
-def test_a_corrected_mapping_gives_rejected_rows_another_chance(
-    besos: Entity, tmp_path: Path
-) -> None:
-    rows = "1,2026-01-05,Se oye mal,cosa\n2,2026-01-06,Bien,queja\n"
-    path = a_file(tmp_path, "number,received,text,kind\n" + rows)
-    assert figures(bring_in(besos, "spreadsheet", path)) == (2, 1, 0, 1)
-    shipped = mapping_text("spreadsheet").decode()
-    known = shipped.replace('"queja" = "complaint"', '"queja" = "complaint", "cosa" = "complaint"')
-    corrected = a_file(tmp_path, known, "corrected.toml")
-    assert figures(bring_in(besos, str(corrected), path, digest="e")) == (2, 1, 1, 0)
-    with viewing(the_house(besos)):
-        assert not ImportReject.objects.filter(settled_at=None).exists()
-
-
-def test_a_reason_names_the_days_of_the_file(besos: Entity, tmp_path: Path) -> None:
-    content = (
-        "number;received;text;answered;answer\r\n"
-        "1;01/05/2126;Later;;\r\n"
-        "2;09/01/2026;Backwards;01/01/2026;Too soon\r\n"
-    )
-    bring_in(besos, "spreadsheet", a_file(tmp_path, content))
-    assert [reason for _line, reason in reasons(besos)] == [
-        "It would have been received in the future, on 2126-05-01.",
-        "It was answered (2026-01-01) before it was received (2026-01-09).",
-    ]
-
-
-def test_a_row_that_the_database_refuses_costs_only_itself(
-    besos: Entity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from valedor.intake.importing import composing
-
-    content = MADRID + "".join(notice_row(number, f"Aviso {number}") for number in range(20))
-
-    drawn = iter(range(100))
-
-    def too_long_at_times(year: int, number: int) -> str:
-        # The batch fails as a whole; then, row by row, the same one fails alone.
-        return "x" * 60 if next(drawn) in {7, 27} else reference_of(year, number)
-
-    monkeypatch.setattr(composing, "reference_of", too_long_at_times)
-    summary = bring_in(besos, "madrid-avisos", a_file(tmp_path, content))
-
-    assert figures(summary) == (20, 19, 0, 1)
-    assert "The database refused the row" in reasons(besos)[0][1]
-
-
-def test_packed_files_are_read_and_damaged_ones_told(besos: Entity, tmp_path: Path) -> None:
-    rows = "".join(notice_row(number, f"Aviso {number} " + "x" * 50) for number in range(300))
-    packed = gzip.compress((MADRID + rows).encode())
-    cut = a_file(tmp_path, packed[: len(packed) // 2], "cut.csv.gz")
-    with pytest.raises(MappingWrong, match="is damaged after line"):
-        bring_in(besos, "madrid-avisos", cut)
-
-    whole = a_file(tmp_path, packed, "whole.csv.gz")
-    summary, _files = load(read_mapping("madrid-avisos"), "d", [whole], besos, at=AT)
-    assert summary.is_reconciled
-    with viewing(the_house(besos)):
-        assert Case.objects.count() == 300
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "is empty"),
-        (b"number,when,text\n1,2026-01-01,Hola\n", "no column “received”"),
-        ("number,received,text\n".encode("utf-16"), "UTF-16"),
-    ],
-)
-def test_a_file_that_does_not_fit_is_refused_before_anything_is_written(
-    besos: Entity, tmp_path: Path, content: bytes, message: str
-) -> None:
-    with pytest.raises(MappingWrong, match=message):
-        bring_in(besos, "spreadsheet", a_file(tmp_path, content))
-    assert not ImportedFile.objects.exists()
-
-
 # ------------------------------------------------------------------ people and categories
 def test_a_spreadsheet_brings_people_answers_and_open_cases(besos: Entity, tmp_path: Path) -> None:
     content = (
@@ -557,31 +351,3 @@ def test_killed_at_any_moment_it_goes_on_without_doubles(
         assert Entry.objects.filter(sequence=1).count() == 5999
         assert RawMessage.objects.filter(case=None).count() == 0
         assert ImportReject.objects.count() == 1
-
-
-# ------------------------------------------------------------------ the real files
-REAL = os.environ.get("VALEDOR_REAL_DATA", "")
-
-
-@pytest.mark.skipif(not REAL, reason="VALEDOR_REAL_DATA names no folder")
-def test_the_real_complaints_of_porto_alegre(besos: Entity) -> None:
-    path = next(Path(REAL).glob("consumidor-gov-br/*.csv.gz"))
-    summary = bring_in(besos, "consumidor-gov-br", path, at=moments.now())
-
-    assert summary.count_read == 47_456
-    assert summary.cases > 47_000
-    assert all("before it was received" in reason for _line, reason in reasons(besos))
-    assert figures(bring_in(besos, "consumidor-gov-br", path))[1:] == (
-        0,
-        summary.cases,
-        summary.rejected,
-    )
-
-
-@pytest.mark.skipif(not REAL, reason="VALEDOR_REAL_DATA names no folder")
-def test_the_real_notices_of_madrid(besos: Entity) -> None:
-    path = Path(REAL) / "madrid-avisos/madrid_avisos_2022-01_2022-02.csv.gz"
-    summary = bring_in(besos, "madrid-avisos", path, at=moments.now())
-
-    assert summary.rows_read == 21_404
-    assert summary.cases + summary.already_present > 21_000

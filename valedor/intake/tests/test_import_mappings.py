@@ -27,7 +27,14 @@ narrative = "words"
 
 
 def test_the_shipped_mappings_are_sound() -> None:
-    assert shipped_names() == ["consumidor-gov-br", "madrid-avisos", "spreadsheet"]
+    assert shipped_names() == [
+        "anatel-br",
+        "cfpb",
+        "consumidor-gov-br",
+        "madrid-avisos",
+        "pamplona-quejas",
+        "spreadsheet",
+    ]
     for name in shipped_names():
         assert read_mapping(name).source
 

@@ -22,10 +22,12 @@ class AccountFields(TypedDict, total=False):
 
     name: str
     email: str
+    telephone: str
     language: str
     languages: Sequence[str]
     competences: Sequence[str]
     most_open_cases: int
+    hours: Sequence[str]
 
 
 @transaction.atomic
@@ -168,6 +170,9 @@ def _refuse_bad_fields(account: Account | None, fields: AccountFields) -> None:
         raise Refused(Refusal("no_name", _("Somebody of the staff has a name.")))
     for language in (*fields.get("languages", ()), fields.get("language", "en")):
         refuse_if(rules.why_not_languages([language], language))
+    refuse_if(rules.why_not_telephone(fields.get("telephone", "")))
+    for line in fields.get("hours", ()):
+        refuse_if(rules.why_not_hours(line))
     email = fields.get("email", "")
     taken = Account.objects.filter(email__iexact=email)
     if account is not None:
@@ -179,6 +184,10 @@ def _refuse_bad_fields(account: Account | None, fields: AccountFields) -> None:
 
 
 def _as_logged(fields: Any) -> dict[str, Any]:
-    return {
-        name: masked(value) if name == "email" else value for name, value in dict(fields).items()
-    }
+    """The log keeps everything for ever: of addresses and numbers only that they changed."""
+    told = dict(fields)
+    if "email" in told:
+        told["email"] = masked(told["email"])
+    if told.get("telephone"):
+        told["telephone"] = f"{told['telephone'][:3]}…"
+    return told

@@ -23,6 +23,7 @@ class EntityFields(TypedDict, total=False):
     sector: str
     trade_answer_hours: int
     days_to_react: int
+    seconds_to_take_back: int
     country: str
     region: str
     timezone: str
@@ -33,6 +34,7 @@ class EntityFields(TypedDict, total=False):
     email: str
     opening_hours: Mapping[str, str]
     privacy_contact: str
+    embedding_sites: list[str]
 
 
 @transaction.atomic
@@ -98,3 +100,5 @@ def _refuse_unless_whole(entity: Entity) -> None:
     refuse_if(rules.why_not_languages(entity.languages, entity.default_language))
     refuse_if(rules.why_not_trade_hours(entity.trade_answer_hours))
     refuse_if(rules.why_not_days_to_react(entity.days_to_react))
+    refuse_if(rules.why_not_embedding_sites(entity.embedding_sites))
+    refuse_if(rules.why_not_seconds_to_take_back(entity.seconds_to_take_back))

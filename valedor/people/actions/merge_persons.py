@@ -89,6 +89,14 @@ def same_person(person: Person) -> frozenset[int]:
     return frozenset({keeper, *absorbed.values_list("absorbed", flat=True)})
 
 
+def record_that_counts(person: Person) -> Person:
+    """The record as which this one counts; itself, unless it was merged."""
+    merge = (
+        PersonMerge.objects.filter(absorbed=person, undone_at=None).select_related("kept").first()
+    )
+    return merge.kept if merge else person
+
+
 def _may(account: Account) -> bool:
     roles = account.grants.filter(ended_at=None).values_list("role", flat=True)
     return account.is_active and any(Permission.CORRECT in PERMITS[role] for role in roles)

@@ -20,6 +20,7 @@ class TeamFields(TypedDict, total=False):
 
     name: Mapping[str, str]
     is_active: bool
+    is_outsourced: bool
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from valedor.foundation.sealing import seal
+from valedor.foundation.sealed import seal_bytes
 from valedor.people.models import Account, UnsentPost
 from valedor.people.unsent import KEPT, PURPOSE, Browser, Typed, rows_of
 
@@ -22,12 +22,10 @@ def keep_unsent(browser: Browser, typed: Typed, *, at: datetime, instead_of: str
     if account is None or len(plain) > LARGEST:
         return False
     drop_unsent(browser, instead_of)
-    sealed = seal(plain, PURPOSE, browser.secret, bound_to=browser.bound_to)
     UnsentPost.objects.create(
         account=account,
         browser_digest=browser.digest,
-        salt=sealed.salt,
-        sealed=sealed.content,
+        sealed=seal_bytes(plain, PURPOSE, under=browser.secret, bound_to=browser.bound_to),
         at=at,
     )
     newest_first = rows_of(browser).order_by("-at", "-pk").values_list("pk", flat=True)

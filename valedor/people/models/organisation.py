@@ -36,6 +36,8 @@ class Entity(models.Model):
     ``promised_regimes`` are followed as the entity's own stricter promise before they bind.
     ``days_to_react`` is the reaction period: how many calendar days a person is given to say that
     they do not agree with an answer before their case may be closed without their word.
+    ``seconds_to_take_back`` is how long an answer waits before it leaves, so that whoever sent it
+    can still take it back; 0 sends at once.
     """
 
     key = models.SlugField(max_length=40, unique=True)
@@ -43,6 +45,7 @@ class Entity(models.Model):
     sector = models.CharField(max_length=60, blank=True)
     trade_answer_hours = models.PositiveSmallIntegerField(default=48)
     days_to_react = models.PositiveSmallIntegerField(default=10)
+    seconds_to_take_back = models.PositiveSmallIntegerField(default=0)
 
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=20)
@@ -60,6 +63,8 @@ class Entity(models.Model):
     email = models.EmailField(blank=True)
     opening_hours = MultilingualField()
     privacy_contact = models.CharField(max_length=200, blank=True)
+    # Origins of the sites that may show the form of this entity inside their own pages.
+    embedding_sites = ArrayField(models.CharField(max_length=200), default=list)
 
     class Meta:
         ordering = ["name"]
@@ -99,4 +104,6 @@ class Team(models.Model):
     name = MultilingualField()
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.GENERAL)
     entities = models.ManyToManyField(Entity, related_name="teams")
+    # People of another house who work for this one: they see the open cases of their own teams.
+    is_outsourced = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

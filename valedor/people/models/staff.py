@@ -35,6 +35,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=20, blank=True)  # Where calls of duty go by SMS.
     language = models.CharField(max_length=5, choices=IN_LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
 
@@ -42,6 +43,7 @@ class Account(AbstractBaseUser):
     languages = ArrayField(models.CharField(max_length=5, choices=IN_LANGUAGES), default=list)
     competences = ArrayField(models.CharField(max_length=60), default=list)
     most_open_cases = models.PositiveSmallIntegerField(default=60)
+    hours = ArrayField(models.CharField(max_length=30), default=list)  # ``people.working_hours``
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"

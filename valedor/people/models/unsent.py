@@ -13,6 +13,5 @@ class UnsentPost(models.Model):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     browser_digest = models.BinaryField(max_length=32)
-    salt = models.BinaryField(max_length=16)
     sealed = models.BinaryField()
     at = models.DateTimeField(db_index=True)

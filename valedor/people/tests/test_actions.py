@@ -258,7 +258,9 @@ def test_whoever_sits_in_the_office_holds_nothing_else(office: Team, team: Team)
 
 
 # ------------------------------------------------------------------ settings
-@pytest.mark.parametrize("key", ["desk", "case", "accounts", "api", "deadline", "design", "demo"])
+@pytest.mark.parametrize(
+    "key", ["desk", "case", "accounts", "api", "deadline", "design", "demo", "s"]
+)
 def test_an_entity_key_is_no_address_of_the_house(key: str) -> None:
     assert key in RESERVED_KEYS
     fields = {"name": "X", "country": "ES", "languages": ["es"], "by": None, "at": AT}

@@ -1,6 +1,7 @@
 """The page of a case: what has happened, what happens, what can still be done."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from tests.cast import (
 )
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
-from valedor.casefile.models import Case, Document, Entry, Instance, RawMessage, Stage
+from valedor.casefile.models import Case, Document, Entry, Instance, Kind, RawMessage, Stage
 from valedor.channels.web_form.left_over import read_left_over
 from valedor.foundation.moments import now
 from valedor.foundation.spoken_dates import day_in_words
@@ -51,7 +52,7 @@ def url_of(case: Case, page: str = "") -> str:
     return f"/besos/case/{case.reference}{page}"
 
 
-def act(visitor: Visitor, case: Case, page: str, **fields: object) -> object:
+def act(visitor: Visitor, case: Case, page: str, **fields: object) -> Any:
     """Post on a page of the case as its own form does."""
     shown = visitor.get(url_of(case, "" if page == "/messages" else page))
     return visitor.post(url_of(case, page), {"token": token_of(text_of(shown)), **fields})
@@ -158,7 +159,7 @@ def test_accepts_the_answer(cast: Cast) -> None:
     case = a_case(cast, stage=Stage.ANSWERED)
     visitor = let_in(cast, case)
     assert "It is your turn" in text_of(visitor.get(url_of(case)))
-    assert act(visitor, case, "/acceptance").status_code == 302  # type: ignore[attr-defined]
+    assert act(visitor, case, "/acceptance").status_code == 302
     with acting(cast):
         assert "case.answer_accepted" in kinds_of(case)
     again = text_of(visitor.get(url_of(case, "/acceptance")))
@@ -247,6 +248,21 @@ def test_withdraws_after_being_asked_once_more(cast: Cast) -> None:
     with acting(cast):
         assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED
     assert "You withdrew the case" in text_of(visitor.get(url_of(case)))
+
+
+def test_says_that_a_question_is_a_complaint(cast: Cast) -> None:
+    case = a_case(cast, kind=Kind.ENQUIRY)
+    visitor = let_in(cast, case)
+    assert "This is a complaint" in text_of(visitor.get(url_of(case)))
+    again = act(visitor, case, "/kind", text="I was charged twice.")
+    assert again.status_code == 422
+    act(visitor, case, "/kind", kind="complaint", text="I was charged twice.")
+    with acting(cast):
+        assert Case.objects.get(pk=case.pk).kind == Kind.COMPLAINT
+    page = text_of(visitor.get(url_of(case)))
+    assert "I was charged twice." in page
+    assert "We deal with it as: complaint (before: enquiry)" in page
+    assert "This is a complaint" not in page
 
 
 def test_a_narrow_mandate_files_and_follows(cast: Cast) -> None:

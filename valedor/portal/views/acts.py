@@ -4,9 +4,6 @@ Every post is kept raw before anything reads it, like the form that opened the c
 be done yet comes back with its words and its files.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages as notices
 from django.db import IntegrityError
 from django.http import HttpResponse
@@ -15,21 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from valedor.casefile.models import Kind
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.accept_answer import accept_answer
+from valedor.handling.actions.change_kind import change_kind
 from valedor.handling.actions.close import withdraw
 from valedor.handling.actions.issue_access_code import issue_access_code
 from valedor.handling.queries import case_state
-from valedor.handling.rules import why_not_all_for_person
 from valedor.portal import access, admission, places, receipts
 from valedor.portal.case_page import case_page
-from valedor.portal.forms import ContestForm, MessageForm, WithdrawForm
+from valedor.portal.forms import ContestForm, KindForm, MessageForm, WithdrawForm
 from valedor.portal.inside import Inside, inside, page_of_case
 from valedor.portal.posts import Posted, token_for
 from valedor.portal.second_look import contest_in_words, why_not_contest
+from valedor.portal.views.asking import ask_once_more, confirm, held, not_kept, refusal_of
 from valedor.portal.writing import take_message
-
-Do = Callable[[Posted], None]
 
 
 # ------------------------------------------------------------------ words
@@ -54,7 +51,7 @@ def messages(place: Inside) -> HttpResponse:
     except Refused as refusal:
         return _again(place, posted, str(refusal.refusal), status=409)
     except OSError:
-        return _again(place, posted, _not_kept(), status=503)
+        return _again(place, posted, not_kept(), status=503)
     except IntegrityError:
         return _sent_before(place, posted)
     for sentence in refused:
@@ -65,37 +62,16 @@ def messages(place: Inside) -> HttpResponse:
 
 def _again(place: Inside, posted: Posted, trouble: str = "", *, status: int = 200) -> HttpResponse:
     """The page of the case with what was typed, the files, and what is wrong with it."""
-    context = case_page(place) | _held(place, posted, trouble)
+    context = case_page(place) | held(place, posted, trouble)
     context["message_form"] = MessageForm(initial={"text": posted.text})
     context["is_complete"] = bool(posted.post.text("is_complete"))
     return places.page(place.request, "case.html", place.house, context, status=status)
-
-
-def _held(place: Inside, posted: Posted, trouble: str = "") -> dict[str, Any]:
-    """A form that comes back: its files lie with us, and its next post brings them along."""
-    try:
-        posted = posted.hold()
-    except OSError:
-        trouble = _not_kept()
-    files, refused = posted.files_shown()
-    return {
-        "trouble": trouble,
-        "is_back": True,
-        "language_form": "write",
-        "token": token_for(place.case, posted.token),
-        "files": files,
-        "refused": [receipts.refused_row(one.name, one.refused, one.size) for one in refused],
-    }
 
 
 def _sent_before(place: Inside, posted: Posted) -> HttpResponse:
     """A form that came twice: the first is on the page, the second is put aside."""
     posted.hold()
     return redirect(page_of_case(place))
-
-
-def _not_kept() -> str:
-    return _("Your files could not be kept. Choose them again, or send the words without them.")
 
 
 # ------------------------------------------------------------------ the answer
@@ -108,13 +84,13 @@ def acceptance(place: Inside) -> HttpResponse:
     def do(_posted: Posted) -> None:
         accept_answer(place.case, by=place.by, at=place.at)
 
-    return _asked(
+    return ask_once_more(
         place,
         do,
         title=_("Accept the answer"),
         words=_("The case can then be closed. What was offered to you is carried out."),
         action=_("Accept it"),
-        refusal=_refusal_of(place, "accept_answer"),
+        refusal=refusal_of(place, "accept_answer"),
         done=_("You have accepted the answer."),
     )
 
@@ -140,7 +116,7 @@ def contest(place: Inside) -> HttpResponse:
         except IntegrityError:
             return _sent_before(place, posted)
         except OSError:
-            trouble = _not_kept()
+            trouble = not_kept()
         else:
             for sentence in sentences:
                 notices.warning(place.request, sentence)
@@ -162,7 +138,7 @@ def _contest_page(
         "back_url": page_of_case(place),
     }
     if place.posted is not None:
-        context |= _held(place, place.posted, trouble)
+        context |= held(place, place.posted, trouble)
     context["language_form"] = "contesting"
     return places.page(place.request, "contest.html", place.house, context, status=status)
 
@@ -177,7 +153,7 @@ def withdrawal(place: Inside) -> HttpResponse:
     def do(posted: Posted) -> None:
         withdraw(place.case, by=place.by, at=place.at, reason=posted.text)
 
-    return _asked(
+    return ask_once_more(
         place,
         do,
         title=_("Withdraw the case"),
@@ -186,10 +162,40 @@ def withdrawal(place: Inside) -> HttpResponse:
             "and you lose no right before other bodies or the courts."
         ),
         action=_("Withdraw the case"),
-        refusal=_refusal_of(place, "withdraw"),
+        refusal=refusal_of(place, "withdraw"),
         done=_("You have withdrawn the case."),
         is_danger=True,
         form=WithdrawForm(initial={"text": place.posted.text if place.posted else ""}),
+    )
+
+
+# ------------------------------------------------------------------ what it is
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+def kind(place: Inside) -> HttpResponse:
+    """Say that it is a complaint, or a claim: it becomes one with the dates that it has."""
+    posted = place.posted
+    form = KindForm(posted.post.fields if posted else None)
+    if posted is not None and posted.is_step:
+        form = KindForm(initial={name: posted.post.text(name) for name in form.fields})
+
+    def do(posted: Posted) -> None:
+        chosen = Kind(form.cleaned_data["kind"])
+        change_kind(place.case, kind=chosen, reason=posted.text, by=place.by, at=place.at)
+
+    return ask_once_more(
+        place,
+        do,
+        title=_("This is a complaint"),
+        words=_(
+            "Whatever we have called it until now: if you say that it is a complaint, it is one. "
+            "The days to answer you are counted from the day on which you first wrote to us."
+        ),
+        action=_("Deal with it as that"),
+        refusal=refusal_of(place, "change_kind"),
+        done=_("We deal with it as a complaint now. Its dates stay the same."),
+        form=form,
     )
 
 
@@ -226,7 +232,7 @@ def access_code(place: Inside) -> HttpResponse:
 
 
 def _page_asked(place: Inside, *, refusal: str = "", status: int = 200) -> HttpResponse:
-    return _confirm(
+    return confirm(
         place,
         title=_("A new access code"),
         words=_("It is shown once on the next page. The code you have now stops working."),
@@ -234,79 +240,3 @@ def _page_asked(place: Inside, *, refusal: str = "", status: int = 200) -> HttpR
         refusal=refusal,
         status=status,
     )
-
-
-# ------------------------------------------------------------------ asked once more
-def _refusal_of(place: Inside, act: str) -> str:
-    state = case_state(place.case)
-    return str(why_not_all_for_person(state, actor=place.by.actor)[act] or "")
-
-
-def _asked(
-    place: Inside,
-    do: Do,
-    *,
-    title: str,
-    words: str,
-    action: str,
-    refusal: str,
-    done: str,
-    is_danger: bool = False,
-    form: WithdrawForm | None = None,
-) -> HttpResponse:
-    """A step that is asked for on a page of its own, and done by a post."""
-    status, trouble, posted = 200, "", place.posted
-    if posted is not None and not posted.is_step:
-        trouble = posted.trouble()
-        if trouble:
-            status = 422
-        else:
-            try:
-                do(posted)
-            except Refused as refused:
-                status, refusal = 409, str(refused.refusal)
-            else:
-                posted.join(place.case)
-                notices.success(place.request, done)
-                return redirect(page_of_case(place))
-    return _confirm(
-        place,
-        title=title,
-        words=words,
-        action=action,
-        refusal=refusal,
-        trouble=trouble,
-        is_danger=is_danger,
-        form=form,
-        status=status,
-    )
-
-
-def _confirm(
-    place: Inside,
-    *,
-    title: str,
-    words: str,
-    action: str,
-    refusal: str = "",
-    trouble: str = "",
-    is_danger: bool = False,
-    form: WithdrawForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "case": place.case,
-        "title": title,
-        "words": words,
-        "action": action,
-        "refusal": refusal,
-        "trouble": trouble,
-        "is_danger": is_danger,
-        "form": form,
-        "token": token_for(place.case),
-        "back_url": page_of_case(place),
-    }
-    if place.posted is not None:
-        context |= _held(place, place.posted, trouble)
-    context["language_form"] = "confirming"
-    return places.page(place.request, "confirm.html", place.house, context, status=status)

@@ -1,12 +1,12 @@
 """The form: write, check, send; then the receipt. Every post is kept before it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.casefile.models import Kind, RawMessage
+from valedor.casefile.models import Case, Kind, RawMessage
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
 from valedor.channels.web_form.left_over import mark
@@ -25,7 +25,8 @@ from valedor.channels.web_form.registering import Origin, register
 from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
 from valedor.intake.models import HeldSubmission
-from valedor.portal import admission, ladder, places, receipts
+from valedor.portal import admission, framing, ladder, places, receipts, told
+from valedor.portal import known as helping
 from valedor.portal.drawn_form import drawn_fields
 from valedor.portal.expected import Expected, asked, expected
 from valedor.portal.summary import carried, summary_of
@@ -110,6 +111,20 @@ def complain(request: HttpRequest, entity_key: str) -> HttpResponse:
     return _questions(request, Writing(house, now(), post=Post(fields=fields)))
 
 
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def embedded(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """The same form for the frame of another site, where the entity lets one show it."""
+    house = places.house_of(request, entity_key)
+    sites = house.entity.embedding_sites
+    if not sites:
+        raise Http404
+    framing.put_into_frame(request)
+    response = complain(request, entity_key)
+    return framing.let_frame(response, sites)
+
+
 def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse:
     notice = house.privacy_notice
     language = spoken.language()
@@ -155,9 +170,22 @@ def _send(request: HttpRequest, writing: Writing, origin: Origin) -> HttpRespons
         return None
     outcome = register(form, writing.post, writing.token, origin, held=writing.held, at=writing.at)
     entity_key = writing.house.entity.key
+    if framing.is_framed(request):
+        return _received_in_frame(request, writing, outcome.case)
     response = redirect("portal:received", entity_key=entity_key, reference=outcome.case.reference)
     receipts.remember(response, entity_key, outcome.case, writing.token.secret)
     return response
+
+
+def _received_in_frame(request: HttpRequest, writing: Writing, case: Case) -> HttpResponse:
+    """The receipt in the answer itself: a frame of another site keeps no cookie for the next page.
+    Sent again, the same form shows the same receipt.
+    """
+    found = receipts.registered_from(case, writing.token.secret)
+    context = dict(receipts.receipt_of(found, writing.house, at=writing.at))
+    # Whoever opens one of these shows reference and code first, in a window of their own.
+    context["documents"] = [replace(one, url="") for one in context["documents"]]
+    return places.page(request, "received.html", writing.house, context)
 
 
 def _hold_and_show(request: HttpRequest, writing: Writing, raw_id: int, step: str) -> HttpResponse:
@@ -176,7 +204,9 @@ def _hold_and_show(request: HttpRequest, writing: Writing, raw_id: int, step: st
     if step.startswith("take_out_") and writing.held and step[9:].isdecimal():
         holding.take_out(writing.held, int(step[9:]))
     if step not in {"review", "send"}:
-        return _questions(request, writing, one_more=step == "add_point", trouble=trouble)
+        return _questions(
+            request, writing, one_more=step == "add_point", trouble=trouble, looks=step == "look"
+        )
     form = writing.form(asks=writing.asks(), is_sent=True)
     if not form.is_valid() or trouble:
         return _questions(request, writing, form=form, trouble=trouble, status=422)
@@ -190,6 +220,7 @@ def _questions(
     form: ComplaintForm | None = None,
     one_more: bool = False,
     trouble: str = "",
+    looks: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     days = writing.expected()
@@ -203,6 +234,7 @@ def _questions(
         "complain.html",
         writing.house,
         {
+            "notices": told.before_writing(writing.house, at=writing.at),
             "form": form,
             "fields": fields.by_name,
             "asked": fields.asked,
@@ -218,7 +250,9 @@ def _questions(
             "expected": days,
             "ladder": ladder.ladder_of(writing.house),
             "trouble": trouble,
-            "expected_url": reverse("portal:expected", args=[writing.house.entity.key]),
+            "expected_url": reverse("portal:expected", args=[writing.house.entity.key])
+            + (f"?{framing.PARAMETER}" if framing.is_framed(request) else ""),
+            **helping.beside(writing.house, writing.post.text("narrative"), looks, writing.at),
             "language_form": "complaint",
             "language_step": "review" if form.is_bound else "choose",
         },

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valedor.casefile.letters import read_mailed_link
+from valedor.casefile.letters import read_mailed_link, where_short_leads
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import rows
@@ -54,7 +54,7 @@ def sign_in(request: HttpRequest, entity_key: str) -> HttpResponse:
         return _sign_in_page(request, house, form, status=422)
     response = redirect("portal:case", entity_key=entity_key, reference=case.reference)
     admission.let_in(response, case, via="code", at=at)
-    return response
+    return goes_on(response, house, case, at=at)
 
 
 def _sign_in_page(
@@ -96,6 +96,20 @@ def _note_wrong_code(house: HouseRules, reference: str, address: str, at: dateti
         )
 
 
+@login_not_required
+@require_safe
+def short(_request: HttpRequest, code: str) -> HttpResponse:
+    """The address in a short message, which leads where a mailed link does."""
+    with viewing(the_house()):
+        target = where_short_leads(code)
+    if target is None:
+        raise Http404
+    response = HttpResponseRedirect(target)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str) -> HttpResponse:
     """A mailed link was opened: it becomes a cookie, and the address is cleaned."""
     at, link = now(), read_mailed_link(signed)
@@ -117,7 +131,26 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
     admission.let_in(
         response, case, via="link", at=at, person_id=link.person_id, made_at=link.made_at
     )
-    return response
+    return goes_on(response, house, case, at=at, person_id=link.person_id)
+
+
+def goes_on(
+    response: HttpResponse,
+    house: HouseRules,
+    case: Case,
+    *,
+    at: datetime,
+    person_id: int | None = None,
+) -> HttpResponse:
+    """The same answer; or, for a merged case, the way to the one in which it goes on."""
+    if case.merged_into_id is None:
+        return response
+    with viewing(the_house(house.entity)):
+        kept = access.case_it_goes_on_in(case)
+    onward = redirect("portal:case", entity_key=house.entity.key, reference=kept.reference)
+    onward.cookies = response.cookies
+    admission.let_in(onward, kept, via="link", at=at, person_id=person_id)
+    return onward
 
 
 def _case_of_link(house: HouseRules, case_id: int, reference: str) -> Case | None:

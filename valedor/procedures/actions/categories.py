@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal, Refused, refuse_if
 from valedor.people import rules
 from valedor.people.acts import Act
@@ -39,7 +40,7 @@ def add_category(
     at: datetime,
     **fields: Unpack[CategoryFields],
 ) -> Category:
-    """Add a subject, to be chosen from the given day on."""
+    """Add a subject, to be chosen from the given day on; today where the entity is, by default."""
     lock_settings()
     refuse_if(rules.why_not_administer(by=by, roles=roles_of(by)))
     if Category.objects.filter(entity=entity, key=key).exists():
@@ -47,7 +48,7 @@ def add_category(
             Refusal("key_taken", _("There is a category “%(key)s” already."), {"key": key})
         )
     category = Category(entity=entity, key=key, parent=parent)
-    for name, value in ({"valid_from": at.date()} | dict(fields)).items():
+    for name, value in ({"valid_from": local_day(at, entity.timezone)} | dict(fields)).items():
         setattr(category, name, value)
     _refuse_unless_whole(category)
     category.save(force_insert=True)

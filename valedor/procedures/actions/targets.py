@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
 from valedor.people import rules
 from valedor.people.acts import Act
@@ -50,7 +51,7 @@ def set_target(
             regimes=entity.regimes,
             facts=entity.facts,
             country=entity.country,
-            on=at.date(),
+            on=local_day(at, entity.timezone),
             packs=catalogue(),
         )
     )

@@ -192,3 +192,17 @@ def test_a_notice_is_numbered_and_whole(besos: Entity) -> None:
     publish_privacy_notice(besos, {**BOTH, "ca": "Nou"}, by=None, at=AT)
     assert [notice.number for notice in besos.privacy_notices.order_by("number")] == [1, 2]
     assert refusal(publish_privacy_notice, besos, {"ca": "x"}) == "language_missing"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Europe/Madrid", date(2026, 11, 29)), ("America/Sao_Paulo", date(2026, 11, 28))],
+)
+def test_a_category_is_offered_from_the_day_of_its_entity(
+    besos: Entity, zone: str, day: date
+) -> None:
+    besos.timezone = zone
+    besos.save()
+    midnight = datetime(2026, 11, 29, 0, 30, tzinfo=UTC)
+    made = add_category(besos, "x", name={"ca": "X"}, is_public=False, by=None, at=midnight)
+    assert made.valid_from == day

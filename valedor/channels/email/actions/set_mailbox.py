@@ -35,6 +35,7 @@ class MailboxFields(TypedDict, total=False):
     folder: str
     afterwards: str
     done_folder: str
+    is_fax: bool
     is_active: bool
 
 

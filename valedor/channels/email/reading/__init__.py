@@ -4,6 +4,7 @@ Pure: no database, no settings, no network, no Django. The one door is ``read``;
 How, and what is never done: docs/concepts/mail.md.
 """
 
+from .automatic import OUR_MARK
 from .defects import Defect
 from .message import (
     Address,
@@ -18,6 +19,7 @@ from .message import (
 from .reading import read
 
 __all__ = [
+    "OUR_MARK",
     "Address",
     "Attachment",
     "Automatic",

@@ -2,15 +2,21 @@
 
 RFC 3834 (Auto-Submitted), RFC 5230 (vacation), RFC 2919 and 2369 (lists), and what programs did
 before those and still do.
+
+A mailing list on which people write hands on what a person wrote: such a mail is a person's, and
+only its list must not be answered by a machine (RFC 3834, 2), whatever else the list's program says
+to keep programs from answering (Precedence: bulk, X-Auto-Response-Suppress). What goes out to
+subscribers who cannot write there themselves is an announcement, sent by a program.
 """
 
 import re
+from urllib.parse import unquote
 
 from .headers import Headers
 from .message import Automatic, Bounce, Disposition, Reason
 
-OUR_MARK = "x-valedor-"
-"""Every header of ours begins with it; nobody else's does."""
+OUR_MARK = "X-Valedor-Mark"
+"""The header in which an installation marks what it sends."""
 
 _AUTO_REPLY_HEADERS = (
     "x-autoreply",
@@ -34,17 +40,13 @@ _AUTO_REPLY_VALUES = {
     "delivered-to": re.compile(r"\s*autoresponder", re.IGNORECASE),
     "x-auto-response-suppress": re.compile(r".*\b(?:all|oof|autoreply)\b", re.IGNORECASE),
 }
-_PRECEDENCE = re.compile(r"\s*(bulk|junk|list|auto[-_]?reply|first-class-bulk)", re.IGNORECASE)
-_LIST_HEADERS = (
-    "list-id",
-    "list-post",
-    "list-unsubscribe",
-    "list-help",
-    "list-subscribe",
-    "list-owner",
-    "mailing-list",
-    "x-mailing-list",
-)
+_PRECEDENCE = re.compile(r"\s*(bulk|junk|auto[-_]?reply|first-class-bulk)", re.IGNORECASE)
+# What programs of lists say of everything that they hand on.
+_OF_LISTS = frozenset({"x-precedence", "x-auto-response-suppress"})
+_LIST = frozenset({"list-id", "list-post", "mailing-list", "x-mailing-list"})
+_SUBSCRIBED = ("list-unsubscribe", "list-help", "list-subscribe", "list-owner")
+_MAILTO = re.compile(r"<mailto:([^>?\s]{1,320})", re.IGNORECASE)
+_LIST_ID = re.compile(r"<([^<>.\s]{1,64})\.([^<>\s]{1,255})>")
 _SUBJECT = re.compile(
     r"\s*(?:automatic reply|auto(?:matic)?[- ]?response|out of (?:the )?office(?: autoreply)?"
     r"|autoreply|auto-reply|respuesta autom[aá]tica|contestaci[oó]n autom[aá]tica"
@@ -67,9 +69,6 @@ def why_automatic(
     disposition: Disposition | None,
 ) -> Automatic | None:
     """The strongest sign that a machine wrote it; none where a person may have."""
-    ours = next((name for name, _value in headers.fields if name.startswith(OUR_MARK)), "")
-    if ours:
-        return _because(headers, ours, "own-mark")
     if bounce is not None or report_type == "delivery-status":
         return Automatic("delivery-report", media_type)
     if disposition is not None or report_type == "disposition-notification":
@@ -80,10 +79,43 @@ def why_automatic(
         _auto_submitted(headers)
         or _auto_reply(headers)
         or _precedence(headers)
-        or _first_of(headers, _LIST_HEADERS, "list")
+        or _announcement(headers)
         or _envelope(return_path, sender)
         or (Automatic("subject", subject) if _SUBJECT.match(subject) else None)
     )
+
+
+def is_from_list(headers: Headers) -> bool:
+    """Whether a mailing list handed it on."""
+    if headers.simple("precedence").strip().lower() == "list":
+        return True
+    return any(name in _LIST for name, _value in headers.fields)
+
+
+def _is_written_on(headers: Headers) -> bool:
+    """Whether a list handed it on that says at which address people write there."""
+    return is_from_list(headers) and bool(_MAILTO.search(headers.simple("list-post")))
+
+
+def list_addresses(headers: Headers) -> tuple[str, ...]:
+    """Where one writes to the list: what List-Post says (RFC 2369, 3.4), and what programs of lists
+    make of the list's address to name it (RFC 2919, 2).
+    """
+    posts = _MAILTO.findall(headers.simple("list-post"))
+    names = _LIST_ID.findall(headers.simple("list-id"))
+    found = [*map(unquote, posts), *(f"{name}@{domain}" for name, domain in names)]
+    return tuple(dict.fromkeys(one.lower() for one in found))
+
+
+def _announcement(headers: Headers) -> Automatic | None:
+    """To subscribers who cannot write there: ``List-Post: NO`` (RFC 2369, 3.4), a button that
+    unsubscribes with one press (RFC 8058) and no address to write to, or no list at all.
+    """
+    if headers.simple("list-post").strip().upper().startswith("NO"):
+        return _because(headers, "list-post", "list")
+    if "list-unsubscribe-post" in headers and "list-post" not in headers:
+        return _because(headers, "list-unsubscribe-post", "list")
+    return None if is_from_list(headers) else _first_of(headers, _SUBSCRIBED, "list")
 
 
 def _because(headers: Headers, name: str, reason: Reason) -> Automatic:
@@ -113,6 +145,8 @@ def _auto_reply(headers: Headers) -> Automatic | None:
     if found is not None and not found.evidence.lower().endswith((": no", ": false")):
         return _vacation(found)
     for name, pattern in _AUTO_REPLY_VALUES.items():
+        if name in _OF_LISTS and _is_written_on(headers):
+            continue
         if pattern.match(headers.simple(name)):
             return _because(headers, name, "auto-reply")
     return None
@@ -125,6 +159,8 @@ def _vacation(found: Automatic) -> Automatic:
 
 def _precedence(headers: Headers) -> Automatic | None:
     found = _PRECEDENCE.match(headers.simple("precedence"))
+    if found and found[1].lower() == "bulk" and _is_written_on(headers):
+        return None
     return _because(headers, "precedence", "precedence") if found else None
 
 

@@ -15,7 +15,6 @@ from .defects import Defect
 System = Literal["S/MIME", "PGP"]
 Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
 Reason = Literal[
-    "own-mark",
     "delivery-report",
     "disposition-notification",
     "abuse-report",
@@ -181,5 +180,11 @@ class ReadMessage:
     automatic: Automatic | None = None
     bounce: Bounce | None = None
     disposition: Disposition | None = None
+    is_from_list: bool = False
+    """Somebody wrote it to a mailing list, which handed it on."""
+    list_addresses: tuple[str, ...] = ()
+    """Where one writes to that list, in lower case: no answer to a person goes there."""
+    marks: tuple[str, ...] = ()
+    """What stands where an installation of ours puts its mark. Nothing of it was verified."""
 
     defects: tuple[Defect, ...] = ()

@@ -69,6 +69,12 @@ def read_within(content: bytes, level: int, budget: Budget) -> ReadMessage:
             bounce=bounce,
             disposition=disposition,
         ),
+        is_from_list=automatic.is_from_list(root.headers),
+        list_addresses=automatic.list_addresses(root.headers),
+        marks=tuple(
+            on_one_line(raw.decode("ascii", "replace"))
+            for raw in root.headers.all_raw(automatic.OUR_MARK.lower())
+        ),
         defects=tuple(defects.found),
     )
 

@@ -12,7 +12,7 @@ from valedor.casefile.models import Case, Document, Letter
 from valedor.casefile.seats import Seat
 from valedor.channels import rules
 from valedor.channels.post.arrival import arrived
-from valedor.channels.post.paper import address_of
+from valedor.channels.post.paper import post_point_of
 from valedor.foundation.refusals import refuse_if
 
 
@@ -40,11 +40,14 @@ def post(
 
     letter.channel, letter.proof = Case.Channel.LETTER, proof
     name = letter.recipient.name if letter.recipient else ""
+    # From where it may come back, whatever addresses are told of later.
+    letter.contact_point = post_point_of(letter) or letter.contact_point
+    address = letter.contact_point.value if letter.contact_point else ""
     fact = LetterPosted(
         letter=letter.pk,
         letter_kind=letter.kind,
         document=document.pk if document else None,
-        to=", ".join(filter(None, [name, *address_of(letter).splitlines()])),
+        to=", ".join(filter(None, [name, *address.splitlines()])),
         proof=proof,
     )
     timeline.record(case, fact, by=by, at=at, recorded_at=recorded_at, seats=Seat(letter.seats))

@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import RawMessage
+from valedor.channels.telephone.actions.return_call import settle_called_again
 from valedor.channels.telephone.events import Event
 from valedor.channels.telephone.models import Call, CallEvent, Line
 from valedor.channels.telephone.numbers import caller_of
+from valedor.channels.telephone.priority import goes_first
 from valedor.channels.telephone.states import Told, course_of
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.people.models import Account
@@ -55,10 +57,12 @@ def note_event(line: Line, event: Event, *, raw: RawMessage, at: datetime) -> Ca
     if event.caller and (not call.caller_said or event.kind == CallEvent.Kind.OFFERED):
         caller = caller_of(event.caller, line.entity.country)
         call.caller, call.caller_said = caller.number, caller.said
+        call.has_priority = call.has_priority or goes_first(caller.number, line.entity)
     if event.operator and operator is None:
         call.operator_said = event.operator[:60]
     call.queue = call.queue or event.queue[:60]
     call.save()
+    settle_called_again(call, at=at)
     return call
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
+from valedor.channels.channel_rules import why_not_secret
 from valedor.channels.telephone import line_rules
 from valedor.channels.telephone.models import Line
 from valedor.channels.telephone.numbers import number_of
@@ -24,6 +25,7 @@ class LineFields(TypedDict, total=False):
     name: str
     number: str
     other_number: str
+    opening: str
     team: Team | None
     format: str
     is_active: bool
@@ -60,7 +62,7 @@ def set_line(
         )
     )
     if secret:
-        refuse_if(line_rules.why_not_secret(secret))
+        refuse_if(why_not_secret(secret))
         asked.secret = seal(secret, purpose=PURPOSE)
     subject = f"{entity.key}/{key}"
     if line is None:

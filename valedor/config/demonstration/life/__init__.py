@@ -6,10 +6,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from valedor.config.demonstration.life.ending import Ending
+from valedor.config.demonstration.life.visiting import Visiting
 
 
-class Life(Ending):
+class Life(Visiting):
     """A story being lived."""
 
     def path(self) -> Iterator[datetime]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from valedor.casefile import store
-from valedor.casefile.actors import staff
+from valedor.casefile.actors import By, staff
 from valedor.casefile.models import Case, Kind
 from valedor.config.demonstration.life.lived import Lived
 from valedor.config.demonstration.stories import StoryWrong
@@ -40,6 +40,23 @@ class Arriving(Lived):
         """A case that is never completed ends here already."""
 
     def _receive(self) -> Iterator[datetime]:
+        story, author = self.story, self._author()
+        registration = receive(self._submission(), by=author, at=self.at)
+        self.case, self.access_code = registration.case, registration.access_code
+        if story.protected:
+            lead, reason = self.one_of(Role.LEAD), _PROTECTED[self.entity.default_language]
+            with self.as_staff(lead):
+                protect.protect(self.case, reason=reason, by=staff(lead), at=self.at)
+        yield self.later(hours=1.5)
+
+    def _author(self) -> By | None:
+        """Who writes it down, and when: what comes by mail or telephone is registered by staff."""
+        if self.story.channel not in _MAIL_ORDER | {"telephone"}:
+            return None
+        self.later(hours=3 if self.story.channel in _MAIL_ORDER else 0.1)
+        return staff(self.household.of(self.entity.key, Role.AGENT)[0])
+
+    def _submission(self) -> Submission:
         story = self.story
         house = house_rules(self.entity.pk)
         category = next(
@@ -49,14 +66,13 @@ class Arriving(Lived):
             raise StoryWrong(
                 f"“{story.title}”: {self.entity.key} has no category {story.category}."
             )
-        sender = PersonGiven(**_person(story.person))
-        submission = Submission(
+        return Submission(
             entity_id=self.entity.pk,
             kind=Kind(story.kind),
             channel=Case.Channel(story.channel),
             language=story.language,
             received_at=self.begins_at,
-            person=sender,
+            person=PersonGiven(**_person(story.person)),
             mandate=MandateGiven(
                 represented=PersonGiven(**_person(story.represented)),
                 basis=story.represented.get("basis", ""),
@@ -76,20 +92,6 @@ class Arriving(Lived):
             privacy_notice_id=house.privacy_notice.pk if house.privacy_notice else None,
             documents=tuple(_kept(name, text) for name, text in story.files.items()),
         )
-        by_staff = story.channel in _MAIL_ORDER or story.channel == "telephone"
-        if by_staff:
-            agents = self.household.of(self.entity.key, Role.AGENT)
-            author = staff(agents[0])
-            self.later(hours=3 if story.channel in _MAIL_ORDER else 0.1)
-            registration = receive(submission, by=author, at=self.at)
-        else:
-            registration = receive(submission, at=self.begins_at)
-        self.case, self.access_code = registration.case, registration.access_code
-        if story.protected:
-            lead, reason = self.one_of(Role.LEAD), _PROTECTED[self.entity.default_language]
-            with self.as_staff(lead):
-                protect.protect(self.case, reason=reason, by=staff(lead), at=self.at)
-        yield self.later(hours=1.5)
 
     def _clear_mark(self) -> Iterator[datetime]:
         if self.story.abuse_mark:

@@ -23,6 +23,7 @@ from valedor.telling import spoken
 from .shell import WordsForm, do, entity_or_404, form_page, save
 
 UNITS = {
+    Unit.MINUTES: gettext_lazy("minutes"),
     Unit.HOURS: gettext_lazy("hours"),
     Unit.CALENDAR_DAYS: gettext_lazy("calendar days"),
     Unit.BUSINESS_DAYS: gettext_lazy("business days"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.design.forms import DayInput
 from valedor.desk.pages import StaffRequest, staff_page
-from valedor.foundation.moments import now
+from valedor.foundation.moments import local_day, now
 from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
 from valedor.procedures.actions.categories import CategoryFields, add_category, change_category
@@ -72,7 +72,7 @@ class CategoryForm(WordsForm):
         )
         self.fields["valid_from"] = forms.DateField(
             label=_("First day"),
-            initial=category.valid_from if category else now().date(),
+            initial=category.valid_from if category else local_day(now(), self.entity.timezone),
             widget=DayInput,
         )
         self.fields["valid_until"] = forms.DateField(

@@ -1,12 +1,18 @@
-"""What the forms of a mailbox and of a telephone line have in common."""
+"""What the forms of a mailbox, of a telephone line and of an SMS gateway have in common."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from valedor.channels.models import Line, Mailbox
+from valedor.channels.models import Gateway, Line, Mailbox
+from valedor.desk.pages import StaffRequest
 from valedor.people.models import Entity
+
+from .shell import form_page, save
 
 
 class ChannelForm(forms.Form):
@@ -19,7 +25,7 @@ class ChannelForm(forms.Form):
     key_words: ClassVar[Any] = ""
 
     def __init__(
-        self, *args: Any, entity: Entity, row: Mailbox | Line | None = None, **kwargs: Any
+        self, *args: Any, entity: Entity, row: Mailbox | Line | Gateway | None = None, **kwargs: Any
     ) -> None:
         if row is not None:
             kwargs["initial"] = {
@@ -35,10 +41,38 @@ class ChannelForm(forms.Form):
             self.fields["key"] = forms.CharField(
                 label=_("Key"), max_length=40, help_text=self.key_words
             )
-        elif row.secret:
-            self.fields["secret"].help_text = _("Leave it empty to keep the one that is set.")
+            return
+        for name in self.secrets & set(self.base_fields):
+            if getattr(row, name, None):
+                self.fields[name].help_text = _("Leave it empty to keep the one that is set.")
 
     def said(self) -> dict[str, Any]:
         """What the action is told."""
         said = {name: self.cleaned_data[name] for name in self.base_fields}
         return said | {"team": self._teams.get(said["team"])}
+
+
+def channel_page(
+    request: StaffRequest,
+    tab: str,
+    form: ChannelForm,
+    act: Callable[..., object],
+    *,
+    entity: Entity,
+    key: str = "",
+    title: str,
+    lede: str = "",
+) -> HttpResponse:
+    """The form of one way to reach an entity, sent or not: a new one asks for its ``key``. ``act``
+    is told what was typed, and ``tab`` names the list that it leads back to.
+    """
+    to = reverse(tab, args=[entity.key])
+    done = save(
+        request,
+        form,
+        lambda at: act(
+            entity, key or form.cleaned_data["key"], **form.said(), by=request.user, at=at
+        ),
+        to,
+    )
+    return done or form_page(request, tab, title, form, entity=entity, lede=lede, cancel_url=to)

@@ -15,7 +15,7 @@ from valedor.people.actions.entities import EntityFields, add_entity, change_ent
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.people.queries import every_entity
-from valedor.people.rules import LONGEST_REACTION, SHORTEST_REACTION
+from valedor.people.rules import LONGEST_HELD, LONGEST_REACTION, SHORTEST_REACTION
 from valedor.procedures.actions.adopt_regimes import adopt_regimes
 from valedor.procedures.catalogue import catalogue
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -54,6 +54,13 @@ class EntityForm(WordsForm):
         min_value=SHORTEST_REACTION,
         max_value=LONGEST_REACTION,
         initial=10,
+    )
+    seconds_to_take_back = forms.IntegerField(
+        label=gettext_lazy("Seconds in which an answer can be taken back"),
+        help_text=gettext_lazy("It leaves after them; 0 sends it at once."),
+        min_value=0,
+        max_value=LONGEST_HELD,
+        initial=0,
     )
     country = forms.CharField(
         label=gettext_lazy("Country"), help_text=gettext_lazy("Two letters: ES"), max_length=2

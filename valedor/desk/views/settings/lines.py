@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.channels.channel_rules import SHORTEST_SECRET
 from valedor.channels.models import Line, LineTrouble
 from valedor.channels.telephone import numbers
 from valedor.channels.telephone.actions.set_line import set_line
-from valedor.channels.telephone.line_rules import SHORTEST_SECRET, warning_of
+from valedor.channels.telephone.line_rules import warning_of
 from valedor.channels.telephone.troubles import recent_troubles
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.desk.queries.calls import line_of, lines_of
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
 
-from .channel_form import ChannelForm
-from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
+from .channel_form import ChannelForm, channel_page
+from .shell import Listing, ListRow, entity_or_404, listing
+
+TAB = "desk:settings:lines"
 
 
 class LineForm(ChannelForm):
@@ -47,6 +50,15 @@ class LineForm(ChannelForm):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel"}),
         help_text=gettext_lazy("Needed beside a number of special rate (Ley 10/2025, art. 10)."),
+    )
+    opening = forms.CharField(
+        label=gettext_lazy("When it is answered"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy(
+            "Such as mon-fri 9:00-14:00 15:00-18:00; sat 9:00-13:00; hol 10:00-12:00, where hol "
+            "are holidays. Left empty: at any hour."
+        ),
     )
     team = forms.ChoiceField(label=gettext_lazy("Team that answers"), required=False)
     format = forms.ChoiceField(
@@ -96,7 +108,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
         empty_words=_("Add the number that people call, and its switchboard tells of every call."),
     )
     return listing(
-        request, "desk:settings:lines", entity.name, table, entity=entity,
+        request, TAB, entity.name, table, entity=entity,
         add_url=reverse("desk:settings:line_new", args=[key]), add=_("Add a telephone line"),
     )  # fmt: skip
 
@@ -121,19 +133,8 @@ def line_new(request: StaffRequest, key: str) -> HttpResponse:
     """A new line."""
     entity = entity_or_404(key)
     form = LineForm(request.POST or None, entity=entity)
-    to = reverse("desk:settings:lines", args=[key])
-    done = save(
-        request,
-        form,
-        lambda at: set_line(
-            entity, form.cleaned_data["key"], **form.said(), by=request.user, at=at
-        ),
-        to,
-    )
     title = _("Add a telephone line")
-    return done or form_page(
-        request, "desk:settings:lines", title, form, entity=entity, cancel_url=to
-    )
+    return channel_page(request, TAB, form, set_line, entity=entity, title=title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,15 +144,8 @@ def line(request: StaffRequest, key: str, line_key: str) -> HttpResponse:
     entity = entity_or_404(key)
     found = line_of(entity, line_key)
     form = LineForm(request.POST or None, entity=entity, row=found)
-    to = reverse("desk:settings:lines", args=[key])
-    done = save(
-        request,
-        form,
-        lambda at: set_line(entity, line_key, **form.said(), by=request.user, at=at),
-        to,
-    )
     address = settings.PUBLIC_URL + reverse("channels:call_event", args=[key, line_key])
     lede = _("The switchboard posts each event of a call to %(address)s.") % {"address": address}
-    return done or form_page(
-        request, "desk:settings:lines", found.name, form, entity=entity, lede=lede, cancel_url=to
-    )  # fmt: skip
+    return channel_page(
+        request, TAB, form, set_line, entity=entity, key=line_key, title=found.name, lede=lede
+    )

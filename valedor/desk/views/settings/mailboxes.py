@@ -7,20 +7,27 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.casefile.models import Kind
 from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.models import Mailbox
 from valedor.desk.pages import StaffRequest, staff_page
-from valedor.desk.queries.mails import mailbox_of, mailboxes_of
+from valedor.desk.queries.mails import (
+    awaiting_verdict,
+    judge_of_spam,
+    mailbox_of,
+    mailboxes_of,
+)
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
-from .channel_form import ChannelForm
-from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
+from .channel_form import ChannelForm, channel_page
+from .shell import Listing, ListRow, entity_or_404, listing
+
+TAB = "desk:settings:mailboxes"
 
 _SECURITY = [
     ("tls", gettext_lazy("TLS, the usual one (port 993)")),
@@ -91,6 +98,13 @@ class MailboxForm(ChannelForm):
     done_folder = forms.CharField(
         label=gettext_lazy("Folder it is moved into"), required=False, max_length=200
     )
+    is_fax = forms.BooleanField(
+        label=gettext_lazy("A fax service delivers faxes there"),
+        required=False,
+        help_text=gettext_lazy(
+            "Each enclosed PDF or TIFF becomes a letter that came in; nobody is answered by mail."
+        ),
+    )
     is_active = forms.BooleanField(
         label=pgettext_lazy("mailbox", "Is read"), required=False, initial=True
     )
@@ -123,9 +137,25 @@ def mailboxes(request: StaffRequest, key: str) -> HttpResponse:
         empty_words=_("Add the address that people write to: every mail becomes a contact."),
     )
     return listing(
-        request, "desk:settings:mailboxes", entity.name, table, entity=entity,
+        request, TAB, entity.name, table, entity=entity, lede=_judge_in_words(request, entity),
         add_url=reverse("desk:settings:mailbox_new", args=[key]), add=_("Add a mailbox"),
     )  # fmt: skip
+
+
+def _judge_in_words(request: StaffRequest, entity: Entity) -> str:
+    """That nobody says whether mail is wanted, and what becomes of it meanwhile."""
+    judge = judge_of_spam()
+    if judge is None or judge.trouble_since is None:
+        return ""
+    said = _(
+        "Since %(when)s nobody says whether mail is wanted (%(why)s). It is taken in all the "
+        "same, and judged once rspamd answers again."
+    ) % {"when": spoken.stamp(judge.trouble_since, entity.timezone), "why": judge.trouble}
+    number = awaiting_verdict(request.viewer, entity)
+    if not number:
+        return said
+    waits = ngettext("%(number)s mail waits.", "%(number)s mails wait.", number)
+    return f"{said} {waits % {'number': number}}"
 
 
 def _state_of(mailbox: Mailbox) -> str:
@@ -147,23 +177,8 @@ def mailbox_new(request: StaffRequest, key: str) -> HttpResponse:
     """A new mailbox."""
     entity = entity_or_404(key)
     form = MailboxForm(request.POST or None, entity=entity)
-    to = reverse("desk:settings:mailboxes", args=[key])
-    done = save(
-        request,
-        form,
-        lambda at: set_mailbox(
-            entity, form.cleaned_data["key"], **form.said(), by=request.user, at=at
-        ),
-        to,
-    )
-    return done or form_page(
-        request,
-        "desk:settings:mailboxes",
-        _("Add a mailbox"),
-        form,
-        entity=entity,
-        cancel_url=to,
-    )
+    title = _("Add a mailbox")
+    return channel_page(request, TAB, form, set_mailbox, entity=entity, title=title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,19 +188,7 @@ def mailbox(request: StaffRequest, key: str, mailbox_key: str) -> HttpResponse:
     entity = entity_or_404(key)
     found = mailbox_of(entity, mailbox_key)
     form = MailboxForm(request.POST or None, entity=entity, row=found)
-    to = reverse("desk:settings:mailboxes", args=[key])
-    done = save(
-        request,
-        form,
-        lambda at: set_mailbox(entity, mailbox_key, **form.said(), by=request.user, at=at),
-        to,
-    )
-    return done or form_page(
-        request,
-        "desk:settings:mailboxes",
-        found.address,
-        form,
-        entity=entity,
+    return channel_page(
+        request, TAB, form, set_mailbox, entity=entity, key=mailbox_key, title=found.address,
         lede=_state_of(found) if found.trouble else "",
-        cancel_url=to,
-    )
+    )  # fmt: skip

@@ -19,9 +19,9 @@ from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import settings as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
+from valedor.handling.actions.redistribute import pass_on_what_was_left
 from valedor.people import rules
 from valedor.people.actions.accounts import (
-    AccountFields,
     add_account,
     change_account,
     deactivate_account,
@@ -43,65 +43,17 @@ from valedor.people.queries import (
 from valedor.people.second_factor import has_second_factor
 from valedor.telling import spoken
 
+from .person_form import PersonForm
 from .shell import (
     Listing,
     ListRow,
     do,
     form_page,
     frame,
-    languages_field,
     listing,
     save,
     say_what_changed,
 )
-
-
-class PersonForm(forms.Form):
-    """Somebody of the staff; the user name only while they are new."""
-
-    username = forms.CharField(
-        label=gettext_lazy("User name"),
-        help_text=gettext_lazy("To sign in with, for good: letters, digits, dots."),
-        max_length=60,
-    )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("Where one-time links go."),
-        required=False,
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of their pages"), choices=list(settings.LANGUAGES)
-    )
-    languages = languages_field(gettext_lazy("Languages they handle cases in"), required=False)
-    most_open_cases = forms.IntegerField(
-        label=gettext_lazy("Most open cases at a time"), min_value=0, max_value=1000, initial=60
-    )
-
-    def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
-        if account is not None:
-            kwargs["initial"] = {name: getattr(account, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
-        if account is not None:
-            del self.fields["username"]
-        held = account.competences if account else []
-        known = reading.categories_offered()
-        names = {category.key: str(category.name) for category in known}
-        names |= {key: key for key in held if key not in names}
-        if names:
-            self.fields["competences"] = forms.MultipleChoiceField(
-                label=_("Categories they are fit for; none means all"),
-                choices=list(names.items()),
-                initial=held,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-
-    def said(self) -> AccountFields:
-        """What an action is told."""
-        said: Any = {name: value for name, value in self.cleaned_data.items() if name != "username"}
-        fields: AccountFields = said
-        return fields
 
 
 class RoleForm(forms.Form):
@@ -296,11 +248,15 @@ def activity(request: StaffRequest, username: str) -> HttpResponse:
     account = account_or_404(username)
     to = reverse("desk:settings:person", args=[username])
     if request.method == "POST":
-        act = deactivate_account if account.is_active else reactivate_account
-        return do(request, lambda at: act(account, by=request.user, at=at), to)
+        if not account.is_active:
+            return do(request, lambda at: reactivate_account(account, by=request.user, at=at), to)
+        return do(request, lambda at: _let_go(request, account, at=at), to)
     if account.is_active:
         title, action = _("Take away %(name)s's sign-in?"), _("Take it away")
-        words = _("It works at once and ends their roles. Cases they hold wait for another holder.")
+        words = _(
+            "It works at once and ends their roles. What they hold goes to others of its team; "
+            "where nobody can take it, the team is called."
+        )
     else:
         title, action = _("Give %(name)s their sign-in back?"), _("Give it back")
         words = _("Their roles are granted anew afterwards.")
@@ -370,6 +326,12 @@ def hand_over(request: StaffRequest, account: Account, link: str, to: str) -> Ht
         "back_url": to,
     }
     return page(request, "desk/settings/link.html", context, place="settings")
+
+
+def _let_go(request: StaffRequest, account: Account, *, at: datetime) -> None:
+    """Take the sign-in away and give out what they held, in one transaction."""
+    deactivate_account(account, by=request.user, at=at)
+    pass_on_what_was_left(at=at, bite=10_000)
 
 
 def _confirm(

@@ -40,6 +40,15 @@ class TeamForm(WordsForm):
             widget=forms.CheckboxSelectMultiple,
         )
         if team is not None:
+            self.fields["is_outsourced"] = forms.BooleanField(
+                label=_("People of another house"),
+                help_text=_(
+                    "They see the open cases of this team, nothing that is over, and take no list "
+                    "along."
+                ),
+                initial=team.is_outsourced,
+                required=False,
+            )
             self.fields["is_active"] = forms.BooleanField(
                 label=_("At work"), initial=team.is_active, required=False
             )
@@ -116,6 +125,7 @@ def team(request: StaffRequest, key: str) -> HttpResponse:
             found,
             name=form.words("name"),
             is_active=form.cleaned_data["is_active"],
+            is_outsourced=form.cleaned_data["is_outsourced"],
             entities=form.served(),
             by=request.user,
             at=at,

@@ -1,0 +1,201 @@
+"""What acts read: the thing they are done to, and what can be chosen."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Q
+from django.http import Http404
+
+from valedor.casefile.models import Case, Document, Entry, Letter
+from valedor.casefile.viewing import Viewer
+from valedor.handling.models import (
+    Approval,
+    CaseMerge,
+    CasePart,
+    CaseRelation,
+    Finding,
+    Inquiry,
+    Redress,
+)
+from valedor.people.models import Account, ContactPoint, Role, Team
+from valedor.procedures.models import Area
+
+Row = TypeVar("Row")
+
+
+# ------------------------------------------------------------------ what acts are done to
+def part_of(case: Case, item: int) -> CasePart:
+    """A part of a complex case. Raises ``Http404``."""
+    return _one(CasePart.objects.select_related("member").filter(case=case, pk=item).first())
+
+
+def finding_of(case: Case, item: int) -> Finding:
+    """A finding. Raises ``Http404``."""
+    return _one(Finding.objects.filter(case=case, pk=item, withdrawn_at=None).first())
+
+
+def redress_of(case: Case, item: int) -> Redress:
+    """Something offered. Raises ``Http404``."""
+    return _one(Redress.objects.filter(case=case, pk=item).first())
+
+
+def approval_of(redress: Redress) -> Approval | None:
+    """The approval that a redress waits for."""
+    return Approval.objects.filter(redress=redress, given=None).select_related("asked_by").first()
+
+
+def inquiry_of(case: Case, item: int) -> Inquiry:
+    """A question. Raises ``Http404``."""
+    return _one(Inquiry.objects.select_related("area", "case").filter(case=case, pk=item).first())
+
+
+def document_of(viewer: Viewer, case: Case, item: int) -> Document:
+    """A document of a case. Raises ``Http404``."""
+    document = _one(Document.objects.filter(case=case, pk=item, erased_at=None).first())
+    if not document.seats & int(viewer.seats):
+        raise Http404
+    return document
+
+
+def letter_of(viewer: Viewer, case: Case, item: int) -> Letter:
+    """A letter of a case. Raises ``Http404``."""
+    found = (
+        Letter.objects.select_related("recipient", "contact_point", "case__entity")
+        .filter(case=case, pk=item)
+        .first()
+    )
+    letter = _one(found)
+    if not letter.seats & int(viewer.seats):
+        raise Http404
+    return letter
+
+
+def _one(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row
+
+
+# ------------------------------------------------------------------ choices
+def areas_of(case: Case) -> list[Area]:
+    """The areas that can be asked."""
+    return list(Area.objects.filter(entity=case.entity_id, ended_at=None).order_by("key"))
+
+
+def teams_of(case: Case) -> list[Team]:
+    """The teams that can take a case of this entity."""
+    return list(
+        Team.objects.filter(
+            entities=case.entity_id,
+            is_active=True,
+            purpose__in=[Team.Purpose.GENERAL, Team.Purpose.COMPLEX],
+        ).order_by("key")
+    )
+
+
+def colleagues_of(case: Case) -> list[Account]:
+    """Whoever handles or leads in a team of this entity."""
+    return list(
+        Account.objects.filter(
+            grants__team__entities=case.entity_id,
+            grants__role__in=[Role.HANDLER, Role.LEAD],
+            grants__ended_at=None,
+            is_active=True,
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def staff_of(case: Case) -> list[Account]:
+    """Whoever may see a case of this entity: whom a recusal can be about."""
+    return list(
+        Account.objects.filter(grants__team__entities=case.entity_id, grants__ended_at=None)
+        .distinct()
+        .order_by("name")
+    )
+
+
+def accounts_by(ids: Iterable[int]) -> list[Account]:
+    """Members of the staff by their ids."""
+    return list(Account.objects.filter(pk__in=list(ids)).order_by("name"))
+
+
+def documents_of(viewer: Viewer, case: Case) -> list[Document]:
+    """The documents that a viewer may name as evidence or proof, the newest first."""
+    found = Document.objects.filter(case=case, erased_at=None).order_by("-at", "-pk")
+    return [one for one in found if one.seats & int(viewer.seats)]
+
+
+def entries_to_cite(viewer: Viewer, case: Case) -> list[Entry]:
+    """Lines that can be evidence: what either side said, and what areas answered."""
+    kinds = [
+        "case.received",
+        "message.received",
+        "case.area_answered",
+        "case.note_written",
+        "case.contested",
+        "case.question_answered",
+    ]
+    found = (
+        Entry.objects.filter(case=case, kind__in=kinds)
+        .select_related("content")
+        .order_by("sequence")
+    )
+    return [one for one in found if one.seats & int(viewer.seats)]
+
+
+def writes_to(case: Case) -> int | None:
+    """Whom letters of a case go to."""
+    return case.mandate.representative_id if case.mandate else case.complainant_id
+
+
+def contact_points_of(case: Case) -> list[ContactPoint]:
+    """The addresses of whoever letters go to, the newest first."""
+    person = writes_to(case)
+    if person is None:
+        return []
+    return list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("-pk"))
+
+
+def number_of_person(case: Case) -> str:
+    """The newest telephone number of whoever gets the letters of a case; empty without one."""
+    points = contact_points_of(case)
+    return next((one.value for one in points if one.kind == ContactPoint.Kind.TELEPHONE), "")
+
+
+# ------------------------------------------------------------------ cases that belong together
+def relation_of(case: Case, item: int) -> CaseRelation:
+    """That a case is related to another. Raises ``Http404``."""
+    found = CaseRelation.objects.filter(Q(case=case) | Q(other=case), pk=item).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def merge_of(case: Case, item: int) -> CaseMerge:
+    """That a case goes on in another. Raises ``Http404``."""
+    found = CaseMerge.objects.select_related("kept__entity").filter(case=case, pk=item).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def words_of(viewer: Viewer, case: Case) -> list[Entry]:
+    """The lines in which the person told something, the oldest first."""
+    found = (
+        Entry.objects.filter(case=case, kind__in=["case.received", "message.received"])
+        .select_related("content")
+        .order_by("sequence")
+    )
+    return [one for one in found if one.seats & int(viewer.seats)]
+
+
+def papers_of(viewer: Viewer, case: Case) -> list[Document]:
+    """The documents that can go along into another case: none in quarantine, no receipt."""
+    found = (
+        Document.objects.filter(case=case, erased_at=None, purpose="evidence")
+        .exclude(scan=Document.Scan.INFECTED)
+        .order_by("at", "pk")
+    )
+    return [one for one in found if one.seats & int(viewer.seats)]

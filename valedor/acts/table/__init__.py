@@ -1,0 +1,43 @@
+"""Every act by the noun of its address (``/desk/cases/2026-004182-P/closure``)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from valedor.acts.act import Act, Text
+from valedor.acts.table import (
+    answering_the_person,
+    booking,
+    deciding,
+    ending,
+    identity,
+    other_cases,
+    setting_right,
+    taking_in,
+    words_and_papers,
+)
+
+GROUPS: dict[str, Text] = {
+    "booking": _("The booking"),
+    "begin": _("Take in and give out"),
+    "words": _("Words and papers"),
+    "substance": _("Find and decide"),
+    "answer": _("Answer"),
+    "end": _("The person's word, and the end"),
+    "others": _("Other cases"),
+    "correct": _("Set right"),
+}
+
+ACTS: dict[str, Act] = {
+    act.noun: act
+    for acts in (
+        taking_in.ACTS,
+        words_and_papers.ACTS,
+        identity.ACTS,
+        deciding.ACTS,
+        answering_the_person.ACTS,
+        ending.ACTS,
+        other_cases.ACTS,
+        booking.ACTS,
+        setting_right.ACTS,
+    )
+    for act in acts
+}

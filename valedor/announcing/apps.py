@@ -1,0 +1,7 @@
+"""What other systems are told of cases."""
+
+from django.apps import AppConfig
+
+
+class AnnouncingConfig(AppConfig):
+    name = "valedor.announcing"

@@ -1,0 +1,1 @@
+"""Short messages, out and in, through a gateway that the organisation runs."""

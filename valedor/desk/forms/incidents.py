@@ -1,0 +1,140 @@
+"""The forms of incidents: declared, told more of, ended, answered."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from valedor.casefile.queries import CaseLine
+from valedor.design.forms import MomentInput
+from valedor.desk.queries.incidents import areas_of, subjects_of
+from valedor.desk.views.settings.shell import WordsForm
+from valedor.people.models import Entity
+
+LONGEST = 10_000
+
+
+class ToldForm(WordsForm):
+    """Words in every language of an entity."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entity = entity
+
+    def add_told(self, name: str, label: str, *, rows: int = 0, longest: int = LONGEST) -> None:
+        """One field for each language that the entity speaks, and no other."""
+        self.add_words(name, label, spoken=self.entity.languages, rows=rows)
+        for field in [one for one in self.fields if one.startswith(f"{name}_")]:
+            if field.removeprefix(f"{name}_") not in self.entity.languages:
+                del self.fields[field]
+                continue
+            self.fields[field].required = True
+            self.fields[field].max_length = longest  # type: ignore[attr-defined]
+            self.fields[field].error_messages["required"] = _(
+                "Whoever reads this language has to know too."
+            )
+
+
+class DeclareForm(ToldForm):
+    """What, where, since when, until when, and which cases it brings."""
+
+    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+        super().__init__(*args, entity=entity, **kwargs)
+        self.add_told("title", _("What it is, in a line"), longest=150)
+        self.add_told("words", _("What we know, and what we do"), rows=4)
+        self.fields["began_at"] = forms.DateTimeField(label=_("Since when"), widget=MomentInput())
+        self.fields["expected_end_at"] = forms.DateTimeField(
+            label=_("Expected until"),
+            help_text=_("Needed; it can be moved later, and people read that too."),
+            widget=MomentInput(),
+        )
+        self.fields["places"] = forms.CharField(
+            label=_("Places"),
+            help_text=_("One a line: towns, quarters, streets, postcodes, as people write them."),
+            required=False,
+            max_length=5000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+        self._categories = {one.key: one for one in subjects_of(entity.pk)}
+        self._areas = {one.key: one for one in areas_of(entity.pk)}
+        for name, label, known in (
+            ("categories", _("Subjects of the cases it brings"), self._categories),
+            ("areas", _("Areas of the house concerned"), self._areas),
+        ):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label,
+                choices=[(key, str(one.name)) for key, one in known.items()],
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+            )
+        self.fields["is_public"] = forms.BooleanField(
+            label=_("People read of it on the portal"), required=False, initial=True
+        )
+
+    def said(self) -> dict[str, Any]:
+        """What the action is told."""
+        given = self.cleaned_data
+        return {
+            "title": self.words("title"),
+            "words": self.words("words"),
+            "began_at": given["began_at"],
+            "expected_end_at": given["expected_end_at"],
+            "places": given["places"].splitlines(),
+            "categories": [self._categories[key] for key in given["categories"]],
+            "areas": [self._areas[key] for key in given["areas"]],
+            "is_public": given["is_public"],
+        }
+
+
+class TellForm(ToldForm):
+    """What is known now."""
+
+    def __init__(self, *args: Any, entity: Entity, expected: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, entity=entity, prefix="tell", **kwargs)
+        self.add_told("words", _("What we know now"), rows=3)
+        self.fields["expected_end_at"] = forms.DateTimeField(
+            label=_("Expected until"), widget=MomentInput(), initial=expected
+        )
+
+
+class EndForm(ToldForm):
+    """It is over."""
+
+    def __init__(self, *args: Any, entity: Entity, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, entity=entity, prefix="end", **kwargs)
+        self.add_told("words", _("What people are told"), rows=3)
+        self.fields["ended_at"] = forms.DateTimeField(
+            label=_("When it ended"), widget=MomentInput(), initial=at
+        )
+
+
+class AnswerForm(ToldForm):
+    """The one text that answers all."""
+
+    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+        super().__init__(*args, entity=entity, **kwargs)
+        self.add_told("words", _("The answer"), rows=8)
+
+
+class LeaveForm(forms.Form):
+    """A case goes its own way."""
+
+    use_required_attribute = False
+
+    case = forms.ChoiceField(label=gettext_lazy("Case"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is no case of this incident"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why, for whoever reads it later.")},
+    )
+
+    def __init__(self, data: Any = None, *, members: list[CaseLine]) -> None:
+        super().__init__(data, prefix="leave")
+        self.fields["case"].choices = [  # type: ignore[attr-defined]
+            (str(one.id), f"{one.reference} {one.subject}".strip()) for one in members
+        ]

@@ -1,0 +1,42 @@
+"""Bookings, as the pages of the desk ask for them: only of cases that the viewer may see."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from valedor.bookings.models import Booking, Service
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.viewing import Viewer
+from valedor.people.models import ContactPoint, Entity
+from valedor.people.permissions import Permission
+
+
+def entities_with_services(viewer: Viewer) -> list[Entity]:
+    """The entities for which a viewer registers and at which something can be booked."""
+    theirs = viewer.entities_where(Permission.REGISTER)
+    booked = Service.objects.filter(entity__in=theirs).values("entity")
+    return list(Entity.objects.filter(pk__in=booked).order_by("name"))
+
+
+def bookings_on(viewer: Viewer, entity: Entity, day: date) -> list[Booking]:
+    """Everything of one day by the clocks of the entity, in order, the cancelled too."""
+    begins = datetime.combine(day, time(), tzinfo=ZoneInfo(entity.timezone))
+    found = Booking.objects.filter(
+        entity=entity,
+        case__in=cases_visible_to(viewer),
+        starts_at__gte=begins,
+        starts_at__lt=begins + timedelta(days=1),
+    ).select_related("service", "case__complainant")
+    return list(found.order_by("starts_at", "service__key", "place"))
+
+
+def telephones_of(people: Iterable[int]) -> dict[int, str]:
+    """At which number each person can be called."""
+    found: dict[int, str] = defaultdict(str)
+    points = ContactPoint.objects.filter(
+        person__in=list(people), kind=ContactPoint.Kind.TELEPHONE, ended_at=None
+    ).order_by("pk")
+    for point in points:
+        found[point.person_id] = point.value
+    return found

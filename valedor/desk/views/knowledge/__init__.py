@@ -1,0 +1,1 @@
+"""The pages of what the organisation knows: read, search, write, publish."""

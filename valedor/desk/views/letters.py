@@ -1,0 +1,345 @@
+"""Letters on their way out: what each says, how it gets to the person, and what came back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from valedor.acts import Situation
+from valedor.acts.files import add_files
+from valedor.casefile.access import case_for
+from valedor.casefile.letters import name_of, words_on_paper
+from valedor.casefile.models import Case, Document, Letter
+from valedor.casefile.reads import note_read
+from valedor.channels import rules as letter_rules
+from valedor.channels.email.actions.send_again import send_again
+from valedor.channels.post.actions.hand_over import hand_over
+from valedor.channels.post.actions.post import post
+from valedor.channels.post.actions.print_again import print_again
+from valedor.channels.post.actions.prove import prove
+from valedor.channels.post.actions.take_back import take_back
+from valedor.channels.post.paper import letter_pdf, post_point_of
+from valedor.channels.post.printing import printings_of
+from valedor.design.parts import MenuItem
+from valedor.desk.forms.letters import (
+    AnotherWayForm,
+    DeliveredForm,
+    PostedForm,
+    PrintAgainForm,
+    ReturnedForm,
+)
+from valedor.desk.next_step import letter_state
+from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries import case as reading
+from valedor.desk.queries import letters as reading_letters
+from valedor.desk.queries.letters import WORKS
+from valedor.foundation.moments import now
+from valedor.foundation.refusals import Refusal, Refused, refuse_if
+from valedor.people.permissions import Permission
+from valedor.telling import spoken
+
+PLACE = "house:letters"
+
+
+# ------------------------------------------------------------------ lists
+@require_safe
+@staff_page(*WORKS)
+def letters(request: StaffRequest) -> HttpResponse:
+    """Letters to print and post, and those that came back."""
+    at = now()
+    rows = [_row(one, at) for one in reading_letters.letters_needing_somebody(request.viewer)]
+    context = {
+        "title": _("Letters to see to"),
+        "letters": rows,
+        "tabs": tabs_of(reverse("desk:letters")),
+        "nothing": _("No letter waits"),
+        "why": _("Letters to print and post stand here, and those that came back."),
+    }
+    return page(request, "desk/letters.html", context, place=PLACE)
+
+
+@require_safe
+@staff_page(*WORKS)
+def letters_out(request: StaffRequest) -> HttpResponse:
+    """Letters that were posted and of which nothing proves yet that they arrived."""
+    at = now()
+    rows = [_row(one, at) for one in reading_letters.letters_out(request.viewer, at=at)]
+    context = {
+        "title": _("Letters on their way"),
+        "letters": rows,
+        "is_out": True,
+        "tabs": tabs_of(reverse("desk:letters_out")),
+        "nothing": _("No letter is on its way"),
+        "why": _("Letters that were posted stand here until it is proved that they arrived."),
+    }
+    return page(request, "desk/letters.html", context, place=PLACE)
+
+
+def tabs_of(here: str) -> list[MenuItem]:
+    """The lists of letters, beside one another."""
+    places = [
+        (_("To see to"), reverse("desk:letters")),
+        (_("To print"), reverse("desk:print")),
+        (_("On their way"), reverse("desk:letters_out")),
+    ]
+    return [MenuItem(name=name, url=url, is_current=url == here) for name, url in places]
+
+
+def _row(letter: Letter, at: datetime) -> dict[str, Any]:
+    zone = letter.case.entity.timezone
+    return {
+        "name": name_of(letter.kind),
+        "url": reverse("desk:letter", args=[letter.pk]),
+        "to": letter.recipient.name if letter.recipient else "",
+        "reference": letter.case.reference,
+        "state": letter_state(letter),
+        "is_late": letter.due_at is not None and letter.due_at <= at,
+        "came_back": letter.state == Letter.State.REFUSED,
+        "answer": letter.last_answer,
+        "due": spoken.end_of_limit(letter.due_at, zone) if letter.due_at else "",
+        "posted": spoken.stamp(letter.accepted_at, zone) if letter.accepted_at else "",
+        "days": (at - letter.accepted_at).days if letter.accepted_at else 0,
+    }
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def case_letters(request: StaffRequest, reference: str) -> HttpResponse:
+    """Every letter of a case."""
+    case, at = case_for(request.viewer, reference), now()
+    rows = [_row(one, at) for one in reading.letters_of(case)]
+    context = {
+        "title": _("Letters of %(reference)s") % {"reference": case.reference},
+        "letters": rows,
+        "case_url": reverse("desk:case", args=[case.reference]),
+        "nothing": _("No letter waits"),
+        "why": _("Letters to print and post stand here, and those that came back."),
+    }
+    return page(request, "desk/letters.html", context)
+
+
+# ------------------------------------------------------------------ one letter
+@dataclass
+class _Desk:
+    """One letter before somebody, with the forms of what can be said of it."""
+
+    request: StaffRequest
+    letter: Letter
+    at: datetime
+    forms: dict[str, Form] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        local = timezone.localtime(self.at)
+        self.others = reading_letters.other_ways(self.letter)
+        self.forms = {
+            "post": PostedForm(initial={"posted_at": local}),
+            "prove": DeliveredForm(initial={"delivered_at": local}),
+            "take-back": ReturnedForm(initial={"returned_at": local}),
+            "send-to": AnotherWayForm(self.others),
+            "print-again": PrintAgainForm(),
+        }
+
+    @property
+    def situation(self) -> Situation:
+        case = case_for(self.request.viewer, self.letter.case.reference)
+        return Situation(case=case, viewer=self.request.viewer, at=self.at)
+
+    @property
+    def may(self) -> bool:
+        """Whether a role at the letter's own entity lets them see to it."""
+        return bool(self.request.viewer.within(self.letter.entity_id).permissions & set(WORKS))
+
+    def filled(self, does: str) -> Any:
+        """The form of what is said, as it was sent."""
+        data = self.request.POST
+        empty = self.forms[does]
+        self.forms[does] = (
+            AnotherWayForm(self.others, data)
+            if isinstance(empty, AnotherWayForm)
+            else type(empty)(data, self.request.FILES)
+        )
+        return self.forms[does]
+
+    def file(self, name: str, refusal: Refusal | None) -> Document | None:
+        """The slip that came along, kept with the case once nothing stands against the act."""
+        refuse_if(refusal)
+        uploads, situation = self.request.FILES.getlist(name), self.situation
+        added = add_files(situation, uploads, purpose="proof", internal=True)
+        for words in situation.said:  # What was not taken, by its name.
+            messages.warning(self.request, words)
+        return added[0] if added else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SEE_CASES)
+def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
+    """One letter: what it says, and how it gets to the person."""
+    found = reading_letters.letter_for(request.viewer, letter_id)
+    with timezone.override(found.case.entity.timezone):
+        desk = _Desk(request, found, now())
+        if request.method == "POST":
+            return _move(desk)
+        return _letter_page(desk)
+
+
+def _move(desk: _Desk) -> HttpResponse:
+    """Whatever the button says became of it."""
+    does = desk.request.POST.get("do", "")
+    if not desk.may:
+        return _letter_page(desk, said=_("Your role does not let you do this."))
+    try:
+        if does in desk.forms and not desk.filled(does).is_valid():
+            return _letter_page(desk, status=422)
+        words = _ACTS.get(does, _send)(desk)
+    except Refused as refused:
+        return _letter_page(desk, said=str(refused.refusal))
+    messages.success(desk.request, words)
+    return redirect("desk:case", reference=desk.letter.case.reference)
+
+
+def _posted(desk: _Desk) -> str:
+    given = desk.forms["post"].cleaned_data
+    has_proof = bool(given["proof"].strip() or desk.request.FILES.getlist("file"))
+    document = desk.file("file", letter_rules.why_not_post(desk.letter, has_proof=has_proof))
+    post(
+        desk.letter,
+        by=desk.situation.by,
+        at=given["posted_at"],
+        proof=given["proof"],
+        document=document,
+        recorded_at=desk.at,
+    )
+    return _("Posted: it counts from then.")
+
+
+def _proved(desk: _Desk) -> str:
+    given = desk.forms["prove"].cleaned_data
+    when, proof = given["delivered_at"], given["delivery_proof"]
+    has_proof = bool(proof.strip() or desk.request.FILES.getlist("slip"))
+    refusal = letter_rules.why_not_prove(desk.letter, at=when, has_proof=has_proof)
+    document = desk.file("slip", refusal)
+    prove(
+        desk.letter, by=desk.situation.by, at=when, proof=proof, document=document,
+        recorded_at=desk.at,
+    )  # fmt: skip
+    return _("It is proved that it was delivered.")
+
+
+def _taken_back(desk: _Desk) -> str:
+    given = desk.forms["take-back"].cleaned_data
+    when = given["returned_at"]
+    document = desk.file("envelope", letter_rules.why_not_take_back(desk.letter, at=when))
+    take_back(
+        desk.letter,
+        returned=Letter.Returned(given["returned"]),
+        by=desk.situation.by,
+        at=when,
+        document=document,
+        recorded_at=desk.at,
+    )
+    return _("It counts as never sent: what it had met is open again. Find another way.")
+
+
+def _handed_over(desk: _Desk) -> str:
+    hand_over(desk.letter, by=desk.situation.by, at=desk.at)
+    return _("The letter is handed over.")
+
+
+def _send(desk: _Desk) -> str:
+    send_again(desk.letter, by=desk.situation.by, at=desk.at)
+    return _("It is about to be sent.")
+
+
+def _send_to(desk: _Desk) -> str:
+    form = desk.forms["send-to"]
+    assert isinstance(form, AnotherWayForm)  # noqa: S101 -- as made above
+    send_again(desk.letter, by=desk.situation.by, at=desk.at, to=form.point)
+    return _("It is about to be sent.")
+
+
+def _print_again(desk: _Desk) -> str:
+    reason = desk.forms["print-again"].cleaned_data["reason"]
+    print_again(desk.letter, reason=reason, by=desk.request.user, at=desk.at)
+    return _("It is printed with the next letters.")
+
+
+_ACTS: dict[str, Callable[[_Desk], str]] = {
+    "post": _posted,
+    "prove": _proved,
+    "take-back": _taken_back,
+    "hand-over": _handed_over,
+    "send-to": _send_to,
+    "print-again": _print_again,
+}
+
+
+def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpResponse:
+    found, zone = desk.letter, desk.letter.case.entity.timezone
+    by_hand = letter_rules.why_not_deliver_by_hand(found)
+    by_mail = letter_rules.why_not_send_again(found)
+    point = post_point_of(found)
+    printed = printings_of(found)
+    is_out = found.state == Letter.State.ACCEPTED and found.channel == Case.Channel.LETTER
+    context = {
+        "title": _("%(letter)s to %(name)s")
+        % {
+            "letter": name_of(found.kind),
+            "name": found.recipient.name if found.recipient else "—",
+        },
+        "letter": found,
+        "case": found.case,
+        "case_url": reverse("desk:case", args=[found.case.reference]),
+        "text": words_on_paper(found),
+        "state": letter_state(found),
+        "address": point.value if point else "",
+        "address_failed": point is not None and point.failed_at is not None,
+        "forms": {key.replace("-", "_"): form for key, form in desk.forms.items()},
+        "said": said,
+        "may": desk.may,
+        "by_hand": str(by_hand) if by_hand else "",
+        "by_mail": str(by_mail) if by_mail else "",
+        "is_out": is_out,
+        "is_proved": found.arrived_at is not None,
+        "proved": spoken.stamp(found.arrived_at, zone) if found.arrived_at and is_out else "",
+        "is_back": found.state == Letter.State.REFUSED and bool(found.returned),
+        "printed": [
+            {
+                "when": spoken.stamp(one.at, zone),
+                "by": one.by.name,
+                "reason": one.reason,
+                "url": reverse("desk:print_run", args=[one.run.pk]),
+            }
+            for one in printed
+            if one.run is not None
+        ],
+        "waits_again": any(one.run is None for one in printed),
+        "others": desk.others,
+        "telephones": reading_letters.telephones_of(found),
+        "correct_url": reverse(
+            "desk:act_on", args=[found.case.reference, "letter-correction", found.pk]
+        ),
+    }
+    status = status or (409 if said else 200)
+    return page(desk.request, "desk/letter.html", context, status=status)
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def letter_paper(request: StaffRequest, letter_id: int) -> HttpResponse:
+    """A letter as a page for a window envelope."""
+    found = reading_letters.letter_for(request.viewer, letter_id)
+    note_read(request.viewer, found.case, "letter", now(), {"letter": found.pk})
+    response = HttpResponse(letter_pdf(found, at=now()), content_type="application/pdf")
+    name = f"{found.case.reference}-{found.kind}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Emergencies and what befalls many at once: who is called out, and one incident of many cases."""

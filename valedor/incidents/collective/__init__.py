@@ -1,0 +1,1 @@
+"""One incident that befalls many: gathered, told, answered once, each case with its own outcome."""

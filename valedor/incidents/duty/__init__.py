@@ -1,0 +1,1 @@
+"""Who is on duty, and calling them out until somebody takes an emergency."""

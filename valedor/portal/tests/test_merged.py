@@ -1,0 +1,76 @@
+"""A merged case: whatever opened it opens the one in which it goes on, and nothing to strangers."""
+
+import pytest
+
+from tests.cast import Cast, acting, again
+from valedor.casefile.actors import staff
+from valedor.casefile.models import Case, Message
+from valedor.foundation.moments import now
+from valedor.handling.actions.merge import merge, unmerge
+from valedor.handling.models import CaseMerge
+
+from .test_letting_in import link_of
+from .walking import Filed, Visitor, text_of, token_of
+
+
+@pytest.fixture
+def filed(cast: Cast) -> list[Filed]:
+    return [Visitor(address="192.0.2.99").file() for _twice in range(2)]
+
+
+def _merged(cast: Cast, filed: list[Filed], **more: bool) -> tuple[Case, Case, CaseMerge]:
+    with acting(cast):
+        kept, case = (Case.objects.get(reference=one.reference) for one in filed)
+        more = more or {"is_one_person": True}
+        made = merge(case, into=kept, reason="One.", by=staff(cast.bruno), at=now(), **more)
+    return kept, case, made
+
+
+def test_the_code_of_the_merged_one_opens_the_one_that_goes_on(
+    cast: Cast, filed: list[Filed]
+) -> None:
+    kept, case, _made = _merged(cast, filed)
+    visitor = Visitor()
+    opened = visitor.sign_in(filed[1].reference, filed[1].access_code)
+    assert opened.status_code == 302
+    assert kept.reference in opened["Location"]
+    page = text_of(visitor.get(opened["Location"]))
+    assert kept.reference in page
+    assert f"What you sent as {case.reference} is dealt with here too." in page
+    assert "They charged me twice." in text_of(visitor.get(f"/besos/case/{case.reference}?own"))
+    # A bookmark of the merged one leads on too.
+    assert kept.reference in visitor.get(f"/besos/case/{case.reference}")["Location"]
+
+
+def test_the_mailed_link_of_the_merged_one_opens_the_one_that_goes_on(
+    cast: Cast, filed: list[Filed]
+) -> None:
+    kept, case, _made = _merged(cast, filed)
+    visitor = Visitor()
+    opened = visitor.get("/" + link_of(cast, case.reference))
+    assert kept.reference in opened["Location"]
+    assert visitor.get(opened["Location"]).status_code == 200
+
+
+def test_a_page_that_was_open_before_loses_no_words(cast: Cast, filed: list[Filed]) -> None:
+    visitor = Visitor()
+    visitor.sign_in(filed[1].reference, filed[1].access_code)
+    address = f"/besos/case/{filed[1].reference}"
+    token = token_of(text_of(visitor.get(address)))
+    kept, _case, _made = _merged(cast, filed)
+    sent = visitor.post(f"{address}/messages", {"token": token, "text": "One thing more."})
+    assert sent.status_code == 302
+    with acting(cast):
+        said = Message.objects.filter(case=kept).latest("at")
+        assert said.entry.content.body == "One thing more."
+
+
+def test_taken_back_between_people_shuts_the_other_one_out(cast: Cast, filed: list[Filed]) -> None:
+    kept, case, made = _merged(cast, filed, between_people=True)
+    visitor = Visitor()
+    visitor.sign_in(filed[1].reference, filed[1].access_code)
+    assert visitor.get(f"/besos/case/{kept.reference}").status_code == 200
+    with acting(cast):
+        unmerge(again(case), merge=made, by=staff(cast.bruno), at=now())
+    assert "for=" in visitor.get(f"/besos/case/{kept.reference}")["Location"]
+    assert visitor.get(f"/besos/case/{case.reference}").status_code == 200
