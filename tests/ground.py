@@ -198,6 +198,8 @@ def _browser() -> Iterator["Browser"]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser
+        # Beside that loop Django keeps connections apart, which nobody closes with the others.
+        connections.close_all()
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

@@ -93,9 +93,14 @@ class Kannel:
         for line in (self.home / "said").read_text("utf-8", "replace").splitlines():
             _before, mark, after = line.partition("Got message ")
             if mark:
-                coded = unquote_to_bytes(after.rstrip(">").rpartition(" ")[2].replace("+", " "))
-                found.append(coded.decode("utf-16-be" if b"\0" in coded else "latin-1"))
+                _number, _to, _sender, kind, words = after.removesuffix(">").split(" ", 4)
+                found.append(words if kind == "text" else _decoded(words.rpartition(" ")[2]))
         return "".join(found)
+
+
+def _decoded(words: str) -> str:
+    coded = unquote_to_bytes(words.replace("+", " "))
+    return coded.decode("utf-16-be" if b"\0" in coded else "latin-1")
 
 
 @contextmanager
