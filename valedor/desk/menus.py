@@ -15,6 +15,8 @@ from valedor.desk.queries.waiting import AskedWaiting, Waiting
 from valedor.foundation.questions import one_round_trip
 from valedor.people.permissions import Permission
 
+Place = tuple[bool, str, str, int | None]
+"""Whether it is shown, the name of its address, what it is called, how much waits there."""
 _PRESSING = {"alarms", "calls", "call_backs", "chats", "duty", "letters"}
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
@@ -27,7 +29,7 @@ def frame_of(viewer: Viewer, *, at: datetime, place: str = "") -> dict[str, Any]
     counters, waiting = counted.counters(), asked.waiting()
     return {
         "queue_items": _queues(viewer, counters, place) if sees_cases else [],
-        "house_items": _house(viewer, waiting, place),
+        "menu_groups": _groups(viewer, waiting, place),
         "may_register": viewer.may(Permission.REGISTER),
         "search_url": reverse("desk:search") if sees_cases else "",
         "brand_url": home_of(viewer),
@@ -74,30 +76,67 @@ def _queues(viewer: Viewer, counters: Counters, place: str) -> list[MenuItem]:
     return items
 
 
-def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
+def _groups(viewer: Viewer, waiting: Waiting, place: str) -> list[tuple[str, list[MenuItem]]]:
+    """The other places, by what brings one there; a group without any is left out."""
+    groups = [
+        (_("To see to"), _pressing(viewer, waiting)),
+        (_("Contacts"), _contacts(viewer, waiting)),
+        (_("House"), _house(viewer)),
+    ]
+    return [
+        (title, [_item(key, name, count, place) for shown, key, name, count in places if shown])
+        for title, places in groups
+        if any(shown for shown, *_rest in places)
+    ]
+
+
+def _item(key: str, name: str, count: int | None, place: str) -> MenuItem:
+    return MenuItem(
+        name=name,
+        url=settings_url() if key == "settings" else reverse(f"desk:{key}"),
+        count=count,
+        is_current=place in {f"house:{key}", key},
+        is_late=key in _PRESSING and bool(count),
+    )
+
+
+def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     may = viewer.may
-    works = may(Permission.HANDLE) or may(Permission.ANSWER_ENQUIRIES)
-    works_here = works and not viewer.only_teams  # Lists of the whole house.
-    sees = may(Permission.SEE_CASES)
-    audits, configures = may(Permission.AUDIT), may(Permission.CONFIGURE)
-    places = [
+    works = _works(viewer)
+    return [
         (works, "alarms", _("Calls for attention"), waiting.alarms),
-        (may(Permission.REGISTER), "calls", _("Telephone calls"), waiting.calls),
-        (may(Permission.REGISTER), "call_backs", _("Call-backs"), waiting.call_backs),
-        (works, "chats", _("Chats"), waiting.chats),
-        (may(Permission.REGISTER), "bookings", _("Bookings"), None),
         (works, "duty", _("On duty"), waiting.emergencies),
+        (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
+        (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (may(Permission.SEE_CASES), "incidents", _("Incidents"), None),
-        (may(Permission.REGISTER), "counter", _("At the counter"), None),
         (works, "letters", _("Letters to see to"), waiting.letters),
+    ]
+
+
+def _contacts(viewer: Viewer, waiting: Waiting) -> list[Place]:
+    works, audits = _works(viewer), viewer.may(Permission.AUDIT)
+    registers = viewer.may(Permission.REGISTER)
+    works_here = works and not viewer.only_teams  # Lists of the whole house.
+    return [
+        (registers, "calls", _("Telephone calls"), waiting.calls),
+        (registers, "call_backs", _("Call-backs"), waiting.call_backs),
+        (works, "chats", _("Chats"), waiting.chats),
+        (registers, "counter", _("At the counter"), None),
+        (registers, "bookings", _("Bookings"), None),
         (works or audits, "scans", _("Letters that came in"), waiting.scans),
         (works_here or audits, "held", _("Could not be read"), waiting.held),
-        (sees or may(Permission.EDIT_KNOWLEDGE), "knowledge", _("What we know"), None),
         (works_here, "marked", _("Possible abuse"), None),
-        (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
-        (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
-        (may(Permission.ASSIGN) or audits, "call_figures", _("How calls are answered"), None),
+    ]
+
+
+def _house(viewer: Viewer) -> list[Place]:
+    may = viewer.may
+    sees, audits = may(Permission.SEE_CASES), may(Permission.AUDIT)
+    configures = may(Permission.CONFIGURE)
+    return [
+        (sees or may(Permission.EDIT_KNOWLEDGE), "knowledge", _("What we know"), None),
         (may(Permission.ASSIGN), "team", _("Team overview"), None),
+        (may(Permission.ASSIGN) or audits, "call_figures", _("How calls are answered"), None),
         (may(Permission.CORRECT) or audits, "persons", _("People with several records"), None),
         (audits, "reads", _("Who read what"), None),
         # The settings hold these for whoever changes them.
@@ -108,20 +147,9 @@ def _house(viewer: Viewer, waiting: Waiting, place: str) -> list[MenuItem]:
             _("Ombudsman's office"),
             None,
         ),
+        (configures, "settings", _("Settings"), None),
     ]
-    items = [
-        MenuItem(
-            name=name,
-            url=reverse(f"desk:{key}"),
-            count=count,
-            is_current=place == f"house:{key}",
-            is_late=key in _PRESSING and bool(count),
-        )
-        for shown, key, name, count in places
-        if shown
-    ]
-    if configures:
-        items.append(
-            MenuItem(name=_("Settings"), url=settings_url(), is_current=place == "settings")
-        )
-    return items
+
+
+def _works(viewer: Viewer) -> bool:
+    return viewer.may(Permission.HANDLE) or viewer.may(Permission.ANSWER_ENQUIRIES)

@@ -57,6 +57,8 @@ def test_waits_answers_in_time_and_who_hung_up(cast: Cast, line: Line, sign_in: 
     for name, waited in (("c1", 10), ("c2", 179), ("c3", 181)):
         a_call(cast, line, name, waited)
     a_call(cast, line, "c4", 60, talked=None, minutes=40)
+    cast.besos.promised_regimes = ["es-lsac-2025"]
+    cast.besos.save(update_fields=["promised_regimes"])
     carla = sign_in(cast.carla)
     page = carla.get(f"/desk/calls/figures{ASK}")
     (row,) = page.context["rows"]

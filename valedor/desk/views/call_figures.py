@@ -97,7 +97,7 @@ def _entities(request: StaffRequest) -> list[Entity]:
 
 def _found(form: FiguresForm) -> tuple[ServiceLimit, Sequence[Figures]]:
     given = form.cleaned_data
-    limit = limit_of(house_rules(form.chosen.pk))
+    limit = _limit_of(form.chosen)
     return limit, reading.figures_of(
         form.chosen,
         begins=given["begins"],
@@ -107,12 +107,24 @@ def _found(form: FiguresForm) -> tuple[ServiceLimit, Sequence[Figures]]:
     )
 
 
+def _limit_of(entity: Entity) -> ServiceLimit:
+    return limit_of(house_rules(entity.pk), on=local_day(now(), entity.timezone))
+
+
 def _limit_words(limit: ServiceLimit) -> str:
     told = {
         "share": limit.share,
         "minutes": limit.seconds // 60,
         "article": limit.article,
     }
+    if limit.is_promise:
+        return (
+            _(
+                "The house promises to answer %(share)s %% of calls within %(minutes)s minutes, "
+                "before the law binds it (%(article)s)."
+            )
+            % told
+        )
     if limit.article:
         return (
             _("The law asks for %(share)s %% of calls within %(minutes)s minutes (%(article)s).")
@@ -181,7 +193,7 @@ def call_staffing(request: StaffRequest) -> HttpResponse:
         "calls_url": reverse("desk:call_figures"),
     }
     if form.is_valid():
-        limit = limit_of(house_rules(form.chosen.pk))
+        limit = _limit_of(form.chosen)
         given = form.cleaned_data
         loads = reading.loads_of(
             form.chosen,
