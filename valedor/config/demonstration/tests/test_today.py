@@ -1,0 +1,42 @@
+"""Since yesterday something came in on every channel, and whoever wrote was told so."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from valedor.casefile import timeline
+from valedor.casefile.models import Case, Letter
+from valedor.casefile.verification import verify
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.chat.models import Chat
+from valedor.config.demonstration import today
+from valedor.config.demonstration.house import settle_in
+
+NOW = datetime(2026, 11, 26, 17, tzinfo=UTC)
+
+
+def test_mail_sms_and_chat_at_each_house(
+    committed_database: str, tmp_path: Any, settings: Any
+) -> None:
+    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
+    household = settle_in(password="x", at=NOW - timedelta(days=400))
+    followers = dict(timeline.followers)
+    timeline.followers.clear()
+    try:
+        today.come_in(household, until=NOW)
+    finally:
+        timeline.followers.update(followers)
+    with viewing(the_house()):
+        for entity in household.entities.values():
+            came = Case.objects.filter(entity=entity)
+            channels = set(came.values_list("channel", flat=True))
+            assert channels == {"email", "sms", "chat"}
+            assert all(case.received_at > NOW - timedelta(days=1) for case in came)
+            assert len({case.subject for case in came}) == came.count()
+            # Nobody is left without a receipt, nor with one on its way for ever.
+            receipts = Letter.objects.filter(case__in=came)
+            assert set(receipts.values_list("case", flat=True)) == {case.pk for case in came}
+            assert not receipts.filter(state=Letter.State.QUEUED).exists()
+            for chat in Chat.objects.filter(entity=entity):
+                assert chat.taken_by is not None
+                assert chat.ended_at is not None
+        assert verify().broken == []
