@@ -1,4 +1,4 @@
-"""A day of calls, and one a week before: as a switchboard tells of them, with callers who hang up.
+"""The last days of calls: as a switchboard tells of them, with callers who hang up.
 
 Drawn with a seed of its own, so that every demonstration has the same day.
 """
@@ -23,7 +23,8 @@ from valedor.people.models import Account, ContactPoint, Entity
 from valedor.procedures.house_rules import house_rules
 
 A_DAY = 36
-_DAYS_AGO = (0, 1, 7)
+_DAYS = 3
+_NO_FURTHER = 21
 _PROMISES = 3
 
 
@@ -44,10 +45,23 @@ def ring(household: Household, *, until: datetime) -> None:
             continue
         line.entity = entity
         staff = household.of(key, "agent") + household.of(key, "handler")
-        for days_ago in _DAYS_AGO:
-            for call in _day(entity, line, until - timedelta(days=days_ago)):
+        for day in _open_days(entity, line, until):
+            for call in _day(entity, line, day):
                 _tell(call, line, staff, until)
         _promise(entity, line, until=until)
+
+
+def _open_days(entity: Entity, line: Line, until: datetime) -> list[datetime]:
+    """The last days on which the line answered: before a weekend, the working days before it."""
+    opening = opening_of(line, house_rules(entity.pk))
+    days = (until - timedelta(days=ago) for ago in range(_NO_FURTHER))
+    zone = ZoneInfo(entity.timezone)
+    noon = time(12)
+    return [
+        day
+        for day in days
+        if opening.is_open(datetime.combine(day.astimezone(zone).date(), noon, tzinfo=zone))
+    ][:_DAYS]
 
 
 def _day(entity: Entity, line: Line, on: datetime) -> Iterator[_Planned]:

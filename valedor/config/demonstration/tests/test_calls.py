@@ -1,0 +1,32 @@
+"""On whatever day the demonstration is made, calls of the last open days are there to be counted."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from valedor.casefile import timeline
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.models import Call
+from valedor.config.demonstration import calls
+from valedor.config.demonstration.house import settle_in
+
+SUNDAY = datetime(2026, 11, 29, 11, tzinfo=UTC)
+
+
+def test_before_a_weekend_the_working_days_before_it(
+    committed_database: str, tmp_path: Any, settings: Any
+) -> None:
+    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
+    household = settle_in(password="x", at=SUNDAY - timedelta(days=400))
+    followers = dict(timeline.followers)
+    timeline.followers.clear()
+    try:
+        calls.ring(household, until=SUNDAY)
+    finally:
+        timeline.followers.update(followers)
+    with viewing(the_house()):
+        for entity in household.entities.values():
+            rung = Call.objects.filter(entity=entity)
+            assert rung.filter(offered_at__gt=SUNDAY - timedelta(days=7)).count() > 20
+            assert rung.filter(abandoned_at__isnull=False).exists()
+            assert rung.filter(answered_at__isnull=False).exists()
+            assert not rung.filter(offered_at__gt=SUNDAY).exists()
