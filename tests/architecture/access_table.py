@@ -275,6 +275,12 @@ ROWS: list[Row] = [
         staff(*(one for one in REGISTER if one != "agent"), status=404),
         incident_id=1,
     ),
+    _desk(
+        "incident_send",
+        staff(*(one for one in REGISTER if one != "agent"), status=404),
+        incident_id=1,
+        line_id=1,
+    ),
     _desk("held", staff(*REGISTER, "auditor")),
     _desk("spam", staff(*REGISTER, "auditor")),
     _desk("imports", staff(*REGISTER, "auditor")),

@@ -471,6 +471,11 @@ DESK: list[Post] = [
         outcomes=staff(*HANDLE, "recused", elsewhere=NOTHING, two_hats=REFUSED),
     ),
     Post(
+        name="desk:incident_send",
+        arguments={"incident_id": "the incident", "line_id": "the incident's line"},
+        outcomes=staff(*HANDLE, "recused", elsewhere=NOTHING, two_hats=REFUSED),
+    ),
+    Post(
         name="desk:duty",
         data={"do": "take", "of": "the call-out"},
         outcomes={**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN},

@@ -76,6 +76,7 @@ from valedor.people.models import (
     Configuration,
     ContactPoint,
     OfficeRequest,
+    Person,
     PersonMerge,
     Role,
     RoleGrant,
@@ -320,6 +321,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         for _number in range(2)
     )
     join(gathered, cases["enquiry"], by=cast.bruno, at=at)
+    Person.objects.filter(cases=cases["enquiry"]).update(place="Raval")
     called = CallOut.objects.create(
         case=cases["open"], entity=cast.besos, plan=plan, begun_at=at, next_at=at
     )
@@ -332,6 +334,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the case merge": joined.pk,
         "the call-out": called.pk,
         "the incident": incident.pk,
+        "the incident's line": incident.lines.get().pk,
         "the gathered incident": gathered.pk,
         "the open case itself": cases["open"].pk,
         "the chat": chat.pk,

@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
-from valedor.incidents.collective.models import Incident, Membership
+from valedor.incidents.collective.models import Incident, IncidentLine, Membership
 from valedor.people.permissions import Permission
 
 LONGEST_TEXT = 10_000
 MOST_PLACES = 50
+_TOLD = (IncidentLine.What.DECLARED, IncidentLine.What.TOLD, IncidentLine.What.ENDED)
+
+
+def can_be_sent(line: IncidentLine) -> bool:
+    """Whether a line has words for those affected."""
+    return line.what in _TOLD and bool(line.words)
 
 
 def why_not_work(viewer: Viewer, entity_id: int) -> Refusal | None:
@@ -137,9 +143,9 @@ def why_not_answer_rest(*, answered: bool, rest: int) -> Refusal | None:
     return None
 
 
-def why_not_send(has_words: bool, *, affected: int) -> Refusal | None:
+def why_not_send(line: IncidentLine, *, affected: int) -> Refusal | None:
     """There are words, and somebody who has not got them."""
-    if not has_words:
+    if not can_be_sent(line):
         return Refusal("no_words", _("Nothing was told there that could be sent."))
     if not affected:
         return Refusal("nobody", _("Nobody is known there who has not got it."))

@@ -1,4 +1,4 @@
-"""On whatever day the demonstration is made, calls of the last open days are there to be counted."""
+"""On whatever day the demonstration is made, there are calls of the last open days to count."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

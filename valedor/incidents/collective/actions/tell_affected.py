@@ -34,7 +34,7 @@ def order_notices(line: IncidentLine, *, by: Account, at: datetime) -> int:
     refuse_if(incident_rules.why_not_work(viewer_of(by), line.incident.entity_id))
     refuse_if(incident_rules.why_not_go_on(line.incident))
     people = untold(line, at=at)
-    refuse_if(incident_rules.why_not_send(bool(line.words), affected=len(people)))
+    refuse_if(incident_rules.why_not_send(line, affected=len(people)))
     rows.write(
         [
             rows.fresh(
