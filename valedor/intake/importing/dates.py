@@ -52,6 +52,14 @@ def date_sources(written: Any, where: str) -> tuple[DateSource, ...]:
     return tuple(sources)
 
 
+_EXAMPLE = datetime(2026, 12, 31, 23, 59)  # noqa: DTZ001 -- only to be looked at
+
+
+def _example(form: str) -> str:
+    """A date as this format writes it: nobody needs to know the signs of ``strptime``."""
+    return _EXAMPLE.date().isoformat() if form == ISO else _EXAMPLE.strftime(form)
+
+
 class Calendar:
     """Reads dates in the formats of one mapping; a date without a zone is local to ``zone``.
 
@@ -80,9 +88,9 @@ class Calendar:
                 continue
             return self._placed(found, written)
         raise RowRejected(
-            _("“%(written)s” is no date in the form %(forms)s."),
+            _("“%(written)s” is no date written like %(examples)s."),
             written=written[:60],
-            forms=listed(self.formats),
+            examples=listed([_example(form) for form in self.formats]),
         )
 
     def _placed(self, found: datetime, written: str) -> datetime:
