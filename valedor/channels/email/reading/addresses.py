@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from . import limits
+from .comments import comment_at, without_comments
 from .defects import Defects
 from .message import Address
 from .words import in_words, on_one_line
@@ -24,7 +25,6 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"[()]|\\.", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WITHIN = re.compile(r"\s+|mailto:", re.IGNORECASE)
 _LONGEST = 1_000
@@ -84,7 +84,7 @@ def _mailboxes(text: str, name: str, defects: Defects) -> Iterator[Address]:
                 box = _Mailbox()  # The name of a group, or "mailto:".
                 before = ""
         elif kind == "comment":
-            comment, position = _comment(text, position)
+            comment, position = comment_at(text, position)
             box.comments.append(comment)
             box.is_joined = False
         elif kind == "angle":
@@ -158,17 +158,6 @@ def _bare(
     return addresses
 
 
-def _comment(text: str, position: int) -> tuple[str, int]:
-    """The inside of a comment that may hold others, and where it ends."""
-    begins, depth = position, 1
-    while found := _COMMENT.search(text, position):
-        position = found.end()
-        depth += {"(": 1, ")": -1}.get(found[0], 0)
-        if depth == 0:
-            return _ESCAPED.sub(r"\1", text[begins : found.start()]), position
-    return text[begins:], len(text)
-
-
 def _unquoted(name: str) -> str:
     """Outlook quotes addresses that it shows as names: ``'ana@example.org'``."""
     is_quoted = len(name) > 2 and "@" in name and name[0] == name[-1] == "'"
@@ -177,11 +166,13 @@ def _unquoted(name: str) -> str:
 
 def _address(raw: str) -> str:
     """An address without route, blanks and what programs put around it."""
-    bare = raw[:_LONGEST].strip()
+    bare = without_comments(raw[:_LONGEST]).strip()
     quoted = _LOCAL_PART.search(bare)
     if quoted:
         return on_one_line(bare[quoted.start() :])
-    bare = _WITHIN.sub("", bare).strip("'\",;")
+    bare = _WITHIN.sub("", bare).strip('",;')
+    if bare.endswith("'"):  # An address may begin with this sign, and none ends with it.
+        bare = bare.strip("'\",;")
     if bare.startswith("@") and ":" in bare:
         bare = bare.rsplit(":", 1)[1]
     return on_one_line(bare)

@@ -12,6 +12,7 @@ subscribers who cannot write there themselves is an announcement, sent by a prog
 import re
 from urllib.parse import unquote
 
+from .comments import without_comments
 from .headers import Headers
 from .message import Automatic, Bounce, Disposition, Reason
 
@@ -132,7 +133,7 @@ def _first_of(headers: Headers, names: tuple[str, ...], reason: Reason) -> Autom
 
 def _auto_submitted(headers: Headers) -> Automatic | None:
     value = headers.simple("auto-submitted").lower()
-    word = re.split(r"[\s;(]", value.lstrip(), maxsplit=1)[0]
+    word = re.split(r"[\s;]", without_comments(value), maxsplit=1)[0]
     if not word or word == "no":
         return None
     return _because(

@@ -43,6 +43,10 @@ SENTENCES = {
     ),
     "bad_media_type": _("The media type “%(said)s” cannot be read."),
     "no_boundary": _("A multipart does not say what separates its parts."),
+    "other_boundary": _(
+        "What separates the parts of a multipart is not what its header says; it was found."
+    ),
+    "outside_parts": _("A part lies outside what separates the parts; it was read all the same."),
     "boundary_missing": _("A multipart has no parts; it was read as text."),
     "boundary_not_closed": _("The end of a multipart is missing; the message may be cut short."),
     "too_many_parts": _("There are more than %(limit)s parts; the rest is one attachment."),

@@ -13,7 +13,7 @@ from .words import header_text, in_words
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _EMPTY_LINE = re.compile(rb"\r?\n")
-_MBOX_LINE = re.compile(rb">?From [^\n]*(?:\n|\Z)")
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\n]*(?:\n|\Z)")
 _EMPTY_LINES = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*")
 _FIELD_END = re.compile(rb"\n(?![ \t])")
 _BODY_BEGINS = re.compile(rb"\n\r?\n")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from .charsets import decoded_header, decoded_word
+from .comments import comment_at, without_comments
 from .defects import Defects
 from .words import in_words, on_one_line
 
@@ -42,13 +43,14 @@ class Parametrised:
 
 def parametrised(text: str, name: str, defects: Defects) -> Parametrised:
     """A header on one line, read. What is no parameter is passed over."""
+    text = _after_comments(text)
     found = _VALUE.match(text)
     if found is None:
         value, rest = "", text
     else:
         value = f"{found[1]}/{found[2]}".lower() if found[2] else found[1].lower()
         rest = text[found.end() :]
-    rest = rest.lstrip()
+    rest = _after_comments(rest)
     if rest and not rest.startswith(";"):
         rest = f";{rest}"
     plain: dict[str, str] = {}
@@ -57,14 +59,26 @@ def parametrised(text: str, name: str, defects: Defects) -> Parametrised:
         if number >= _MOST:
             break
         key, index, star, quoted, bare = one.groups()
-        content = bare.strip() if quoted is None else _ESCAPED.sub(r"\1", quoted)
+        is_name = key.lower() in _NAMES  # People's files have brackets in their names.
+        if quoted is None:
+            content = bare.strip() if is_name else without_comments(bare).strip()
+        else:
+            content = _ESCAPED.sub(r"\1", quoted)
         if index or star:
             place = int(index[1:]) if index else 0
             pieces.setdefault(key.lower(), {}).setdefault(place, (bool(star), content))
         else:
-            read = in_words(content, name, defects) if key.lower() in _NAMES else content
+            read = in_words(content, name, defects) if is_name else content
             plain.setdefault(key.lower(), on_one_line(read))
     return Parametrised(value, plain | {key: _joined(one) for key, one in pieces.items()})
+
+
+def _after_comments(text: str) -> str:
+    text = text.lstrip()
+    while text.startswith("("):
+        _inside, ends = comment_at(text, 1)
+        text = text[ends:].lstrip()
+    return text
 
 
 def _joined(pieces: dict[int, tuple[bool, str]]) -> str:

@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import file_names, limits, transfer
+from .comments import without_comments
 from .defects import Defects
 from .headers import Headers, headers_at
 from .parameters import Parametrised, parametrised
 
 _FIRST_LINE = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n")
+_FIRST_LINE_OF_A_PART = re.compile(
+    rb"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{1,30}[ \t]*:)", re.IGNORECASE
+)
+_BEGINS_PART = re.compile(
+    rb"^Content-(?:Type|Transfer-Encoding|Disposition)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
 _ENDINGS_OF_A_LINE = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 
@@ -84,7 +91,8 @@ class Part:
 
     def content(self, defects: Defects) -> bytes:
         """The body without its transfer encoding."""
-        words = self.headers.simple("content-transfer-encoding").lower().strip("\"' ;").split(";")
+        said = without_comments(self.headers.simple("content-transfer-encoding")).lower()
+        words = said.strip("\"' ;").split(";")
         return transfer.decoded(self.raw, words[0].strip(), defects)
 
     def file_name(self, defects: Defects) -> str:
@@ -130,13 +138,9 @@ def part_at(
 
 
 def _children(part: Part, defects: Defects, budget: Budget, depth: int) -> Iterator[Part]:
-    boundary = part.content_type.get("boundary").encode("utf-8", "replace").rstrip()
-    if not boundary:
-        defects.note("no_boundary")
-        boundary = _boundary_seen(part)
     default = "message/rfc822" if part.media_type == "multipart/digest" else "text/plain"
     is_any = False
-    for begins, ends in _stretches(part, boundary, defects) if boundary else ():
+    for begins, ends in _stretches(part, _boundary_of(part, defects), defects):
         is_any = True
         if not budget.take_part():
             defects.note("too_many_parts", limit=limits.MOST_PARTS)
@@ -155,27 +159,58 @@ def _children(part: Part, defects: Defects, budget: Budget, depth: int) -> Itera
         defects.note("boundary_missing")
 
 
-def _boundary_seen(part: Part) -> bytes:
-    """What separates the parts, by the first line that looks like it and comes again."""
-    found = _FIRST_LINE.search(part.source, part.begins, min(part.ends, part.begins + 10_000))
+def _boundary_of(part: Part, defects: Defects) -> bytes:
+    """What separates the parts: what the header says, or else what is seen to."""
+    said = part.content_type.get("boundary").encode("utf-8", "replace").rstrip()
+    if not said:
+        defects.note("no_boundary")
+        return _boundary_seen(part, _FIRST_LINE)
+    if any(_marks(part.source, b"--" + said, part.begins, part.ends)):
+        return said
+    if seen := _boundary_seen(part, _FIRST_LINE_OF_A_PART):
+        defects.note("other_boundary")
+    return seen
+
+
+def _boundary_seen(part: Part, line: "re.Pattern[bytes]") -> bytes:
+    """What separates the parts, by the first line that looks like it."""
+    found = line.search(part.source, part.begins, min(part.ends, part.begins + 10_000))
     if found is None:
         return b""
     return bytes(found[1])
 
 
 def _stretches(part: Part, boundary: bytes, defects: Defects) -> Iterator[tuple[int, int]]:
-    """Where the parts lie: between lines that hold the boundary and nothing else."""
-    source, mark = part.source, b"--" + boundary
-    begins = -1
-    for at, after, is_last in _marks(source, mark, part.begins, part.ends):
-        if begins >= 0:
-            yield begins, max(begins, _without_line_end(source, begins, at))
-        begins = after
-        if is_last:
-            return
-    if begins >= 0:
+    """Where the parts lie: between lines that hold the boundary and nothing else.
+
+    What stands before the first and after the last is for programs without MIME, unless one of the
+    lines was broken on its way: then it is a part.
+    """
+    if not boundary:
+        return
+    source, begins, is_inside, is_any = part.source, part.begins, False, False
+    for at, after, is_last in _marks(source, b"--" + boundary, part.begins, part.ends):
+        ends = max(begins, _without_line_end(source, begins, at))
+        if is_inside:
+            yield begins, ends
+        elif lost := _lost(source, begins, ends, is_between=is_any):
+            defects.note("outside_parts")
+            yield lost
+        begins, is_inside, is_any = after, not is_last, True
+    if is_inside:
         defects.note("boundary_not_closed")
         yield begins, part.ends
+    elif is_any and (lost := _lost(source, begins, part.ends, is_between=False)):
+        defects.note("outside_parts")
+        yield lost
+
+
+def _lost(source: bytes, begins: int, ends: int, *, is_between: bool) -> tuple[int, int] | None:
+    """The part that lies where none should; between two boundaries anything is one."""
+    if is_between:
+        return (begins, ends) if source[begins:ends].strip() else None
+    found = _BEGINS_PART.search(source, begins, ends)
+    return (found.start(), ends) if found else None
 
 
 def _marks(source: bytes, mark: bytes, begins: int, ends: int) -> Iterator[tuple[int, int, bool]]:
