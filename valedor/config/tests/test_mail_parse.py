@@ -3,10 +3,15 @@
 import io
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from valedor.channels.email.reading import read
+from valedor.channels.email.reading.tests.written import messages, spoiled
 from valedor.config import command_line
 
 MESSAGE = (
@@ -115,3 +120,14 @@ def test_a_file_that_cannot_be_opened(
 def test_standard_input_can_be_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["mail-parse", "-", "-"]) == 2
     assert "Standard input can be read once." in capsys.readouterr().err
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(messages().flatmap(spoiled))
+def test_whatever_a_message_became_what_is_said_of_it_is_json(content: bytes) -> None:
+    with NamedTemporaryFile() as file, redirect_stdout(io.StringIO()) as said:
+        Path(file.name).write_bytes(content)
+        assert command_line.main(["mail-parse", file.name, "--json"]) == 0
+    told = json.loads(said.getvalue())
+    digests = [one["sha256"] for one in told["attachments"]]
+    assert digests == [one.sha256 for one in read(content).attachments]
