@@ -1,6 +1,7 @@
 """Other cases: related ones, one in which this one goes on, and what becomes a case of its own."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from valedor.acts.act import ActForm, Situation
 from valedor.acts.words import text_field
 from valedor.casefile.access import case_for
 from valedor.casefile.models import Case, Entry, Kind
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
 from valedor.handling.actions.merge import merge, unmerge
@@ -165,7 +167,7 @@ class SplitForm(ActForm):
         }
         told: dict[str, Callable[[Any], str]] = {
             "points": lambda one: f"{one.ordinal}. {one.text}",
-            "entries": _line_in_words,
+            "entries": partial(_line_in_words, zone=here.case.entity.timezone),
             "documents": lambda one: str(one.name),
         }
         for name, rows in self.found.items():
@@ -183,9 +185,9 @@ class SplitForm(ActForm):
         return self.cleaned_data | {f"{name}_chosen": self.chosen(name) for name in self.found}
 
 
-def _line_in_words(entry: Entry) -> str:
+def _line_in_words(entry: Entry, *, zone: str) -> str:
     body = " ".join(body_of(entry).split())
-    day = spoken.short_day(entry.at.date())
+    day = spoken.short_day(local_day(entry.at, zone))
     return f"{day}: {body[:157]}…" if len(body) > 158 else f"{day}: {body}"
 
 

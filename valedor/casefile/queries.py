@@ -20,6 +20,7 @@ class CaseLine(NamedTuple):
     id: int
     reference: str
     entity_key: str
+    timezone: str
     kind: str
     stage: str
     subject: str
@@ -48,6 +49,7 @@ _COLUMNS = (
     "id",
     "reference",
     "entity__key",
+    "entity__timezone",
     "kind",
     "stage",
     "subject",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from valedor.casefile.models import Deadline, DeadlineEvent
 from valedor.casefile.queries import CaseLine
 from valedor.design.parts import Rail
+from valedor.foundation.moments import local_day
 from valedor.foundation.questions import columns_of, made_from, one_round_trip
 from valedor.handling.queries import CaseState
 from valedor.procedures.house_rules import CONFIGURATION_NUMBER, HouseRules, house_rules
@@ -108,7 +109,7 @@ def _closed_rail(line: CaseLine) -> Rail:
     days = (line.closed_at - line.received_at).days
     return Rail(
         label=_("closed"),
-        words=spoken.short_day(line.closed_at.date()),
+        words=spoken.short_day(local_day(line.closed_at, line.timezone)),
         state="met",
         share_gone=100 if days >= 0 else 0,
     )

@@ -15,6 +15,7 @@ from valedor.acts.persons import Known
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.views.settings.shell import do, save
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.people.actions.merge_persons import merge_persons, unmerge_persons
 from valedor.people.models import ContactPoint
@@ -135,7 +136,7 @@ def _record(one: Known) -> dict[str, Any]:
             for case in one.cases
         ],
         "merge": merge,
-        "since": spoken.short_day(merge.at.date()) if merge else "",
+        "since": spoken.short_day(local_day(merge.at, _zone(one))) if merge else "",
         "part_url": reverse("desk:person_parting", args=[merge.pk]) if merge else "",
         "absorbs": len(one.absorbs),
     }
@@ -151,9 +152,14 @@ def _facts(one: Known) -> list[Fact]:
         *((names[ContactPoint.Kind(point.kind)], point.value) for point in one.points),
         (_("Identity number"), one.person.identity_number),
         (_("Place"), one.person.place),
-        (_("Known since"), spoken.short_day(one.person.created_at.date())),
+        (_("Known since"), spoken.short_day(local_day(one.person.created_at, _zone(one)))),
     ]
     return [Fact(name=name, value=value) for name, value in facts if value]
+
+
+def _zone(one: Known) -> str:
+    """That of whoever dealt with them; a person belongs to no place."""
+    return one.cases[0].entity.timezone if one.cases else "UTC"
 
 
 def _in_words(one: Known) -> str:

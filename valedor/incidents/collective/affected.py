@@ -14,6 +14,7 @@ from valedor.casefile import letters
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.sms import carrier as by_sms
+from valedor.foundation.moments import local_day
 from valedor.incidents.collective.likeness import folded, is_there
 from valedor.incidents.collective.models import Incident, IncidentLine, NoticeSent
 from valedor.people.models import ContactPoint, Contract, Person
@@ -49,7 +50,7 @@ def untold(line: IncidentLine, *, at: datetime) -> list[tuple[Person, ContactPoi
 def _known(incident: Incident, at: datetime) -> list[Person]:
     cases = Case.objects.filter(entity=incident.entity_id, received_at__gt=at - KNOWN_FOR)
     contracts = Contract.objects.filter(entity=incident.entity_id).filter(
-        Q(ended_on=None) | Q(ended_on__gte=at.date())
+        Q(ended_on=None) | Q(ended_on__gte=local_day(at, incident.entity.timezone))
     )
     known = Person.objects.filter(erased_at=None).filter(
         Q(pk__in=cases.values("complainant")) | Q(pk__in=contracts.values("person"))
