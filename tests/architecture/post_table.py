@@ -207,6 +207,7 @@ ACTS: list[Post] = [
     _act("relation", "new", *HANDLE, reference="the assessed case"),
     _act("relations", "open", *HANDLE, item="the relation"),
     _act("merger", "later", *HANDLE, reference="the new case", whose="same", **REASON),
+    _act("repetitions", "later", *WORK, item="the repetition", **REASON),
     _act("mergers", "merged", *HANDLE, item="the case merge", **REASON),
     _act(
         "split", "new", *HANDLE, points="2", subject="Nobody answered", kind="complaint", **REASON
@@ -245,8 +246,8 @@ CALLED: dict[str, Any] = {
     "kind": "enquiry",
     "category": "",
     "narrative": "When do you open?",
-    "name": "Ana Puig",
-    "email": "ana@example.org",
+    "name": "Nil Vives",
+    "email": "nil@example.org",
     "language": "es",
     "answer_channel": "email",
     "token": "said on the telephone",
@@ -271,9 +272,9 @@ DESK: list[Post] = [
         query={"entity": "besos"},
         fills=True,
         data={
-            "name": "Ana Puig",
+            "name": "Nil Vives",
             "narrative": "It is wrong.",
-            "email": "ana@example.org",
+            "email": "nil@example.org",
             "language": "es",
         },
         outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
@@ -325,9 +326,9 @@ DESK: list[Post] = [
         query={"entity": "besos"},
         fills=True,
         data={
-            "name": "Ana Puig",
+            "name": "Nil Vives",
             "narrative": "It is wrong.",
-            "email": "ana@example.org",
+            "email": "nil@example.org",
             "language": "es",
             "step": "save",
         },

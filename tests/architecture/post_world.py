@@ -60,7 +60,7 @@ from valedor.handling.actions.relate import relate
 from valedor.handling.actions.request_cure import request_cure
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.take import take
-from valedor.handling.models import AreaNotice, Finding, Redress
+from valedor.handling.models import AreaNotice, Finding, Redress, Repetition
 from valedor.incidents.collective.actions.declare import declare
 from valedor.incidents.collective.actions.gather import join
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
@@ -293,6 +293,13 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     just_now = POSTED_AT - timedelta(minutes=1)
     send_identity_code(cases["assessed"], contact_point=known, by=by, at=just_now)
     relation = relate(cases["open"], other=cases["assessed"], by=by, at=at)
+    repeated = Repetition.objects.create(
+        case=cases["later"],
+        entity=cases["later"].entity,
+        other=cases["new"],
+        signs=["email"],
+        at=at,
+    )
     joined = merge(
         cases["merged"],
         into=cases["assessed"],
@@ -332,6 +339,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the relation": relation.pk,
         "the known address": known.pk,
         "the case merge": joined.pk,
+        "the repetition": repeated.pk,
         "the call-out": called.pk,
         "the incident": incident.pk,
         "the incident's line": incident.lines.get().pk,

@@ -17,6 +17,7 @@ from valedor.casefile.models import Case, Entry, Kind
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
+from valedor.handling.actions.keep_apart import keep_apart
 from valedor.handling.actions.merge import merge, unmerge
 from valedor.handling.actions.relate import end_relation, relate
 from valedor.handling.actions.split import split
@@ -96,6 +97,12 @@ class MergeForm(_OtherCaseForm):
     )
 
 
+def likely_other(situation: Situation) -> Mapping[str, Any]:
+    """The case that this one may repeat, where there is one."""
+    found = reading.likely_repeated(situation.viewer, situation.case)
+    return {"reference": found.reference} if found else {}
+
+
 def do_merge(situation: Situation, given: Mapping[str, Any]) -> str:
     """The one that was received first stays, whichever of the two is open."""
     case, other = situation.case, given["reference"]
@@ -126,6 +133,33 @@ def do_take_back(situation: Situation, given: Mapping[str, Any]) -> str:
     return _("The case goes on by itself again. What was written meanwhile stays in %(kept)s.") % {
         "kept": row.kept.reference
     }
+
+
+class ApartForm(ActForm):
+    """Why it is another matter."""
+
+    reason = text_field(
+        gettext_lazy("Why is it another matter?"),
+        help_text=gettext_lazy("Only colleagues read it."),
+        rows=2,
+    )
+
+
+def why_not_apart(situation: Situation) -> Refusal | None:
+    row = reading.repetition_of(situation.viewer, situation.case, situation.item or 0)
+    return rules.why_not_keep_apart(situation.state, situation.viewer, row)
+
+
+def do_keep_apart(situation: Situation, given: Mapping[str, Any]) -> str:
+    row = reading.repetition_of(situation.viewer, situation.case, situation.item or 0)
+    keep_apart(
+        situation.case,
+        repetition=row,
+        reason=given["reason"],
+        by=situation.by,
+        at=situation.at,
+    )
+    return _("It stays apart from %(reference)s.") % {"reference": row.other.reference}
 
 
 class SplitForm(ActForm):

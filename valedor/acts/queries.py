@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db.models import Q
 from django.http import Http404
 
+from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import Viewer
 from valedor.handling.models import (
@@ -16,6 +17,7 @@ from valedor.handling.models import (
     Finding,
     Inquiry,
     Redress,
+    Repetition,
 )
 from valedor.people.models import Account, ContactPoint, Role, Team
 from valedor.procedures.models import Area
@@ -179,6 +181,27 @@ def merge_of(case: Case, item: int) -> CaseMerge:
     if found is None:
         raise Http404
     return found
+
+
+def repetition_of(viewer: Viewer, case: Case, item: int) -> Repetition:
+    """That a case may repeat another one that the viewer sees. Raises ``Http404``."""
+    others = cases_visible_to(viewer)
+    rows = Repetition.objects.select_related("other").filter(other__in=others)
+    found = rows.filter(case=case, pk=item).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def likely_repeated(viewer: Viewer, case: Case) -> Case | None:
+    """The open case that a viewer sees and this one may repeat, if there is one."""
+    hints = Repetition.objects.filter(case=case, kept_apart_at=None)
+    return (
+        cases_visible_to(viewer)
+        .filter(pk__in=hints.values("other"), closed_at=None)
+        .order_by("received_at", "pk")
+        .first()
+    )
 
 
 def words_of(viewer: Viewer, case: Case) -> list[Entry]:

@@ -8,7 +8,10 @@ from valedor.announcing import outbox
 from valedor.casefile import timeline
 
 FOLLOWERS: dict[str, list[str]] = {
-    "case.received": ["valedor.channels.tasks.make_receipt"],
+    "case.received": [
+        "valedor.channels.tasks.make_receipt",
+        "valedor.handling.tasks.look_for_repetitions",
+    ],
     "case.erased": [
         "valedor.channels.tasks.forget_callers_of",
         "valedor.channels.tasks.forget_stack_of",

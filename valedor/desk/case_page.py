@@ -15,10 +15,13 @@ from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Deadline, Kind, Stage
 from valedor.design.parts import Fact, MenuItem
 from valedor.desk import keys, rails, telling
+from valedor.desk.alike import signs_in_words
 from valedor.desk.next_step import letter_state, next_step, steps_of
 from valedor.desk.queries.case import CaseFile, OtherCase
 from valedor.desk.queries.joining import Together
+from valedor.desk.queries.repeating import Repeated
 from valedor.desk.queue_rows import severity_words
+from valedor.foundation.moments import local_day
 from valedor.handling import rules
 from valedor.handling.models import Decision, Finding, Redress
 from valedor.handling.redress_words import in_words
@@ -54,6 +57,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "person": _person(situation, file),
         "others": _others(case, file.others),
         "together": _together(situation, file.together),
+        "repeated": _repeated(situation, file.repeated),
         "held_answer": url_of(case, "answer-taken-back")
         if situation.refusals["take_back_answer"] is None
         else "",
@@ -263,6 +267,31 @@ def _together(situation: Situation, together: Sequence[Together]) -> list[dict[s
             }
         )
     return shown
+
+
+def _repeated(situation: Situation, repeated: Sequence[Repeated]) -> list[dict[str, str]]:
+    """Open cases that may be about the same, with what speaks for it and the two ways out."""
+    case, here = situation.case, situation.viewer.within(situation.case.entity_id)
+    may_merge = situation.refusals["merge"] is None
+    may_part = bool(here.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
+    return [
+        {
+            "reference": one.reference,
+            "url": reverse("desk:case", args=[one.reference]),
+            "subject": one.subject,
+            "when": spoken.short_day(local_day(one.received_at, case.entity.timezone)),
+            "signs": signs_in_words(one.signs),
+            "told": _("The receipt told the person of the first one.") if one.is_told else "",
+            "merge_url": url_of(case, "merger") if may_merge else "",
+            "part_url": reverse(
+                "desk:act_on",
+                args=[one.reference if one.is_later else case.reference, "repetitions", one.row],
+            )
+            if may_part
+            else "",
+        }
+        for one in repeated
+    ]
 
 
 def _goes_on(situation: Situation, together: Sequence[Together]) -> dict[str, str]:

@@ -1,31 +1,38 @@
 """Quick registration: what is said at the telephone or counter, kept raw before it is read."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core import signing
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy
 
 from valedor.casefile.actors import By
-from valedor.casefile.arrivals import raw_of
-from valedor.casefile.models import Case, Deadline, Kind, RawMessage
+from valedor.casefile.arrivals import content_of, raw_of
+from valedor.casefile.documents import FileRefused, Kept
+from valedor.casefile.models import Case, Deadline, Document, Kind, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
+from valedor.channels.web_form.arriving import as_told, cuts_told
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.desk.forms.contact import ContactForm
-from valedor.desk.queries.register import case_of_token, note_read_as
+from valedor.desk.queries.register import case_of_token, kept_post, note_read_as
 from valedor.desk.queries.scans import tie
 from valedor.desk.queries.unread import locked_message
 from valedor.desk.unread_text import Reading
 from valedor.foundation import rows
-from valedor.foundation.refusals import refuse_if
+from valedor.foundation.refusals import Refusal, refuse_if
+from valedor.handling.actions.add_document import add_document, refuse_document
+from valedor.handling.actions.file_message import file_message
+from valedor.handling.actions.receive_message import receive_message
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.rules import why_not_sort
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
@@ -34,6 +41,10 @@ from valedor.procedures.house_rules import HouseRules
 from valedor.telling import spoken
 from valedor.telling.reader import Reader
 from valedor.telling.told_apart import labels_of
+
+_SALT = "valedor contact before it is saved"
+_WAITS_FOR = timedelta(hours=12)
+_SPOKEN = frozenset({Case.Channel.TELEPHONE, Case.Channel.IN_PERSON, Case.Channel.CHAT})
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ def keep_and_read(request: HttpRequest, entity_id: int, *, by: By, at: datetime)
         entity_id=entity_id,
         channel=Case.Channel.TELEPHONE,
         media_type=arrived.media_type,
-        envelope={"form": "desk", "account": by.account_id},
+        envelope={"form": "desk", "account": by.account_id, "cuts": as_told(arrived.cuts)},
         at=at,
         state=RawMessage.State.DRAFT,
     )
@@ -74,6 +85,23 @@ def keep_and_read(request: HttpRequest, entity_id: int, *, by: By, at: datetime)
     except Unreadable:
         note_read_as(raw, channel=raw.channel, state=RawMessage.State.HELD, trouble="unreadable")
         raise
+
+
+def sealed(posted: Posted, by: By) -> str:
+    """A post that waits for an answer, as the next form names it: for whoever posted it."""
+    return signing.dumps([posted.raw.pk, by.account_id], salt=_SALT)
+
+
+def unsealed(text: str, entity_id: int, by: By) -> Posted | None:
+    """The post that a form names, read again with its files; nothing for any other."""
+    try:
+        raw_id, account_id = signing.loads(text, salt=_SALT, max_age=_WAITS_FOR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    raw = kept_post(int(raw_id), entity_id) if account_id == by.account_id else None
+    if raw is None:
+        return None
+    return Posted(raw, read_post(content_of(raw), raw.media_type, cuts_told(raw.envelope)))
 
 
 def read_as_django(request: HttpRequest, post: Post) -> HttpResponse | None:
@@ -129,6 +157,52 @@ def register(
         case=registration.case,
     )
     return registration.case, registration
+
+
+def add_instead(
+    form: ContactForm,
+    posted: Posted,
+    case: Case,
+    *,
+    by: By,
+    at: datetime,
+    unread: Unread | None = None,
+) -> None:
+    """What a valid form says becomes a message of a case that is open. Raises ``Refused``."""
+    channel = Case.Channel(form.cleaned_data["channel"])
+    files, refused = holding.store_files(posted.post.files), list(posted.post.refused)
+    if unread is not None:
+        files += holding.store_files(unread.reading.post.files)
+        file_message(case, raw=unread.raw, text=in_words(form), by=by, at=at)
+        tie(unread.raw, case, by=by, at=at)
+    else:
+        receive_message(
+            case,
+            text=in_words(form),
+            channel=channel,
+            by=by,
+            at=form.cleaned_data["received_at"],
+            recorded_at=at,
+            raw=posted.raw,
+            heard_by=by.account if channel in _SPOKEN else None,
+        )
+    for file in files:
+        add_document(case, file=Kept(**asdict(file)), side=Document.Side.COMPLAINANT, by=by, at=at)
+    for one in refused:
+        words = Refusal(one.reason, gettext_lazy("It was not taken."))
+        refuse_document(
+            case, refused=FileRefused(words, name=one.name, size=one.size), by=by, at=at
+        )
+    note_read_as(posted.raw, channel=channel, state=RawMessage.State.REGISTERED, case=case)
+
+
+def in_words(form: ContactForm) -> str:
+    """All that a valid form says of the matter, as one text."""
+    given = form.cleaned_data
+    points = [f"– {one}" for one in form.points]
+    return "\n\n".join(
+        part for part in (given["narrative"], "\n".join(points), given["remedy_sought"]) if part
+    )
 
 
 def _of_message(submission: Submission, unread: Unread) -> Submission:

@@ -21,6 +21,8 @@ COLUMNS: Columns = {
     "IdentityCheck.digest": DIGEST,
     "CaseRelation.kind": CODE,
     "CaseRelation.note": of_the_case("why two cases have to do with each other"),
+    "Repetition.signs": CODE,
+    "Repetition.reason": of_the_case("why two cases are two matters"),
     "CaseMerge.stopped": CODE,
     "CaseMerge.points": CODE,
     "CaseMerge.reason": of_the_case("why a case goes on in another one"),

@@ -10,6 +10,7 @@ from valedor.foundation.moments import now
 from valedor.handling.actions import answered, redistribute, sweep
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
+from valedor.handling.repeating import note_repetitions
 
 
 @task(once="tick", priority=10)
@@ -48,3 +49,13 @@ def document_quarantined(*, case_id: int, entry_id: int) -> None:
         held = Document.objects.filter(pk=entry.particulars["document"])
         if case.closed_at is None and held.filter(scan=Document.Scan.INFECTED).exists():
             raise_alarm(case, Alarm.Cause.DOCUMENT_HELD, at=entry.at)
+
+
+@task(lock="case:{case_id}")
+def look_for_repetitions(*, case_id: int, entry_id: int) -> None:
+    """A contact was registered: does it repeat an open case of the same person?"""
+    with viewing(the_house()):
+        case = Case.objects.select_related(
+            "entity", "complainant", "mandate__representative"
+        ).get(pk=case_id)  # fmt: skip
+        note_repetitions(case, at=now())

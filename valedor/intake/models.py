@@ -90,14 +90,15 @@ class HeldFile(models.Model):
 class Attempt(models.Model):
     """That somebody sent a form or a mail, or typed a wrong access code, from an address.
 
-    The address is a keyed digest (of the /64 for IPv6): enough to count, not enough to know.
-    Removed after a day.
+    The address is a keyed digest (of the /64 for IPv6): enough to count, not enough to know. For
+    ``content`` it is that of the address with every word that was sent. Removed after a day.
     """
 
     class What(models.TextChoices):
         SUBMISSION = "submission"
         WRONG_CODE = "wrong_code"
         MAIL = "mail"
+        CONTENT = "content"
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     what = models.CharField(max_length=12, choices=What.choices)

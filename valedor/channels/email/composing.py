@@ -20,7 +20,10 @@ from django.utils.translation import gettext as _
 from valedor.casefile import letters, receipts, store
 from valedor.casefile.models import Document, Letter
 from valedor.channels.email import mark
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refused
+from valedor.foundation.spoken_dates import day_in_words
+from valedor.handling.repeating import told_with_receipt
 
 # Papers beyond this stay on the page of the case: many servers take no more.
 HEAVIEST = 15 * 2**20
@@ -50,6 +53,8 @@ def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
     """The message that carries a letter to an address."""
     enclosures, left_behind = _enclosures(letter, at)
     text = letters.words_by_mail(letter, at=at)
+    if letter.kind == "receipt":
+        text += _known_already(letter, at)
     if left_behind:
         with translation.override(letter.language):
             said = _("On the page of your case you also find: %(names)s.")
@@ -132,3 +137,19 @@ def _enclosures(letter: Letter, at: datetime) -> tuple[list[Enclosure], list[str
         weight += document.size
         taken.append(Enclosure(document.name, document.media_type, store.read(document.sha256)))
     return taken, left_behind
+
+
+def _known_already(letter: Letter, at: datetime) -> str:
+    """That there is an open case about the same, for whoever wrote from this address before."""
+    other = told_with_receipt(letter, at=at)
+    if other is None:
+        return ""
+    with translation.override(letter.language):
+        said = _(
+            "You have an open case with us about the same: %(reference)s, received on %(day)s. If "
+            "this is the same matter, you need do nothing: we look at both together. If it is "
+            "another matter, answer this mail and say so."
+        )
+        zone = other.entity.timezone
+        day = day_in_words(local_day(other.received_at, zone), letter.language)
+        return "\n\n" + said % {"reference": other.reference, "day": day}

@@ -8,9 +8,9 @@ what the bytes mean beyond finding where a file begins and ends.
 import mmap
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 
 from valedor.channels.web_form.multipart import boundary_of, header_of, name_and_file_of
 
@@ -39,6 +39,22 @@ class Arrived:
     content: Bytes
     media_type: str
     cuts: tuple[Cut, ...] = ()
+
+
+def as_told(cuts: Iterable[Cut]) -> list[dict[str, Any]]:
+    """What was cut, for the envelope of the post."""
+    return [
+        {"field": cut.field, "name": cut.file_name, "size": cut.size, "reason": cut.reason}
+        for cut in cuts
+    ]
+
+
+def cuts_told(envelope: Mapping[str, Any]) -> tuple[Cut, ...]:
+    """What an envelope says was cut."""
+    return tuple(
+        Cut(cut["field"], cut["name"], cut["size"], cut["reason"])
+        for cut in envelope.get("cuts", [])
+    )
 
 
 def take(

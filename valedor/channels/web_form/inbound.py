@@ -68,10 +68,7 @@ def keep(
         "address": address,
         "agent": request.META.get("HTTP_USER_AGENT", "")[:300],
         "path": request.path[:200],
-        "cuts": [
-            {"field": cut.field, "name": cut.file_name, "size": cut.size, "reason": cut.reason}
-            for cut in arrived.cuts
-        ],
+        "cuts": arriving.as_told(arrived.cuts),
         **(told or {}),
     }
     raw = raw_of(

@@ -10,7 +10,7 @@ from valedor.casefile.arrivals import content_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.web_form import held as holding
-from valedor.channels.web_form.arriving import Cut
+from valedor.channels.web_form.arriving import cuts_told
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.questions import ComplaintForm
 from valedor.channels.web_form.reading import Post, read_post
@@ -51,12 +51,8 @@ def hold_unread(at: datetime) -> int:
 
 
 def _read(raw: RawMessage, at: datetime) -> None:
-    cuts = tuple(
-        Cut(cut["field"], cut["name"], cut["size"], cut["reason"])
-        for cut in raw.envelope.get("cuts", [])
-    )
     try:
-        post = read_post(content_of(raw), raw.media_type, cuts)
+        post = read_post(content_of(raw), raw.media_type, cuts_told(raw.envelope))
     except Unreadable:
         mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "unreadable")
         return

@@ -12,7 +12,7 @@ from valedor.channels.web_form.questions import ComplaintForm
 from valedor.channels.web_form.reading import Post
 from valedor.channels.web_form.tokens import FormToken
 from valedor.foundation import rows
-from valedor.intake import attempts
+from valedor.intake import attempts, sent_again
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.models import Attempt, HeldSubmission
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
@@ -28,13 +28,17 @@ class Origin:
     privacy_notice_id: int | None
     received_at: datetime
     is_past_rate: bool
+    is_first: bool = False  # Nothing was registered from there within the hour.
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The case of a form. ``registration`` is empty when the form had been registered before."""
+    """The case of a form. ``registration`` is empty when the form had been registered before;
+    ``secret`` is that of the form which opened the case: its access code comes from it.
+    """
 
     case: Case
+    secret: str
     registration: Registration | None = None
 
 
@@ -47,18 +51,25 @@ def register(
     held: HeldSubmission | None,
     at: datetime,
 ) -> Outcome:
-    """Register a valid form. Sent again it is the same case, and its post joins the file."""
+    """Register a valid form. Sent again it is the same case, and its post joins the file; so does
+    a second form of the very same content from the same address within minutes.
+    """
     submission = submission_of(form, post, token, origin, held=held)
+    if not origin.is_first:
+        before = sent_again.registered_before(submission, origin.address, at=at)
+        if before and (same := _joined_to(before, submission, origin)) is not None:
+            return same
 
     def also(case: Case) -> list[rows.Statement]:
         noted = attempts.noting(Attempt.What.SUBMISSION, origin.address, at=at)
-        return [noted, *(holding.becoming(held, case.pk) if held else [])]
+        said = sent_again.noting(submission, origin.address, reference=case.reference, at=at)
+        return [noted, said, *(holding.becoming(held, case.pk) if held else [])]
 
     try:
         registration = receive(submission, at=at, also=also)
     except IntegrityError:
-        return Outcome(_sent_before(submission, origin))
-    return Outcome(registration.case, registration)
+        return Outcome(_sent_before(submission, origin), token.secret)
+    return Outcome(registration.case, token.secret, registration)
 
 
 def submission_of(
@@ -125,3 +136,21 @@ def _sent_before(submission: Submission, origin: Origin) -> Case:
             case=first.case, state=RawMessage.State.REGISTERED, trouble="sent again"
         )
         return first.case
+
+
+def _joined_to(reference: str, submission: Submission, origin: Origin) -> Outcome | None:
+    """The case that the same words became minutes ago, with this post in its file too."""
+    with viewing(the_house(submission.entity_id)):
+        first = (
+            RawMessage.objects.select_related("case__entity")
+            .filter(case__reference=reference, case__entity=submission.entity_id)
+            .exclude(token=None)
+            .order_by("pk")
+            .first()
+        )
+        if first is None or first.case is None or first.token is None:
+            return None
+        RawMessage.objects.filter(pk=origin.raw_id, case=None).update(
+            case=first.case, state=RawMessage.State.REGISTERED, trouble="sent again"
+        )
+        return Outcome(first.case, first.token)

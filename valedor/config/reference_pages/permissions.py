@@ -25,6 +25,7 @@ from valedor.handling.models import (
     Finding,
     Inquiry,
     Redress,
+    Repetition,
 )
 from valedor.handling.queries import CaseState
 from valedor.people.models import Account, Role
@@ -73,6 +74,7 @@ _ON_A_THING: dict[str, _Why] = {
     "relations": lambda state, viewer: rules.why_not_end_relation(
         state, viewer, CaseRelation(id=1)
     ),
+    "repetitions": lambda state, viewer: rules.why_not_keep_apart(state, viewer, Repetition(id=1)),
     "mergers": lambda state, viewer: rules.why_not_unmerge(state, viewer, CaseMerge(id=1)),
     "findings": lambda state, viewer: rules.why_not_withdraw_finding(state, viewer, Finding(id=1)),
     "redress-withdrawal": lambda state, viewer: rules.why_not_withdraw_redress(

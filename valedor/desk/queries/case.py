@@ -15,6 +15,7 @@ from valedor.casefile.reads import note_with
 from valedor.casefile.viewing import Viewer
 from valedor.channels.models import CallBack
 from valedor.desk.queries.joining import Together, ask_together
+from valedor.desk.queries.repeating import Repeated, ask_repeated
 from valedor.foundation.questions import Question, one_round_trip
 from valedor.handling.models import (
     Draft,
@@ -57,6 +58,7 @@ class CaseFile:
     points: list[ContactPoint]
     others: list[OtherCase]
     together: list[Together]
+    repeated: list[Repeated]
     identity_check: IdentityCheck | None
     letters: list[Letter]
     drafts: dict[str, Draft]
@@ -150,6 +152,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         names = ask.rows(_NAMES, {"case": case.pk, "others": accounts})
         drafts = ask(_drafts_by(viewer.account_id))
         together = ask_together(ask, viewer, case)
+        repeated = ask_repeated(ask, viewer, case)
         memberships = ask(_MEMBERSHIPS)
         checks, calls = ask(_CHECKS), ask(_PROMISED_CALLS)
         points = ask(_POINTS, person) if person else []
@@ -172,6 +175,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         points=points,
         others=[OtherCase(*row) for row in others],
         together=[Together(*row) for row in together],
+        repeated=[Repeated(*row) for row in repeated],
         identity_check=checks[0] if checks else None,
         letters=letters,
         drafts={one.form: one for one in drafts},

@@ -50,3 +50,10 @@ def note_read_as(
     RawMessage.objects.filter(pk=raw.pk).update(
         channel=channel, state=state, trouble=trouble, case=case
     )
+
+
+def kept_post(raw_id: int, entity_id: int) -> RawMessage | None:
+    """A post of the desk's form that became nothing yet."""
+    return RawMessage.objects.filter(
+        pk=raw_id, entity=entity_id, case=None, state=RawMessage.State.DRAFT
+    ).first()

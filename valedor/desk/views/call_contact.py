@@ -23,14 +23,17 @@ from valedor.channels.sms.numbers import takes_messages
 from valedor.channels.telephone.actions.add_to_case import add_to_case, registering
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.desk import calling
+from valedor.desk.alike import Chosen, alike_to, chosen_in, form_of
+from valedor.desk.forms.alike import ApartOrTogether
 from valedor.desk.forms.call import CallForm, WordsForm
 from valedor.desk.guiding import note_remembered
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.calls import call_for, ways_to
-from valedor.desk.queries.register import note_read_as
+from valedor.desk.queries.register import case_of_token, note_read_as
 from valedor.desk.registering import (
     Posted,
     dates_told,
+    in_words,
     keep_and_read,
     read_as_django,
     register,
@@ -63,9 +66,13 @@ def call_contact(request: StaffRequest, call_id: int) -> HttpResponse:
         if not form.is_valid() or step == "edit":
             status = 200 if form.is_valid() else 422
             return call_page(request, call, at=at, form=form, status=status)
-        if step != "save":
-            return _read_back(request, call, form)
-        return _save(request, call, form, posted, at)
+        if (known := case_of_token(post.text("token"))) is not None:
+            return redirect("desk:case", reference=known.reference)
+        alike = alike_to(form, request.viewer)
+        asked = form_of(alike, post.fields if step == "save" else None)
+        if step != "save" or not asked.is_valid():
+            return _read_back(request, call, form, asked if alike else None)
+        return _save(request, call, form, posted, chosen_in(asked, alike), at)
 
 
 @csrf_exempt
@@ -117,7 +124,9 @@ def _kept(
     return (posted, HttpResponse()) if refused is None else (None, refused)
 
 
-def _read_back(request: StaffRequest, call: Call, form: CallForm) -> HttpResponse:
+def _read_back(
+    request: StaffRequest, call: Call, form: CallForm, alike: ApartOrTogether | None
+) -> HttpResponse:
     """The page that is read aloud; the fields go along unseen."""
     typed = [
         (name, value)
@@ -132,14 +141,33 @@ def _read_back(request: StaffRequest, call: Call, form: CallForm) -> HttpRespons
         "language": form.cleaned_data["language"],
         "typed": typed,
         "contact_url": reverse("desk:call_contact", args=[call.pk]),
+        "alike": alike,
     }
-    return page(request, "desk/call_read_back.html", context, place=PLACE)
+    status = 422 if alike is not None and alike.is_bound else 200
+    return page(request, "desk/call_read_back.html", context, status=status, place=PLACE)
 
 
 def _save(
-    request: StaffRequest, call: Call, form: CallForm, posted: Posted, at: datetime
+    request: StaffRequest,
+    call: Call,
+    form: CallForm,
+    posted: Posted,
+    chosen: Chosen,
+    at: datetime,
 ) -> HttpResponse:
     by = request.user
+    if chosen.into is not None:
+        add_to_case(
+            call,
+            chosen.into,
+            text=in_words(form),
+            raw=posted.raw,
+            speaks_for=chosen.into.mandate_id is not None,
+            by=by,
+            at=at,
+        )
+        messages.success(request, _("It is a message of the case now."))
+        return redirect("desk:call", call_id=call.pk)
     case, registration = register(
         form,
         posted,
@@ -150,6 +178,7 @@ def _save(
     )
     if registration is None:
         return redirect("desk:case", reference=case.reference)
+    chosen.write_down(case, by=staff(by), at=at)
     note_read_as(posted.raw, channel=case.channel, state=RawMessage.State.REGISTERED, case=case)
     token = posted.post.text("token")
     note_remembered(request.session, token, case, viewer=request.viewer, at=at)

@@ -26,13 +26,16 @@ from valedor.channels.post.actions.hand_in import hand_in
 from valedor.channels.post.stamped import stamped_receipt
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.desk import calling
+from valedor.desk.alike import alike_to, chosen_in, form_of
+from valedor.desk.forms.alike import ApartOrTogether
 from valedor.desk.forms.counter import CounterForm, HandInForm
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.counter import hand_in_of, hand_ins_of
-from valedor.desk.queries.register import entity_by_key, note_read_as
+from valedor.desk.queries.register import case_of_token, entity_by_key, note_read_as
 from valedor.desk.queries.scans import entities_of_paper
 from valedor.desk.registering import (
     Posted,
+    add_instead,
     dates_told,
     keep_and_read,
     read_as_django,
@@ -85,11 +88,21 @@ def _written(request: StaffRequest, entity: Entity, posted: Posted, at: datetime
     step = posted.post.text("step")
     if not form.is_valid() or step == "edit":
         return _form_page(request, entity, form, status=200 if form.is_valid() else 422)
-    if step != "save":
-        return _read_back(request, entity, form)
-    case, registration = register(form, posted, by=staff(request.user), at=at)
+    if (known := case_of_token(posted.post.text("token"))) is not None:
+        return redirect("desk:case", reference=known.reference)
+    alike, by = alike_to(form, request.viewer), staff(request.user)
+    asked = form_of(alike, posted.post.fields if step == "save" else None)
+    if step != "save" or not asked.is_valid():
+        return _read_back(request, entity, form, asked if alike else None)
+    chosen = chosen_in(asked, alike)
+    if chosen.into is not None:
+        add_instead(form, posted, chosen.into, by=by, at=at)
+        messages.success(request, _("It is a message of the case now."))
+        return redirect("desk:case", reference=chosen.into.reference)
+    case, registration = register(form, posted, by=by, at=at)
     if registration is None:
         return redirect("desk:case", reference=case.reference)
+    chosen.write_down(case, by=by, at=at)
     note_read_as(posted.raw, channel=case.channel, state=RawMessage.State.REGISTERED, case=case)
     return _registered(request, registration, at)
 
@@ -130,7 +143,9 @@ def _form_page(
     return page(request, "desk/counter.html", context, status=status, place=PLACE)
 
 
-def _read_back(request: StaffRequest, entity: Entity, form: CounterForm) -> HttpResponse:
+def _read_back(
+    request: StaffRequest, entity: Entity, form: CounterForm, alike: ApartOrTogether | None
+) -> HttpResponse:
     """The page that is read aloud; the fields go along unseen."""
     typed = [
         (name, value)
@@ -144,8 +159,10 @@ def _read_back(request: StaffRequest, entity: Entity, form: CounterForm) -> Http
         "language": form.cleaned_data["language"],
         "typed": typed,
         "contact_url": _address(entity),
+        "alike": alike,
     }
-    return page(request, "desk/call_read_back.html", context, place=PLACE)
+    status = 422 if alike is not None and alike.is_bound else 200
+    return page(request, "desk/call_read_back.html", context, status=status, place=PLACE)
 
 
 def _registered(request: StaffRequest, registration: Registration, at: datetime) -> HttpResponse:

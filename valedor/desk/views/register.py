@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,20 +18,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.web_form.multipart import Unreadable
+from valedor.desk.alike import alike_to, chosen_in, form_of
+from valedor.desk.forms.alike import ApartOrTogether
 from valedor.desk.forms.contact import ContactForm
 from valedor.desk.guiding import MANNERS, note_remembered, remembered
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.choices import entities_of
-from valedor.desk.queries.register import cases_reached_at, entity_by_key, note_read_as
+from valedor.desk.queries.register import (
+    case_of_token,
+    cases_reached_at,
+    entity_by_key,
+    note_read_as,
+)
 from valedor.desk.queries.unread import message_for
 from valedor.desk.queue_rows import rows_of
 from valedor.desk.registering import (
     Unread,
+    add_instead,
     as_typed,
     dates_told,
     keep_and_read,
     read_as_django,
     register,
+    sealed,
+    unsealed,
 )
 from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
@@ -116,22 +127,70 @@ def _register(
         form = _form(house, None, at, initial={"received_at": timezone.localtime(at)})
         said = _("What was sent could not be read; it is kept. Fill in the form once more.")
         return _form_page(request, house, form, said=said, status=422, unread=unread)
-    post = posted.post
-    if (refused := read_as_django(request, post)) is not None:
+    if (refused := read_as_django(request, posted.post)) is not None:
         return refused
+    answer = posted.post
+    try:
+        first = unsealed(answer.text("first"), house.entity.pk, by)
+    except (FileNotFoundError, Unreadable):
+        first = None
+    contact = first or posted
+    post = contact.post
     form = _form(house, post.fields, at, troubles=post.troubles, unread=unread)
-    if not form.is_valid():
+    is_back = answer.text("step") == "edit"
+    if is_back or not form.is_valid():
         channel = str(post.fields.get("channel") or Case.Channel.TELEPHONE)[:12]
         note_read_as(posted.raw, channel=channel, state=RawMessage.State.DRAFT)
         said = (
             _("Choose the files again: a browser does not send them twice.") if post.files else ""
         )
-        return _form_page(request, house, form, said=said, status=422, unread=unread)
-    case, registration = register(form, posted, by=by, at=at, unread=unread)
+        status = 200 if is_back else 422
+        return _form_page(request, house, form, said=said, status=status, unread=unread)
+    if (known := case_of_token(post.text("token"))) is not None:
+        return redirect("desk:case", reference=known.reference)
+    alike = alike_to(form, request.viewer)
+    asked = form_of(alike, answer.fields if first else None)
+    if alike and not asked.is_valid():
+        note_read_as(posted.raw, channel=form.cleaned_data["channel"], state=RawMessage.State.DRAFT)
+        return _alike_page(request, house, asked, sealed(contact, by), unread)
+    chosen = chosen_in(asked, alike)
+    if chosen.into is not None:
+        add_instead(form, contact, chosen.into, by=by, at=at, unread=unread)
+        messages.success(request, _("It is a message of the case now."))
+        return redirect("desk:case", reference=chosen.into.reference)
+    case, registration = register(form, contact, by=by, at=at, unread=unread)
     if registration is None:
         return redirect("desk:case", reference=case.reference)
+    chosen.write_down(case, by=by, at=at)
+    if first is not None:
+        state = RawMessage.State.REGISTERED
+        note_read_as(posted.raw, channel=case.channel, state=state, case=case)
     note_remembered(request.session, post.text("token"), case, viewer=request.viewer, at=at)
     return _registered(request, house, registration, at)
+
+
+def _alike_page(
+    request: StaffRequest,
+    house: HouseRules,
+    asked: ApartOrTogether,
+    first: str,
+    unread: Unread | None,
+) -> HttpResponse:
+    """Before it is saved: whom and what it may be about. What was typed lies with us meanwhile."""
+    context = {
+        "title": _("Before you save"),
+        "entity": house.entity,
+        "form": asked,
+        "first": first,
+        "action": _action(house, unread),
+    }
+    status = 422 if asked.is_bound else 200
+    return page(request, "desk/register_alike.html", context, status=status)
+
+
+def _action(house: HouseRules, unread: Unread | None) -> str:
+    held = f"&held={unread.raw.pk}" if unread else ""
+    return f"{reverse('desk:register')}?entity={house.entity.key}{held}"
 
 
 def _form_page(
@@ -143,7 +202,6 @@ def _form_page(
     status: int = 200,
     unread: Unread | None = None,
 ) -> HttpResponse:
-    held = f"&held={unread.raw.pk}" if unread else ""
     names = {
         "how": ["channel", "received_at", "language"],
         "what": ["kind", "category"],
@@ -163,7 +221,7 @@ def _form_page(
         "sections": {key: [form[name] for name in fields] for key, fields in names.items()},
         "asked": [form[f"fact_{key}"] for key in form.asked],
         "said": said,
-        "action": f"{reverse('desk:register')}?entity={house.entity.key}{held}",
+        "action": _action(house, unread),
         "held_url": reverse("desk:held_message", args=[unread.raw.pk]) if unread else "",
         "held_trouble": trouble_of(unread.raw) if unread else "",
         "asked_url": f"{reverse('desk:register_asked')}?entity={house.entity.key}",

@@ -49,6 +49,7 @@ from .redress import (
     RedressRejected,
     RedressWithdrawn,
 )
+from .repeating import KeptApart
 from .setting_right import (
     AccessCodeIssued,
     Corrected,
@@ -100,6 +101,7 @@ __all__ = [
     "IdentityCodeSent",
     "IdentityNotShown",
     "IdentityShown",
+    "KeptApart",
     "KindChanged",
     "KindClaimed",
     "LetGo",

@@ -8,6 +8,7 @@ from .identity import IdentityCheck
 from .inquiry import CureRequest, Inquiry
 from .joining import CaseMerge, CaseRelation
 from .redress import Approval, Redress
+from .repetition import Repetition
 from .response import Acknowledgement, DelayNotice, Response
 from .warnings import Alarm
 
@@ -34,5 +35,6 @@ __all__ = [
     "Recusal",
     "Redress",
     "Reopening",
+    "Repetition",
     "Response",
 ]

@@ -63,6 +63,7 @@ from .joining import (
     why_not_unmerge,
 )
 from .protection import why_not_lift_protection, why_not_protect
+from .repeating import why_not_keep_apart
 from .standing import may_handle, why_not_for_person, why_not_handle, why_not_here, why_not_open
 from .substance import (
     authority_of,
@@ -133,6 +134,7 @@ __all__ = [
     "why_not_here",
     "why_not_issue_access_code",
     "why_not_judge_document",
+    "why_not_keep_apart",
     "why_not_keep_draft",
     "why_not_lift_protection",
     "why_not_lift_recusal",

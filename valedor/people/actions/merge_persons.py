@@ -1,6 +1,6 @@
 """Say that two records are one person. Nothing is moved, so taking it back loses nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,8 @@ from valedor.people.acts import Act
 from valedor.people.administration import record_change
 from valedor.people.models import Account, Person, PersonMerge
 from valedor.people.permissions import PERMITS, Permission
+
+JUST_NOW = timedelta(minutes=10)
 
 
 def why_not_merge(
@@ -58,6 +60,35 @@ def merge_persons(
 
 
 @transaction.atomic
+def recognise(
+    new: Person, *, as_known: Person, reason: str, by: Account, at: datetime
+) -> PersonMerge | None:
+    """Whoever registers says that the person of the new case is one we know. Nothing where the
+    record they chose is the very same. Raises ``Refused``.
+
+    What is registered under a new record first can be parted again, whatever was mistaken.
+    """
+    refuse_if(why_not_recognise(new, by=by, at=at))
+    kept = record_that_counts(as_known)
+    if kept.pk == new.pk:
+        return None
+    merge = PersonMerge.objects.create(kept=kept, absorbed=new, by=by, at=at, reason=reason)
+    record_change(by, Act.PERSONS_MERGED.value, str(kept.pk), None, _records(merge), at=at)
+    return merge
+
+
+def why_not_recognise(new: Person, *, by: Account, at: datetime) -> Refusal | None:
+    """Only a record that was made a moment ago: an older one is merged by who corrects cases."""
+    if not _permitted(by, Permission.REGISTER) or at - new.created_at > JUST_NOW:
+        return Refusal("not_permitted", _("Your role does not let you merge people."))
+    if new.erased_at is not None:
+        return Refusal("erased", _("One of them was erased; there is nothing left to compare."))
+    if PersonMerge.objects.filter(undone_at=None, absorbed=new).exists():
+        return Refusal("already_merged", _("This record already counts as somebody else's."))
+    return None
+
+
+@transaction.atomic
 def unmerge_persons(merge: PersonMerge, *, by: Account, at: datetime) -> PersonMerge:
     """They are two people after all. Raises ``Refused``."""
     merge = PersonMerge.objects.select_for_update().get(pk=merge.pk)
@@ -98,5 +129,9 @@ def record_that_counts(person: Person) -> Person:
 
 
 def _may(account: Account) -> bool:
+    return _permitted(account, Permission.CORRECT)
+
+
+def _permitted(account: Account, permission: Permission) -> bool:
     roles = account.grants.filter(ended_at=None).values_list("role", flat=True)
-    return account.is_active and any(Permission.CORRECT in PERMITS[role] for role in roles)
+    return account.is_active and any(permission in PERMITS[role] for role in roles)

@@ -2,12 +2,20 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
 from valedor.foundation.multilingual import IN_LANGUAGES
 
 from .organisation import Entity
+
+
+class PlainNumber(models.Func):
+    """A number as two ways of writing it have it in common: letters and digits, in capitals."""
+
+    function = "valedor_plain_number"
+    output_field = models.TextField()
 
 
 @known_words_only
@@ -23,6 +31,17 @@ class Person(models.Model):
 
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # By which somebody is found who may be the same (``intake.alike``).
+        indexes = [
+            models.Index(Lower("name"), condition=~models.Q(name=""), name="person_name"),
+            models.Index(
+                PlainNumber("identity_number"),
+                condition=~models.Q(identity_number=""),
+                name="person_identity_number",
+            ),
+        ]
 
 
 @known_words_only

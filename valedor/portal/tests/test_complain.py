@@ -1,6 +1,7 @@
 """The form, as somebody without JavaScript fills it in."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from valedor.casefile.models import (
     RawMessage,
     RefusedDocument,
 )
-from valedor.intake.models import HeldFile, HeldSubmission
+from valedor.intake.models import Attempt, HeldFile, HeldSubmission
 from valedor.people.models import Mandate
 
 from .walking import CODE, Visitor, hidden_fields, text_of, token_of
@@ -283,8 +284,8 @@ def test_past_the_rate_everything_is_still_registered(
     settings.RATE_SUBMISSIONS_PER_HOUR = 2  # type: ignore[attr-defined]
     visitor = Visitor(address="2001:db8:1:2::1")
     neighbour = Visitor(address="2001:db8:1:2::2")
-    for one in (visitor, neighbour, visitor):
-        assert CODE.search(text_of(one.file().receipt))
+    for number, one in enumerate((visitor, neighbour, visitor)):
+        assert CODE.search(text_of(one.file(narrative=f"Bill {number} is wrong.").receipt))
     Visitor(address="2001:db8:1:3::1").file()
     with acting(cast):
         assert [case.is_marked_abuse for case in cases()] == [False, False, True, False]
@@ -306,9 +307,60 @@ def test_speaks_for_somebody_else(cast: Cast) -> None:
 def test_registers_with_few_queries(
     cast: Cast, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
-    visitor = Visitor()
+    visitor, neighbour = Visitor(), Visitor(address="192.0.2.8")
     visitor.file()
-    reviewed = visitor.review()
     # The house, what is held, the viewer and back, the numbers; all else is sent in pipelines.
+    reviewed = neighbour.review()
     with django_assert_num_queries(7):  # type: ignore[operator]
+        assert neighbour.send(reviewed).status_code == 302
+    # Whoever registered something within the hour may have sent the very same: one more.
+    reviewed = visitor.review(narrative="Another bill.")
+    with django_assert_num_queries(8):  # type: ignore[operator]
         assert visitor.send(reviewed).status_code == 302
+
+
+def test_the_same_words_twice_within_minutes_are_one_case_with_its_first_receipt(
+    cast: Cast,
+) -> None:
+    visitor = Visitor()
+    first = visitor.file(file=SimpleUploadedFile("bill.pdf", BILL))
+    again = visitor.file(file=SimpleUploadedFile("bill.pdf", BILL))
+    assert (again.reference, again.access_code) == (first.reference, first.access_code)
+    with acting(cast):
+        (case,) = cases()
+        assert Document.objects.filter(case=case).count() == 1
+        joined = RawMessage.objects.filter(case=case, trouble="sent again")
+        assert joined.get().state == RawMessage.State.REGISTERED
+
+
+def test_one_word_one_file_or_another_address_make_another_case(cast: Cast) -> None:
+    visitor = Visitor()
+    first = visitor.file()
+    others = [
+        visitor.file(narrative="They charged me twice. I called and nobody answered!"),
+        visitor.file(file=SimpleUploadedFile("bill.pdf", BILL)),
+        visitor.file(email="ana@example.net"),
+        Visitor(address="198.51.100.9").file(),
+    ]
+    assert len({first.reference, *(one.reference for one in others)}) == 5
+
+
+def test_the_same_words_an_hour_later_are_a_new_case(cast: Cast) -> None:
+    visitor = Visitor()
+    first = visitor.file()
+    before = Attempt.objects.filter(what=Attempt.What.CONTENT)
+    before.update(at=before.get().at - timedelta(minutes=16))
+    assert visitor.file().reference != first.reference
+
+
+def test_nothing_is_revealed_of_an_open_case_before_or_after_sending(cast: Cast) -> None:
+    """Somebody else's address typed into the form tells a stranger nothing."""
+    mine = Visitor().file(email="ana@example.org")
+    stranger = Visitor(address="198.51.100.9")
+    reviewed = stranger.review(email="ana@example.org")
+    assert "Have you told us of this before?" in text_of(reviewed)
+    assert mine.reference not in text_of(reviewed)
+    sent = stranger.send(reviewed)
+    assert mine.reference not in text_of(stranger.get(sent["Location"]))
+    theirs = sent["Location"].rsplit("/", 1)[1]
+    assert mine.reference not in text_of(stranger.get(f"/besos/case/{theirs}"))

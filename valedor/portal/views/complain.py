@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.models import Kind, RawMessage
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
 from valedor.channels.web_form.left_over import mark
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.questions import KINDS, OTHER, ComplaintForm, public_categories
 from valedor.channels.web_form.reading import Post, read_post
-from valedor.channels.web_form.registering import Origin, register
+from valedor.channels.web_form.registering import Origin, Outcome, register
 from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
 from valedor.intake.models import HeldSubmission
@@ -150,6 +150,7 @@ def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse
         privacy_notice_id=notice.pk if notice else None,
         received_at=at,
         is_past_rate=kept.is_past_rate,
+        is_first=not kept.recent,
     )
     step = post.text("step") or "review"
     if step == "send" and token is not None:
@@ -171,17 +172,17 @@ def _send(request: HttpRequest, writing: Writing, origin: Origin) -> HttpRespons
     outcome = register(form, writing.post, writing.token, origin, held=writing.held, at=writing.at)
     entity_key = writing.house.entity.key
     if framing.is_framed(request):
-        return _received_in_frame(request, writing, outcome.case)
+        return _received_in_frame(request, writing, outcome)
     response = redirect("portal:received", entity_key=entity_key, reference=outcome.case.reference)
-    receipts.remember(response, entity_key, outcome.case, writing.token.secret)
+    receipts.remember(response, entity_key, outcome.case, outcome.secret)
     return response
 
 
-def _received_in_frame(request: HttpRequest, writing: Writing, case: Case) -> HttpResponse:
+def _received_in_frame(request: HttpRequest, writing: Writing, outcome: Outcome) -> HttpResponse:
     """The receipt in the answer itself: a frame of another site keeps no cookie for the next page.
     Sent again, the same form shows the same receipt.
     """
-    found = receipts.registered_from(case, writing.token.secret)
+    found = receipts.registered_from(outcome.case, outcome.secret)
     context = dict(receipts.receipt_of(found, writing.house, at=writing.at))
     # Whoever opens one of these shows reference and code first, in a window of their own.
     context["documents"] = [replace(one, url="") for one in context["documents"]]
