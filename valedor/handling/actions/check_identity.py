@@ -89,7 +89,7 @@ def check_identity(case: Case, *, code: str, by: By, at: datetime) -> bool:
         check.passed_at, check.passed_by = at, by.account
         # Whoever says what was sent there reads what is sent there.
         ContactPoint.objects.filter(
-            pk=check.letter.contact_point_id, ended_at=None, verified_at=None
+            pk=check.letter.contact_point_id or 0, ended_at=None, verified_at=None
         ).update(verified_at=at)
         fact = IdentityShown(check=check.pk, channel=check.letter.channel)
         timeline.record(case, fact, by=by, at=at)

@@ -58,7 +58,7 @@ def _found(cast: Cast, contact: Contact, who: Account | None = None) -> Alike:
     ],
 )
 def test_each_sign_finds_the_person(
-    cast: Cast, known: Case, said: dict[str, str], sign: Sign
+    cast: Cast, known: Case, said: dict[str, Any], sign: Sign
 ) -> None:
     (one,) = _found(cast, _asked(cast, person=PersonGiven(**said))).persons
     assert one.person.pk == known.complainant_id
@@ -77,7 +77,7 @@ def test_each_sign_finds_the_person(
         {"telephone": "600 100 201"},
     ],
 )
-def test_what_is_no_sign(cast: Cast, known: Case, said: dict[str, str]) -> None:
+def test_what_is_no_sign(cast: Cast, known: Case, said: dict[str, Any]) -> None:
     assert not _found(cast, _asked(cast, person=PersonGiven(**said)))
 
 
@@ -101,7 +101,7 @@ def test_a_contract_in_their_name(cast: Cast, known: Case) -> None:
 
 def test_records_of_one_person_share_their_signs(cast: Cast, known: Case) -> None:
     other = a_case(cast, person=PersonGiven(name="A. Puig", email="apuig@example.net"))
-    mine, theirs = (Person.objects.get(pk=one.complainant_id) for one in (known, other))
+    mine, theirs = (Person.objects.get(pk=one.complainant_id or 0) for one in (known, other))
     merge_persons(mine, absorbed=theirs, reason="She said so.", by=cast.bruno, at=days(1))
     found = _found(cast, _asked(cast, person=PersonGiven(email="apuig@example.net")))
     assert {one.person.pk for one in found.persons} == {mine.pk, theirs.pk}
@@ -169,7 +169,7 @@ def test_indexes_answer_every_question(cast: Cast, known: Case) -> None:
     """No table is read from end to end, however large it is."""
     from valedor.intake import alike
 
-    asked = [
+    asked: list[tuple[str, list[int | str]]] = [
         (alike._BY_POINT, ["email", "ana@example.org"]),
         (alike._BY_IDENTITY, ["12345678Z"]),
         (alike._BY_CONTRACT, [cast.besos.pk, "C-77"]),
