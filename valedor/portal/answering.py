@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
+
 from valedor.casefile.models import Kind
 from valedor.channels.web_form.questions import HELPS, KINDS
 from valedor.portal.expected import Day, Expected, Sooner, expected
@@ -13,10 +15,11 @@ from valedor.procedures.models import Category
 
 @dataclass(frozen=True)
 class Wish:
-    """Something that one may want to do."""
+    """Something that one may want to do, and where its form is."""
 
     name: str
     help: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,14 @@ def answered_until(
     house: HouseRules, *, at: datetime, matters: Iterable[Category]
 ) -> tuple[list[Answered], list[SoonerFor]]:
     """Each day once, with what is answered until then; and what comes sooner, each once, too."""
-    listed = list(matters)
+    listed, form_url = list(matters), reverse("portal:complain", args=[house.entity.key])
     days: dict[tuple[object, ...], Answered] = {}
     sooner: dict[tuple[object, ...], SoonerFor] = {}
     with_a_day = 0
     for kind, name in KINDS:
         found = expected(house, Kind(kind), at=at, matters=listed)
         with_a_day += found.answer is not None
-        wish = Wish(str(name), str(HELPS[kind]))
+        wish = Wish(str(name), str(HELPS[kind]), f"{form_url}?kind={kind}")
         key = (_same(found.answer), _same(found.promise))
         answered = days.setdefault(key, Answered([], replace(found, sooner=())))
         answered.wishes.append(wish)

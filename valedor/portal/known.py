@@ -1,7 +1,7 @@
 """What the organisation knows, for the public: shelves, found articles, and what may answer a text.
 
-While somebody writes, articles are offered only beside enquiries and incidents. A complaint, a
-claim, a cancellation or a request about one's data is never met with something to read first.
+While somebody writes, articles are offered only beside the kinds of contact that ask for it
+(``intake.kind_forms``): never beside a complaint.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from valedor.casefile.models import Kind
+from valedor.intake.kind_forms import form_of
 from valedor.knowledge.finding import likely_articles, search_articles
 from valedor.knowledge.models import ArticleVersion, Shelf
 from valedor.knowledge.queries import standing_at, standing_keys, today_at
 from valedor.procedures.house_rules import HouseRules
 
 EXCERPT = 160
-_OFFERED_BESIDE = frozenset({Kind.ENQUIRY.value, Kind.INCIDENT.value})
 
 
 def has_articles(house: HouseRules, at: datetime) -> bool:
@@ -65,7 +64,7 @@ def beside(house: HouseRules, written: str, looks: bool, at: datetime) -> dict[s
 
 def is_offered_beside(kind: str) -> bool:
     """Whether articles are offered unasked while somebody writes a contact of this kind."""
-    return kind in _OFFERED_BESIDE
+    return form_of(kind).offers_articles
 
 
 def rows_of(house: HouseRules, versions: Iterable[ArticleVersion]) -> list[dict[str, Any]]:

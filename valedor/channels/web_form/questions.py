@@ -11,13 +11,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, Kind
 from valedor.channels.sms.carrier import sending_gateway
 from valedor.channels.sms.numbers import takes_messages
+from valedor.channels.web_form import asking
 from valedor.design.forms import ChoiceCards, DayInput, FilesInput
+from valedor.intake.kind_forms import CARE, FILES, FORMS, MANDATE, OFFERED
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
 
@@ -25,22 +27,10 @@ MOST_POINTS = 30
 LONGEST_TEXT = 100_000
 LONGEST_POINT = 5_000
 
-KINDS = [
-    (Kind.CLAIM, pgettext_lazy("what I want to do", "Make a claim")),
-    (Kind.COMPLAINT, pgettext_lazy("what I want to do", "Complain")),
-    (Kind.INCIDENT, pgettext_lazy("what I want to do", "Report a fault or an emergency")),
-    (Kind.ENQUIRY, pgettext_lazy("what I want to do", "Ask or suggest something")),
-    (Kind.CANCELLATION, pgettext_lazy("what I want to do", "Cancel a contract")),
-    (Kind.DATA_REQUEST, pgettext_lazy("what I want to do", "Ask about my personal data")),
-]
-HELPS = {
-    Kind.CLAIM: _("Something went wrong and you ask us to put it right or to compensate you."),
-    Kind.COMPLAINT: _("You want your dissatisfaction with the service or treatment on record."),
-    Kind.INCIDENT: _("The service does not work, or there is danger."),
-    Kind.ENQUIRY: _("Questions, suggestions and thanks."),
-    Kind.CANCELLATION: _("You end a contract, or withdraw from it."),
-    Kind.DATA_REQUEST: _("See, correct or delete what we know about you."),
-}
+KINDS = [(kind, FORMS[kind].wish) for kind in OFFERED]
+HELPS = {kind: FORMS[kind].wish_help for kind in OFFERED}
+# What the page folds away by itself: the points, the files and whom one writes for, as groups.
+_IN_GROUPS = FILES | MANDATE | CARE
 ANSWER_CHANNELS = [
     (Case.Channel.EMAIL, _("By e-mail")),
     (Case.Channel.LETTER, _("By letter")),
@@ -204,13 +194,20 @@ class ComplaintForm(forms.Form):
         source = self.data if self.is_bound else self.initial
         way = str(source.get("answer_channel") or Case.Channel.EMAIL)
         way = way if way in WAYS_BACK else Case.Channel.EMAIL.value
-        self.fields = _fields(house, on, tuple(ask), way, get_language())
+        self.chosen_kind = offered(source.get("kind"))
+        self.fields = _fields(house, on, tuple(ask), way, self.chosen_kind, get_language())
 
     @property
     def speaks_for_somebody(self) -> bool:
         """Whether anything was written about somebody else."""
         source = self.data if self.is_bound else self.initial
         return any(source.get(name) for name in ("represented_name", "mandate_basis"))
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether more care or time was asked for."""
+        source = self.data if self.is_bound else self.initial
+        return any(source.get(name) for name in CARE)
 
     @property
     def points(self) -> list[str]:
@@ -304,6 +301,7 @@ def _fields(
     on: date,
     ask: tuple[tuple[str, str], ...],
     way: str,
+    kind: Kind,
     _language: str | None,
 ) -> dict[str, forms.Field]:
     """The fields of a form, made once for all that ask the same. Nobody may change one."""
@@ -333,8 +331,14 @@ def _fields(
     name, words = WAYS_BACK[way]
     fields[name].required = True
     fields[name].error_messages["required"] = words
+    asking.dress(fields, kind, OFFERED, lambda form: form.words, apart=_IN_GROUPS)
     first = ["kind", "category", "narrative"]
     return {name: fields[name] for name in [*first, *fields] if name in fields}
+
+
+def offered(kind: object) -> Kind:
+    """What was chosen to do; a claim until something is."""
+    return Kind(str(kind)) if kind in OFFERED else Kind.CLAIM
 
 
 def public_categories(house: HouseRules, on: date) -> list[Category]:

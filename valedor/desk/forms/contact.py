@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from valedor.casefile.models import Case, Instance, Kind
+from valedor.channels.web_form import asking
 from valedor.channels.web_form.questions import (
     LONGEST_TEXT,
     OTHER,
@@ -21,6 +22,7 @@ from valedor.channels.web_form.questions import (
     grouped,
 )
 from valedor.design.forms import DayInput, FilesInput, MomentInput
+from valedor.intake.kind_forms import MANDATE
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
@@ -184,9 +186,12 @@ class ContactForm(forms.Form):
             (code, spoken.language_name(code)) for code in languages
         ]
         typed: Mapping[str, Any] = first if data is None else data
-        asks = asked_of_caller(
-            house, str(typed.get("kind") or Kind.COMPLAINT), self.chosen_category, at=at
+        kind = str(typed.get("kind") or "")
+        self.chosen_kind = Kind(kind) if kind in Kind.values else Kind.COMPLAINT
+        asking.dress(
+            self.fields, self.chosen_kind, tuple(Kind), lambda one: one.staff_words, apart=MANDATE
         )
+        asks = asked_of_caller(house, self.chosen_kind, self.chosen_category, at=at)
         self.asked = tuple(key for key, _question in asks)
         for key, question in asks:
             self.fields[f"fact_{key}"] = forms.ChoiceField(
@@ -201,6 +206,13 @@ class ContactForm(forms.Form):
         """The subject chosen so far."""
         source: Mapping[str, Any] = self.data if self.is_bound else self.initial
         return self.categories.get(str(source.get("category") or ""))
+
+    @property
+    def asks_for_whom(self) -> asking.Asked:
+        """Which kinds ask whether they speak for somebody else."""
+        return asking.asked_for(["represented_name"], self.chosen_kind, tuple(Kind))[
+            "represented_name"
+        ]
 
     @property
     def speaks_for_somebody(self) -> bool:

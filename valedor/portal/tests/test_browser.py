@@ -105,6 +105,31 @@ def test_files_with_javascript(site: tuple[LiveSite, Cast], page: Page) -> None:
     assert refused == []
 
 
+def test_another_kind_folds_away_what_it_does_not_ask(
+    site: tuple[LiveSite, Cast], page: Page
+) -> None:
+    page.goto("/besos/complain")
+    remedy = page.get_by_label("What would put it right?")
+    points = page.get_by_role("group", name="Each point on its own")
+    assert remedy.is_visible()
+    assert points.is_visible()
+    page.check("[name=kind][value=suggestion]")
+    assert page.get_by_role("heading", level=1).inner_text() == "Suggest something"
+    assert not remedy.is_visible()
+    assert not points.is_visible()
+    page.get_by_label("What could we do better?").fill("Open on Saturdays, too.")
+    page.check("[name=kind][value=cancellation]")
+    page.get_by_label("From which day?").fill("1 December")
+    looks_right(page)
+    page.check("[name=kind][value=thanks]")
+    assert page.locator("[name=remedy_sought]").is_visible()  # What stands in it is never hidden.
+    page.fill("[name=remedy_sought]", "")
+    page.check("[name=kind][value=enquiry]")
+    assert not page.locator("[name=remedy_sought]").is_visible()
+    assert page.locator("[name=narrative]").input_value() == "Open on Saturdays, too."
+    looks_right(page)
+
+
 def test_files_and_writes_without_javascript(site: tuple[LiveSite, Cast], plain_page: Page) -> None:
     page = plain_page
     page.goto("/besos/complain")

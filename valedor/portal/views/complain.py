@@ -17,13 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.models import Kind, RawMessage
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
+from valedor.channels.web_form.asking import asked_for, for_others, titles
 from valedor.channels.web_form.left_over import mark
 from valedor.channels.web_form.multipart import Unreadable
-from valedor.channels.web_form.questions import KINDS, OTHER, ComplaintForm, public_categories
+from valedor.channels.web_form.questions import OTHER, ComplaintForm, offered, public_categories
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.channels.web_form.registering import Origin, Outcome, register
 from valedor.channels.web_form.tokens import FormToken, new_token, read_token
 from valedor.foundation.moments import now
+from valedor.handling.rules.becoming import COMPLAINTS
+from valedor.intake.kind_forms import OFFERED
 from valedor.intake.models import HeldSubmission
 from valedor.portal import admission, framing, ladder, places, receipts, told
 from valedor.portal import known as helping
@@ -34,7 +37,8 @@ from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.procedures.models import Category
 from valedor.telling import spoken
 
-_OFFERED = {str(kind) for kind, _name in KINDS}
+# What the page folds away as groups.
+_GROUPS = ("point", "file", "represented_name", "needs_help")
 
 
 @dataclass
@@ -62,10 +66,9 @@ class Writing:
         return asked(self.house, self.kind, at=self.at, category=self.category)
 
     @property
-    def kind(self) -> str:
-        """What was chosen to do; a claim until something is."""
-        kind = self.post.text("kind")
-        return kind if kind in _OFFERED else str(Kind.CLAIM)
+    def kind(self) -> Kind:
+        """What was chosen to do."""
+        return offered(self.post.text("kind"))
 
     @property
     def matters(self) -> list[Category]:
@@ -236,6 +239,9 @@ def _questions(
         writing.house,
         {
             "notices": told.before_writing(writing.house, at=writing.at),
+            "titles": titles(form.chosen_kind, OFFERED),
+            "asks": asked_for(_GROUPS, form.chosen_kind, OFFERED),
+            "no_complaint": for_others(COMPLAINTS, form.chosen_kind, OFFERED),
             "form": form,
             "fields": fields.by_name,
             "asked": fields.asked,
@@ -270,6 +276,7 @@ def _review(request: HttpRequest, writing: Writing, form: ComplaintForm) -> Http
         {
             "summary": summary_of(form),
             "points": form.points,
+            "story": form.fields["narrative"].label,
             "narrative": form.cleaned_data["narrative"],
             "carried": carried(form),
             "token": str(writing.token),
