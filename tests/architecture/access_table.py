@@ -288,6 +288,8 @@ ROWS: list[Row] = [
     _desk("held_content", staff(*REGISTER, "auditor", status=404), raw_id=1),
     _desk("held_row", staff(*REGISTER, "auditor", status=404), reject_id=1),
     _desk("approvals", staff("approver")),
+    _desk("thanks", staff(*STAFF)),
+    _desk("thanks_read", POSTED, thanks_id=1),
     _desk("inquiries", staff("area")),
     _desk("inquiry", staff("area", status=404), inquiry_id=1),
     _desk("area_notice", POSTED, notice_id=1),

@@ -131,6 +131,7 @@ ACTS: list[Post] = [
     _act("assessment", "new", *HANDLE, **WHAT_ASSESSED),
     _act("becoming", "new", *HANDLE, kind="enquiry", **REASON),
     _act("becoming", "enquiry", *WORK, kind="complaint", **REASON),
+    _act("thanks", "thanks", *WORK, whom="the account of carla", text="Well done, all of you."),
     _act("attendance", "begun", *WORK),
     _act("absence", "begun", *WORK, note="Nobody opened."),
     _act("booking-move", "booked", *WORK, slot="20261126T0900Z"),
@@ -510,6 +511,11 @@ DESK: list[Post] = [
         arguments={"inquiry_id": "the question to the area"},
         data={"text": "It was charged twice."},
         outcomes=staff("area", recused=NOTHING),
+    ),
+    Post(
+        name="desk:thanks_read",
+        arguments={"thanks_id": "the thanks to the area"},
+        outcomes=staff("area", otherwise=NOTHING),
     ),
     Post(
         name="desk:area_notice",

@@ -55,6 +55,7 @@ from valedor.handling.actions.find import find
 from valedor.handling.actions.give_part import give_part
 from valedor.handling.actions.merge import merge
 from valedor.handling.actions.offer_redress import offer_redress
+from valedor.handling.actions.pass_on import pass_on
 from valedor.handling.actions.recuse import recuse
 from valedor.handling.actions.relate import relate
 from valedor.handling.actions.request_cure import request_cure
@@ -159,6 +160,7 @@ def _cases(cast: Cast) -> dict[str, Case]:
     found = {
         "new": a_case(cast),
         "enquiry": a_case(cast, kind=Kind.ENQUIRY),
+        "thanks": a_case(cast, kind=Kind.THANKS, grievances=()),
         "later": a_case(cast, received_at=hours(1)),
         "merged": a_case(cast, received_at=hours(1)),
         "booked": _booked(cast, THURSDAY_NINE),
@@ -308,6 +310,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         by=by,
         at=at,
     )
+    thanks = pass_on(cases["thanks"], area=cast.billing, text="Well done.", by=by, at=at)
     chat = begin(cases["open"], text="Good morning.", language="en", at=at)
     promised = promise_call(
         cases["open"], line=None, number="600 100 200", wished_at=POSTED_AT, by=COMPLAINANT, at=at
@@ -351,6 +354,8 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the agreed redress": plain.pk,
         "the letter on paper": paper.pk,
         "the notice": notice.pk,
+        "the account of carla": f"staff-{cast.carla.pk}",
+        "the thanks to the area": thanks.pk,
     }
 
 

@@ -84,6 +84,18 @@ def areas_of(case: Case) -> list[Area]:
     return list(Area.objects.filter(entity=case.entity_id, ended_at=None).order_by("key"))
 
 
+def first_words_of(case: Case) -> str:
+    """What the person wrote or said first."""
+    first = (
+        Entry.objects.select_related("content")
+        .filter(case=case, kind="case.received")
+        .order_by("sequence")
+        .first()
+    )
+    content = getattr(first, "content", None)
+    return str(content.body) if content is not None else ""
+
+
 def teams_of(case: Case) -> list[Team]:
     """The teams that can take a case of this entity."""
     return list(

@@ -103,6 +103,10 @@ def read_back(form: CallForm) -> list[str]:
             _("I have noted that this is: %(kind)s.") % {"kind": _kind_of(given)},
             _("What you told me, as I wrote it down: %(words)s") % {"words": given["narrative"]},
         ]
+        if form.answered:
+            told.append(
+                _("What I told you, as we write it to you: %(words)s") % {"words": form.answered}
+            )
         if given["remedy_sought"]:
             told.append(_("You ask for this: %(words)s") % {"words": given["remedy_sought"]})
         said = given | {"telephone": _spoken(given["telephone"], form)}

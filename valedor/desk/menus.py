@@ -108,6 +108,12 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
         (works, "duty", _("On duty"), waiting.emergencies),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
+        (
+            bool(waiting.thanks) or may(Permission.ANSWER_AS_AREA),
+            "thanks",
+            _("Thanks"),
+            waiting.thanks,
+        ),
         (may(Permission.SEE_CASES), "incidents", _("Incidents"), None),
         (works, "letters", _("Letters to see to"), waiting.letters),
     ]

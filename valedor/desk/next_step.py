@@ -71,6 +71,8 @@ def _before_the_answer(situation: Situation) -> tuple[str, int | None, str]:
     case, state = situation.case, situation.state
     if case.holder_id is None and not state.is_served_with_a_word and state.assessment is not None:
         return "taking", None, _("Take it")
+    if case.kind == Kind.THANKS and not state.thanks:
+        return "thanks", None, _("Pass on…")
     if state.is_served_with_a_word:
         return "response", None, _("Answer…")
     if state.assessment is None:

@@ -24,13 +24,14 @@ from valedor.channels.web_form.arriving import as_told, cuts_told
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.desk.forms.contact import ContactForm
-from valedor.desk.queries.register import case_of_token, kept_post, note_read_as
+from valedor.desk.queries.register import case_now, case_of_token, kept_post, note_read_as
 from valedor.desk.queries.scans import tie
 from valedor.desk.queries.unread import locked_message
 from valedor.desk.unread_text import Reading
 from valedor.foundation import rows
 from valedor.foundation.refusals import Refusal, refuse_if
 from valedor.handling.actions.add_document import add_document, refuse_document
+from valedor.handling.actions.answer_at_once import answer_at_once
 from valedor.handling.actions.file_message import file_message
 from valedor.handling.actions.receive_message import receive_message
 from valedor.intake.actions.receive import Registration, receive
@@ -156,6 +157,8 @@ def register(
         state=RawMessage.State.REGISTERED,
         case=registration.case,
     )
+    if form.answered:
+        registration = _answered(registration, form, by=by, at=at)
     return registration.case, registration
 
 
@@ -203,6 +206,15 @@ def in_words(form: ContactForm) -> str:
     return "\n\n".join(
         part for part in (given["narrative"], "\n".join(points), given["remedy_sought"]) if part
     )
+
+
+def _answered(
+    registration: Registration, form: ContactForm, *, by: By, at: datetime
+) -> Registration:
+    """The same contact, answered in one go: no day is left to tell them."""
+    article = form.cleaned_data["answer_article"]
+    answer_at_once(registration.case, text=form.answered, article=article, by=by, at=at)
+    return replace(registration, case=case_now(registration.case), deadlines=())
 
 
 def _of_message(submission: Submission, unread: Unread) -> Submission:

@@ -31,6 +31,7 @@ from .views import (
     scans,
     search,
     spam,
+    thanks,
     unsent,
     work,
 )
@@ -122,6 +123,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("held/messages/<int:raw_id>/content", held.content, name="held_content"),
     path("held/rows/<int:reject_id>", held.row, name="held_row"),
     path("approvals", work.approvals, name="approvals"),
+    path("thanks", thanks.thanks, name="thanks"),
+    path("thanks/<int:thanks_id>", thanks.thanks_read, name="thanks_read"),
     path("inquiries", people.inquiries, name="inquiries"),
     path("inquiries/<int:inquiry_id>", people.inquiry, name="inquiry"),
     path("inquiries/notices/<int:notice_id>", people.area_notice, name="area_notice"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from valedor.casefile.actors import SYSTEM, By
-from valedor.casefile.models import Instance
+from valedor.casefile.models import Instance, Kind
 from valedor.foundation.refusals import Refusal
 from valedor.handling import outgoing
 from valedor.handling.models import Decision, Redress
@@ -159,14 +159,21 @@ def _ground(key: str, language: str) -> str:
 
 
 def required_contents(state: CaseState) -> tuple[str, ...]:
-    """What the regimes of the running answer limits ask the letter to hold, each once."""
+    """What the regimes of the running answer limits ask the letter to hold, each once.
+
+    Whoever suggests something is owed more than a thank-you: what becomes of it (ISO 10002, which
+    has suggestions handled like complaints).
+    """
     contents = [
         content
         for deadline in state.running("respond")
         if deadline.procedure_version_id is not None
         for content in _clock_contents(deadline.procedure_version_id, deadline.clock)
     ]
-    return owed_by(key_of(state), contents)
+    key = key_of(state)
+    if state.case.kind == Kind.SUGGESTION and key == "message":
+        contents.append("what_becomes_of_it")
+    return owed_by(key, contents)
 
 
 def owed_by(key: str, contents: Iterable[str]) -> tuple[str, ...]:

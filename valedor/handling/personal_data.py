@@ -49,5 +49,6 @@ COLUMNS: Columns = {
     "Approval.reason": of_the_case("why an approver said yes or no"),
     "DelayNotice.reason": of_the_case("why the answer takes longer"),
     "Response.template_key": CODE,
+    "Thanks.words": of_the_case("thanks, as they were passed on"),
     "Alarm.cause": CODE,
 }

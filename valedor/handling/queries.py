@@ -26,6 +26,7 @@ from valedor.handling.models import (
     Inquiry,
     Redress,
     Response,
+    Thanks,
 )
 from valedor.people.models import Mandate
 from valedor.procedures.house_rules import CONFIGURATION_NUMBER, HouseRules, house_rules
@@ -75,6 +76,7 @@ class CaseState:
     response: Response | None
     letter: Letter | None
     closure: Closure | None
+    thanks: tuple[Thanks, ...] = ()
     events: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -180,6 +182,7 @@ _RESPONSES = Question(
 _CLOSURE = Question(
     lambda case: Closure.objects.filter(case=case, undone_at=None).order_by("-at")[:1]
 )
+_THANKS = Question(lambda case: Thanks.objects.filter(case=case).order_by("at", "pk"))
 _UNMET = frozenset(
     {
         Deadline.State.RUNNING,
@@ -212,6 +215,7 @@ class AskedState:
         self._approvals = ask(_APPROVALS)
         self._responses = ask(_RESPONSES)
         self._closure = ask(_CLOSURE) if case.closed_at else []
+        self._thanks = ask(_THANKS) if case.kind == Kind.THANKS else []
 
     def state(self) -> CaseState:
         """What the answers make, after the round trip."""
@@ -251,6 +255,7 @@ class AskedState:
             response=response,
             letter=response.letter if response else None,
             closure=_first(self._closure),
+            thanks=tuple(self._thanks),
             events=frozenset(
                 event for deadline in deadlines for event in rule_of(deadline, house).events
             ),

@@ -21,8 +21,10 @@ DANGER = frozenset({"touches_safety"})
 FILES = frozenset({"file"})
 MANDATE = frozenset({"represented_name", "mandate_basis", "mandate_expires_on"})
 CARE = frozenset({"needs_help", "help_words"})
+AT_ONCE = frozenset({"answer_article", "answer_now"})  # What whoever writes it down answered.
 
-EVERYTHING = MATTER | DECIDED | CONTRACT | DANGER | FILES | MANDATE | CARE
+LONG = MATTER | DECIDED | CONTRACT | DANGER | FILES | MANDATE | CARE
+EVERYTHING = LONG | AT_ONCE
 
 
 TELL_US = _("Tell us what happened")
@@ -51,7 +53,7 @@ class KindForm:
     title: Promise = TELL_US
     wish: Promise | str = ""
     wish_help: Promise | str = ""
-    asks: frozenset[str] = EVERYTHING
+    asks: frozenset[str] = LONG
     words: Mapping[str, Words] = field(default_factory=dict)
     staff_words: Mapping[str, Words] = field(default_factory=dict)
     offers_articles: bool = False
@@ -85,7 +87,7 @@ FORMS: Mapping[Kind, KindForm] = {
         title=_("Get help to make something work"),
         wish=pgettext_lazy("what I want to do", "Get help to make something work"),
         wish_help=_("A device, a page or an application does not do what it should."),
-        asks=MATTER | CONTRACT | DANGER | FILES | CARE,
+        asks=MATTER | CONTRACT | DANGER | FILES | CARE | AT_ONCE,
         words={
             "narrative": Words(
                 _("What does not work?"),
@@ -106,7 +108,7 @@ FORMS: Mapping[Kind, KindForm] = {
         title=_("Ask us something"),
         wish=pgettext_lazy("what I want to do", "Ask something"),
         wish_help=_("You want to know something."),
-        asks=MATTER | FILES | CARE,
+        asks=MATTER | FILES | CARE | AT_ONCE,
         words={
             "narrative": Words(
                 _("What would you like to know?"),

@@ -2,10 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import answering
+from valedor.acts import answering, contacts
 from valedor.acts.act import Act
 
 ACTS = [
+    Act(
+        noun="thanks",
+        rule="pass_on",
+        group="answer",
+        title=_("Pass the thanks on"),
+        words=_("To the person or the area that is thanked. Whoever wrote sees that they got it."),
+        button=_("Pass them on"),
+        form=contacts.PassOnForm,
+        do=contacts.do_pass_on,
+        concerns=contacts.is_thanks,
+        keeps_draft=True,
+        icon="send",
+    ),
     Act(
         noun="response",
         rule="respond",

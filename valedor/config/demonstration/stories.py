@@ -72,6 +72,7 @@ class Story:
     # reason)
     opening: str = ""  # First words of the answer, in the handler's own voice.
     places: dict[str, str] = field(default_factory=dict)  # Of the answer: causes, restoration…
+    thanked: str = "area"  # Of thanks: whom they are passed on to, by name of account; or the area.
     response: bool = True
     reaction: str = ""  # accepted, contested, withdrawn, silent
     contest: str = ""  # The person's reasons for saying no.

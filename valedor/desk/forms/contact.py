@@ -22,7 +22,8 @@ from valedor.channels.web_form.questions import (
     grouped,
 )
 from valedor.design.forms import DayInput, FilesInput, MomentInput
-from valedor.intake.kind_forms import MANDATE
+from valedor.intake.kind_forms import AT_ONCE, FORMS, MANDATE
+from valedor.knowledge.queries import standing_at
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
@@ -150,6 +151,18 @@ class ContactForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("What they brought along"), required=False, widget=FilesInput()
     )
+    answer_article = forms.ChoiceField(
+        label=gettext_lazy("Did you answer at once, from what we know?"), required=False
+    )
+    answer_now = forms.CharField(
+        label=gettext_lazy("Or in your own words?"),
+        help_text=gettext_lazy(
+            "What you tell them is kept and written to them, and the case is closed with it."
+        ),
+        widget=_few_lines(4),
+        max_length=20_000,
+        required=False,
+    )
     touches_safety = forms.BooleanField(
         label=gettext_lazy("Somebody is or may be in danger."), required=False
     )
@@ -188,6 +201,11 @@ class ContactForm(forms.Form):
         typed: Mapping[str, Any] = first if data is None else data
         kind = str(typed.get("kind") or "")
         self.chosen_kind = Kind(kind) if kind in Kind.values else Kind.COMPLAINT
+        self.articles = {one.article.key: one for one in standing_at(house.entity, at)}
+        self.fields["answer_article"].choices = [  # type: ignore[attr-defined]
+            ("", gettext_lazy("No article")),
+            *((key, str(one.title)) for key, one in sorted(self.articles.items())),
+        ]
         asking.dress(
             self.fields, self.chosen_kind, tuple(Kind), lambda one: one.staff_words, apart=MANDATE
         )
@@ -221,6 +239,13 @@ class ContactForm(forms.Form):
         return any(source.get(name) for name in ("represented_name", "mandate_basis"))
 
     @property
+    def answered(self) -> str:
+        """What they were answered at once: own words, then the article, in their language."""
+        article = self.articles.get(self.cleaned_data.get("answer_article") or "")
+        body = article.body.in_language(self.cleaned_data["language"]) if article else ""
+        return "\n\n".join(part for part in (self.cleaned_data["answer_now"], body) if part)
+
+    @property
     def points(self) -> list[str]:
         """The points, a line each."""
         lines = str(self.data.get("point") or "").splitlines() if self.is_bound else []
@@ -232,6 +257,8 @@ class ContactForm(forms.Form):
         facts = {key: answer == "yes" for key, answer in answers.items() if answer}
         if self.cleaned_data.get("category") == OTHER:
             facts["matter_other"] = True
+        if self.chosen_kind == Kind.ENQUIRY and self.answered:
+            facts["enquiry_answered_in_contact"] = True
         return facts
 
     def clean_received_at(self) -> datetime:
@@ -271,6 +298,10 @@ class ContactForm(forms.Form):
         speaks = given.get("mandate_basis") or given.get("mandate_expires_on")
         if speaks and not given.get("represented_name"):
             self.add_error("represented_name", _("Write the name of the person they speak for."))
+        if not AT_ONCE & FORMS[self.chosen_kind].asks:
+            for name in sorted(AT_ONCE):
+                if given.get(name):
+                    self.add_error(name, _("A contact of this kind is not answered at once."))
         for name, trouble in self.troubles.items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, TROUBLES[trouble])

@@ -57,3 +57,8 @@ def kept_post(raw_id: int, entity_id: int) -> RawMessage | None:
     return RawMessage.objects.filter(
         pk=raw_id, entity=entity_id, case=None, state=RawMessage.State.DRAFT
     ).first()
+
+
+def case_now(case: Case) -> Case:
+    """A case as it stands after what was done to it."""
+    return Case.objects.select_related("entity").get(pk=case.pk)

@@ -46,6 +46,9 @@ _EMERGENCIES = """SELECT 1 FROM incidents_callout
 _SCANS = """SELECT 1 FROM casefile_rawmessage
     JOIN channels_scan ON channels_scan.raw_id = casefile_rawmessage.id
     WHERE state IN ('arrived', 'held') AND casefile_rawmessage.entity_id = ANY(%(entities)s)"""
+_THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
+    AND (account_id = %(me)s OR area_id IN (
+        SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -69,6 +72,7 @@ class Waiting(NamedTuple):
     call_backs: int = 0
     emergencies: int = 0
     scans: int = 0
+    thanks: int = 0
     inquiries: int = 0
 
 
@@ -87,6 +91,7 @@ class AskedWaiting:
             _CALL_BACKS if viewer.may(Permission.REGISTER) else _NONE,
             _EMERGENCIES if works else _NONE,
             _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
+            _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,

@@ -19,7 +19,7 @@ from valedor.announcing.actions.set_webhook import set_webhook
 from valedor.announcing.models import Announcement, Subscription
 from valedor.bookings.actions.set_service import set_service
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Case, RawMessage, Stage
+from valedor.casefile.models import Case, Kind, RawMessage, Stage
 from valedor.casefile.tests.builders import a_document
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
@@ -37,6 +37,7 @@ from valedor.channels.tests.scan_room import a_jpeg
 from valedor.desk.tests.conftest import SignIn
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.offer_redress import offer_redress
+from valedor.handling.actions.pass_on import pass_on
 from valedor.incidents.collective.actions.declare import declare
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
 from valedor.intake.models import ImportedFile, ImportReject
@@ -110,6 +111,11 @@ def something_of_everything(cast: Cast) -> dict[str, Account]:
     assert scan is not None
     open_scan(scan.pk, at=people.FRIDAY)
     _asked_and_offered(cast, cases[-1])
+    thanks = people.a_case(cast, kind=Kind.THANKS, grievances=())
+    with people.acting(cast):
+        for whom in accounts.values():
+            pass_on(thanks, account=whom, text="Well done.", by=staff(cast.bruno),
+                    at=people.days(0.9))  # fmt: skip
     _merged(cast, *cases[1:])
     _not_read(cast)
     _set_up(cast, accounts["administrator"], cases[-1])

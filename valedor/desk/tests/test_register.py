@@ -1,5 +1,6 @@
 """Quick registration: kept raw first, registered once, the code shown once."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
-from valedor.casefile.models import Case, Document, Grievance, RawMessage
+from valedor.casefile.models import Case, Document, Entry, Grievance, Letter, RawMessage
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
+from valedor.handling.models import Closure
+from valedor.knowledge.tests.shelf import LEAK, an_article
 from valedor.people.models import Role
 
 ADDRESS = "/desk/register?entity=besos"
@@ -110,4 +113,54 @@ def test_a_post_without_its_token_is_refused(cast: Cast, sign_in: SignIn) -> Non
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = bruno.cookies
     assert strict.post(ADDRESS, given).status_code == 403
+    assert _cases(cast) == []
+
+
+def _enquiry(client: Client, **more: Any) -> dict[str, Any]:
+    return _given(client, kind="enquiry", narrative="¿A qué hora abren?", point="", **more)
+
+
+def test_an_enquiry_is_answered_at_once_in_own_words(cast: Cast, sign_in: SignIn) -> None:
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    done = nuria.post(ADDRESS, _enquiry(nuria, answer_now="Abrimos a las nueve."))
+    assert "the case is closed" in words_of(done)
+    assert done.context["dates"] == []
+    (case,) = _cases(cast)
+    with people.acting(cast):
+        assert case.closed_at is not None
+        assert Closure.objects.get(case=case).reason == "answered_at_once"
+        assert "Abrimos a las nueve." in Letter.objects.get(case=case, kind="message").body
+        assert case.facts["enquiry_answered_in_contact"] is True
+    again = nuria.get(f"/desk/cases/{case.reference}")
+    assert "Abrimos a las nueve." in words_of(again)
+
+
+def test_an_enquiry_is_answered_from_what_we_know(cast: Cast, sign_in: SignIn) -> None:
+    an_article(cast.besos)
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    nuria.post(ADDRESS, _enquiry(nuria, answer_article="leak"))
+    (case,) = _cases(cast)
+    with people.acting(cast):
+        entry = Entry.objects.get(case=case, kind="case.answered_at_once")
+        assert entry.particulars["article"] == "leak"
+        assert LEAK["es"] in Letter.objects.get(case=case, kind="message").body
+
+
+def test_a_complaint_is_not_answered_at_once(cast: Cast, sign_in: SignIn) -> None:
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    refused = nuria.post(ADDRESS, _given(nuria, answer_now="Lo sentimos."))
+    assert refused.status_code == 422
+    assert "is not answered at once" in words_of(refused)
+    assert _cases(cast) == []
+
+
+def test_a_short_form_folds_away_what_its_kind_does_not_ask(cast: Cast, sign_in: SignIn) -> None:
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    page = nuria.get(f"{ADDRESS}&kind=thanks").content.decode()
+    folded = re.findall(r'<asked-for kinds="[^"]*" hidden><div[^>]*><label[^>]*for="(\w+)"', page)
+    assert {"remedy_sought", "subject", "point", "category", "answer_now"} <= set(folded)
+    assert not {"narrative", "name", "email"} & set(folded)
+    assert re.search(r'<asked-for kinds="[^"]*thanks[^"]*">What was done well, and by whom\?', page)
+    shown = nuria.post(ADDRESS, _given(nuria, kind="enquiry", step="edit"))
+    assert shown.status_code == 200
     assert _cases(cast) == []

@@ -268,7 +268,14 @@ def call_form(
 def form_context(form: CallForm) -> dict[str, Any]:
     """The questions in the order of a talk."""
     names = {
-        "what": ["kind", "category", "narrative", "remedy_sought"],
+        "what": [
+            "kind",
+            "category",
+            "narrative",
+            "answer_article",
+            "answer_now",
+            "remedy_sought",
+        ],
         "who": ["name", "telephone", "email", "postal_address", "contract_number"],
         "how": ["language", "answer_channel"],
         "care": ["touches_safety", "needs_help"],

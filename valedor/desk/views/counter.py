@@ -123,7 +123,14 @@ def _form_page(
 ) -> HttpResponse:
     names = {
         "who": ["language", "name", "telephone", "email", "postal_address", "contract_number"],
-        "what": ["kind", "category", "narrative", "remedy_sought"],
+        "what": [
+            "kind",
+            "category",
+            "narrative",
+            "answer_article",
+            "answer_now",
+            "remedy_sought",
+        ],
         "how": ["answer_channel"],
         "mandate": ["represented_name", "mandate_basis", "mandate_expires_on"],
         "care": ["touches_safety", "needs_help"],

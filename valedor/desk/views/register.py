@@ -210,7 +210,10 @@ def _form_page(
             "identity_number",
         ],
         "mandate": ["represented_name", "mandate_basis", "mandate_expires_on"],
-        "story": ["narrative", "point", "subject", "remedy_sought", "file"],
+        "story": [
+            "narrative", "answer_article", "answer_now", "point", "subject", "remedy_sought",
+            "file",
+        ],
         "care": ["touches_safety", "needs_help"],
     }  # fmt: skip
     context = {

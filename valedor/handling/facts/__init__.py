@@ -15,6 +15,7 @@ from .answer import (
     ResponseFailed,
     ResponseWritten,
 )
+from .contacts import AnsweredAtOnce, ThanksPassedOn
 from .deciding import Decided, FindingWithdrawn, Found
 from .ending import AreaTold, Closed, MeasureTold, Reopened, Withdrawn
 from .giving_out import (
@@ -79,6 +80,7 @@ __all__ = [
     "AnswerAccepted",
     "AnswerTakenBack",
     "Answered",
+    "AnsweredAtOnce",
     "AreaAnswered",
     "AreaAsked",
     "AreaTold",
@@ -141,6 +143,7 @@ __all__ = [
     "ResponseFailed",
     "ResponseWritten",
     "SplitOff",
+    "ThanksPassedOn",
     "TookIn",
     "Withdrawn",
 ]

@@ -10,6 +10,7 @@ from .joining import CaseMerge, CaseRelation
 from .redress import Approval, Redress
 from .repetition import Repetition
 from .response import Acknowledgement, DelayNotice, Response
+from .thanks import Thanks
 from .warnings import Alarm
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "Reopening",
     "Repetition",
     "Response",
+    "Thanks",
 ]

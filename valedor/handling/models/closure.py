@@ -23,7 +23,7 @@ class Closure(Step):
         NO_ANSWER_NEEDED = "no_answer_needed", _("No answer was needed")
         MERGED = "merged", _("It goes on in another case")
         SERVED = "served", _("Done what was asked for")
-        ANSWERED_AT_ONCE = "answered_at_once", _("Answered at once, by word of mouth")
+        ANSWERED_AT_ONCE = "answered_at_once", _("Answered at once")
         NOT_ATTENDED = "not_attended", _("The person did not come")
         CALLED_OFF = "called_off", _("The house called it off")
 

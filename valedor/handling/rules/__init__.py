@@ -27,6 +27,7 @@ from .assessment import (
     why_not_take,
 )
 from .becoming import why_not_change_kind
+from .contacts import why_not_answer_at_once, why_not_pass_on
 from .corrections import (
     why_not_category,
     why_not_correct,
@@ -106,6 +107,7 @@ __all__ = [
     "why_not_add_document",
     "why_not_all",
     "why_not_all_for_person",
+    "why_not_answer_at_once",
     "why_not_answer_inquiry",
     "why_not_approve_redress",
     "why_not_ask",
@@ -143,6 +145,7 @@ __all__ = [
     "why_not_move_on",
     "why_not_offer_redress",
     "why_not_open",
+    "why_not_pass_on",
     "why_not_protect",
     "why_not_receive_message",
     "why_not_received_then",

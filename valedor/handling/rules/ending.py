@@ -12,6 +12,7 @@ from valedor.foundation.refusals import Refusal
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.models import Closure, Response
 from valedor.handling.queries import CaseState
+from valedor.handling.rules.contacts import why_not_passed_on
 from valedor.handling.rules.standing import (
     is_person,
     why_not_for_person,
@@ -23,7 +24,7 @@ from valedor.handling.rules.words import why_not_text
 from valedor.people.permissions import Permission
 
 # What may end without an answer: nothing was asked for.
-NEEDS_NO_ANSWER = frozenset({Kind.THANKS, Kind.SUGGESTION})
+NEEDS_NO_ANSWER = frozenset({Kind.THANKS})
 
 
 def why_not_answered(state: CaseState) -> Refusal | None:
@@ -81,6 +82,8 @@ def why_not_close(
         return Refusal(
             "inquiry_open", _("An area has not answered yet. Withdraw the question first.")
         )
+    if refusal := why_not_passed_on(state):
+        return refusal
     if reason is not None:
         return _why_not_for_reason(state, reason, at=at)
     refusals = {one: _why_not_for_reason(state, one, at=at) for one in Closure.Reason}
@@ -103,6 +106,8 @@ def _why_not_for_reason(state: CaseState, reason: str, *, at: datetime) -> Refus
                     "offer_open",
                     _("The person has not said yet whether they take what was offered."),
                 )
+            if state.case.kind in NEEDS_NO_ANSWER:
+                return None  # Nothing was asked for, so nobody waits for a word.
             return _why_not_for_silence(response, state.house.entity.timezone, at=at)
         case Closure.Reason.INADMISSIBLE:
             admitted = state.assessment is None or state.assessment.is_admissible

@@ -177,9 +177,27 @@ def test_what_was_not_completed_ends_only_after_its_time(cast: Cast) -> None:
     assert again(case).stage == Stage.CLOSED
 
 
-def test_thanks_need_no_answer(cast: Cast) -> None:
-    case = a_case(cast, kind=Kind.THANKS, grievances=())
-    close(case, reason=Closure.Reason.NO_ANSWER_NEEDED, by=staff(cast.bruno), at=hours(1))
+def test_a_suggestion_ends_only_with_an_answer_that_says_what_becomes_of_it(cast: Cast) -> None:
+    case, bruno = a_case(cast, kind=Kind.SUGGESTION, grievances=()), staff(cast.bruno)
+    with refusing(case, "answer_needed"):
+        close(case, reason=Closure.Reason.NO_ANSWER_NEEDED, by=bruno, at=hours(1))
+    with refusing(case, "content_missing"):
+        respond(case, opening="Gracias por la idea.", by=bruno, at=hours(1))
+    response = respond(
+        case,
+        opening="Gracias por la idea.",
+        places={"became": "La ponemos en marcha en enero."},
+        by=bruno,
+        at=hours(1),
+    )
+    assert response.letter is not None
+    assert "su sugerencia: La ponemos en marcha en enero." in response.letter.body
+    letters_leave(case, hours(2))
+    with refusing(case, "time_to_react"):
+        close(case, reason=ANSWERED, by=bruno, at=hours(3))
+    react_by = the_response(case).react_by
+    assert react_by is not None
+    close(case, reason=ANSWERED, by=bruno, at=react_by)
     assert again(case).stage == Stage.CLOSED
 
 

@@ -30,6 +30,7 @@ class Life(Visiting):
             self._extend,
             self._decide,
             self._offer,
+            self._pass_on,
             self._respond,
             self._react,
             self._carry_out,

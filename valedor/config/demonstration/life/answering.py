@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from valedor.casefile.actors import staff
-from valedor.casefile.models import Grievance, Letter
+from valedor.casefile.models import Grievance, Kind, Letter
 from valedor.channels.post.actions.post import post
 from valedor.config.demonstration.life.handling import Handling
 from valedor.handling.actions import (
@@ -14,11 +14,12 @@ from valedor.handling.actions import (
     approve_redress,
     decide,
     offer_redress,
+    pass_on,
     respond,
 )
 from valedor.handling.models import Decision, Redress
-from valedor.people.models import Role
-from valedor.procedures.models import RedressOption
+from valedor.people.models import Account, Role
+from valedor.procedures.models import Area, RedressOption
 
 
 class Answering(Handling):
@@ -82,6 +83,26 @@ class Answering(Handling):
                             self.the_case, redress=redress, by=staff(approver), at=self.at
                         )
             yield self.later(minutes=15)
+
+    def _pass_on(self) -> Iterator[datetime]:
+        """Thanks reach whom they are for, in the words in which they came."""
+        story = self.story
+        if story.kind != Kind.THANKS or not (story.opening or story.closing):
+            return
+        holder, case = self.holder(), self.fresh()
+        areas = Area.objects.filter(entity=self.entity, team__isnull=False).order_by("pk")
+        area = next((one for one in areas if one.pk == case.area_id), areas[0])
+        account = Account.objects.filter(username=story.thanked).first()
+        with self.as_staff(holder):
+            pass_on.pass_on(
+                case,
+                area=area if account is None else None,
+                account=account,
+                text=story.narrative,
+                by=staff(holder),
+                at=self.at,
+            )
+        yield self.later(hours=1)
 
     def _respond(self) -> Iterator[datetime]:
         story = self.story

@@ -11,6 +11,7 @@ from valedor.casefile.models import Case, Kind
 from valedor.config.demonstration.life.lived import Lived
 from valedor.config.demonstration.stories import StoryWrong
 from valedor.handling.actions import (
+    answer_at_once,
     assess,
     clear_mark,
     cure,
@@ -18,6 +19,7 @@ from valedor.handling.actions import (
     receive_message,
     request_cure,
 )
+from valedor.handling.models import Closure
 from valedor.intake.actions.receive import receive
 from valedor.intake.submission import KeptFile, MandateGiven, PersonGiven, Submission
 from valedor.people.models import Role
@@ -47,6 +49,14 @@ class Arriving(Lived):
             lead, reason = self.one_of(Role.LEAD), _PROTECTED[self.entity.default_language]
             with self.as_staff(lead):
                 protect.protect(self.case, reason=reason, by=staff(lead), at=self.at)
+        if story.closing == Closure.Reason.ANSWERED_AT_ONCE:
+            agent = self.one_of(Role.AGENT)
+            with self.as_staff(agent):
+                answer_at_once.answer_at_once(
+                    self.the_case, text=story.opening, by=staff(agent), at=self.at
+                )
+            self._is_over = True
+            return
         yield self.later(hours=1.5)
 
     def _author(self) -> By | None:
