@@ -158,7 +158,7 @@ def register(
         case=registration.case,
     )
     if form.answered:
-        registration = _answered(registration, form, by=by, at=at)
+        registration = _answer(registration, form, by=by, at=at)
     return registration.case, registration
 
 
@@ -208,9 +208,7 @@ def in_words(form: ContactForm) -> str:
     )
 
 
-def _answered(
-    registration: Registration, form: ContactForm, *, by: By, at: datetime
-) -> Registration:
+def _answer(registration: Registration, form: ContactForm, *, by: By, at: datetime) -> Registration:
     """The same contact, answered in one go: no day is left to tell them."""
     article = form.cleaned_data["answer_article"]
     answer_at_once(registration.case, text=form.answered, article=article, by=by, at=at)
