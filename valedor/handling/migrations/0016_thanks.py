@@ -10,7 +10,7 @@ import valedor.foundation.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("casefile", "0011_own_teams_only"),
-        ("handling", "0013_own_teams_only"),
+        ("handling", "0015_walls_of_repetitions"),
         ("people", "0013_teams_of_another_house"),
         ("procedures", "0003_emergencies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
