@@ -11,6 +11,7 @@ MEASUREMENTS = (
     "registration",
     "importing",
     "mailing",
+    "ringing",
     "pages",
     "sweeping",
     "starting",
