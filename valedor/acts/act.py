@@ -1,10 +1,11 @@
 """An act on a case: what it is called, what it asks, why not, and what it calls."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -68,6 +69,15 @@ class Situation:
         """The call that is promised about it and not settled yet."""
         return promised_of(self.case.pk)
 
+    def with_rights_here(self) -> "Situation":
+        """The same with the rights that its author holds at the entity of the case, as the action
+        will ask; what they may elsewhere opens no button here.
+        """
+        _known = self.state  # Looked up once for both.
+        narrowed = copy(self)
+        narrowed.viewer = self.viewer.within(self.case.entity_id)
+        return narrowed
+
     @property
     def zone(self) -> ZoneInfo:
         """The entity's own clocks."""
@@ -83,6 +93,8 @@ class ActForm(forms.Form):
     """A form of the desk. What is wrong is said by us, beside the field, and nothing is lost."""
 
     use_required_attribute = False
+    grows: ClassVar[str] = ""
+    """How the names of those fields begin that only some cases ask for."""
 
     def __init__(self, situation: Situation, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_%s")
@@ -114,7 +126,9 @@ class Act:
     do: Done
     group: str = ""
     icon: str = ""
-    with_item: bool = False
+    items: Callable[[Situation], list[int]] | None = None
+    """The things of a case that it can be done to, by the number in the address; none where it is
+    done to the case itself."""
     with_files: bool = False
     keeps_draft: bool = False
     heeds_changes: bool = False
@@ -126,10 +140,15 @@ class Act:
     more: Callable[[Situation, ActForm], Mapping[str, Any]] | None = None
     initial: Callable[[Situation], Mapping[str, Any]] | None = None
 
+    @property
+    def with_item(self) -> bool:
+        """Whether the address names one thing of the case."""
+        return self.items is not None
+
     def refusal(self, situation: Situation) -> Refusal | None:
         """Why not: the same sentence as on the greyed button."""
         if self.why_not is not None:
-            return self.why_not(situation)
+            return self.why_not(situation.with_rights_here())
         return situation.refusals.get(self.rule)
 
     def title_for(self, situation: Situation) -> str:

@@ -26,6 +26,7 @@ PLACE = "place_"
 class ResponseForm(ActForm):
     """The words around what was decided; what the regime asks for beyond them is asked here."""
 
+    grows = PLACE
     opening = forms.CharField(
         label=gettext_lazy("How the letter begins"),
         help_text=gettext_lazy("The points, reasons and what is offered follow by themselves."),

@@ -35,7 +35,10 @@ def why_not_change(situation: Situation) -> Refusal | None:
 
 def why_not_settle(situation: Situation) -> Refusal | None:
     return rules.why_not_settle(
-        situation.state, situation.viewer, situation.booking, at=situation.at
+        situation.state,
+        situation.viewer,
+        situation.booking,
+        at=situation.at,
     )
 
 

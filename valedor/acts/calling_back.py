@@ -38,7 +38,7 @@ class CallBackForm(ActForm):
 
 def why_not_call_back(situation: Situation) -> Refusal | None:
     """One promise a case at a time."""
-    if refusal := why_not_attend(situation.viewer.within(situation.case.entity_id)):
+    if refusal := why_not_attend(situation.viewer):
         return refusal
     if situation.promised_call is not None:
         return Refusal("call_promised", gettext_lazy("A call about this case is promised already."))

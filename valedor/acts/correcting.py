@@ -28,6 +28,7 @@ from valedor.people.models import ContactPoint
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.vocabulary_tables import vocabulary
 
+FACT = "fact_"
 YES_NO = [
     ("", gettext_lazy("Nobody knows yet")),
     ("yes", gettext_lazy("Yes")),
@@ -144,11 +145,13 @@ def do_category(situation: Situation, given: Mapping[str, Any]) -> str:
 class FactsForm(_Correction):
     """Answers on which the limits depend."""
 
+    grows = FACT
+
     def prepare(self) -> None:
         case = self.situation.case
         for key in asked_facts(self.situation):
             known = case.facts.get(key)
-            self.fields[f"fact_{key}"] = forms.ChoiceField(
+            self.fields[f"{FACT}{key}"] = forms.ChoiceField(
                 label=str(vocabulary("facts")[key]),
                 choices=YES_NO,
                 required=False,
@@ -173,9 +176,9 @@ def asked_facts(situation: Situation) -> list[str]:
 def do_facts(situation: Situation, given: Mapping[str, Any]) -> str:
     answers = {"yes": True, "no": False}
     facts = {
-        name.removeprefix("fact_"): answers.get(answer)
+        name.removeprefix(FACT): answers.get(answer)
         for name, answer in given.items()
-        if name.startswith("fact_")
+        if name.startswith(FACT)
     }
     before = situation.case.facts
     changed = {key: answer for key, answer in facts.items() if before.get(key) != answer}

@@ -88,7 +88,7 @@ def why_not_check(situation: Situation) -> Refusal | None:
     check = last_identity_check(situation.case)
     return rules.why_not_check_identity(
         situation.state,
-        situation.viewer.within(situation.case.entity_id),
+        situation.viewer,
         check,
         at=situation.at,
     )

@@ -78,6 +78,43 @@ def _one(row: Row | None) -> Row:
     return row
 
 
+def lines_since(viewer: Viewer, case: Case, sequence: int) -> list[Entry]:
+    """What others have written down since somebody opened a form: not the house's machinery."""
+    found = (
+        Entry.objects.filter(case=case, sequence__gt=sequence)
+        .exclude(actor=Entry.Actor.SYSTEM)
+        .exclude(by=viewer.account_id)
+        .select_related("content")
+        .order_by("sequence")
+    )
+    return [entry for entry in found if entry.seats & int(viewer.seats)]
+
+
+# ------------------------------------------------------------------ which there are
+def letters_of(viewer: Viewer, case: Case) -> list[int]:
+    """The letters of a case that a viewer may read, the oldest first."""
+    found = Letter.objects.filter(case=case).order_by("pk").values_list("pk", "seats")
+    return [pk for pk, seats in found if seats & int(viewer.seats)]
+
+
+def relations_of(viewer: Viewer, case: Case) -> list[int]:
+    """That a case is related to others that the viewer sees too."""
+    found = CaseRelation.objects.filter(Q(case=case) | Q(other=case), ended_at=None)
+    pairs = {
+        pk: other if one == case.pk else one
+        for pk, one, other in found.order_by("pk").values_list("pk", "case_id", "other_id")
+    }
+    visible = cases_visible_to(viewer).filter(pk__in=pairs.values()).values_list("pk", flat=True)
+    seen = set(visible)
+    return [pk for pk, other in pairs.items() if other in seen]
+
+
+def mergers_of(case: Case) -> list[int]:
+    """That a case goes on in another."""
+    found = CaseMerge.objects.filter(case=case, undone_at=None).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
 # ------------------------------------------------------------------ choices
 def areas_of(case: Case) -> list[Area]:
     """The areas that can be asked."""

@@ -265,9 +265,7 @@ def name_in_quarantine(situation: Situation) -> str:
 
 def why_not_judge_document(situation: Situation) -> Refusal | None:
     held = reading.document_of(situation.viewer, situation.case, situation.item or 0)
-    return rules.why_not_judge_document(
-        situation.state, situation.viewer.within(situation.case.entity_id), held
-    )
+    return rules.why_not_judge_document(situation.state, situation.viewer, held)
 
 
 def do_judge_document(situation: Situation, given: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import assessing, substance
+from valedor.acts import assessing, substance, things
 from valedor.acts.act import Act
 
 ACTS = [
@@ -20,7 +20,7 @@ ACTS = [
     ),
     Act(
         noun="findings",
-        with_item=True,
+        items=things.findings,
         title=_("Withdraw a finding"),
         button=_("It does not hold"),
         form=assessing.ReasonForm,
@@ -30,7 +30,7 @@ ACTS = [
     Act(
         noun="decision",
         rule="decide",
-        with_item=True,
+        items=things.points,
         title=_("Decide"),
         button=_("Decide"),
         heading=substance.decision_heading,
@@ -55,7 +55,7 @@ ACTS = [
     ),
     Act(
         noun="redress-withdrawal",
-        with_item=True,
+        items=things.redress,
         title=_("Do not offer it"),
         heading=substance.redress_heading(_("Do not offer: %(what)s")),
         button=_("Do not offer it"),
@@ -65,7 +65,7 @@ ACTS = [
     ),
     Act(
         noun="approval",
-        with_item=True,
+        items=things.redress,
         title=_("Approve"),
         heading=substance.redress_heading(_("Approve: %(what)s")),
         words=_("It is above the authority of whoever asks."),
@@ -77,7 +77,7 @@ ACTS = [
     ),
     Act(
         noun="settlement",
-        with_item=True,
+        items=things.redress,
         title=_("What the person says to an offer"),
         heading=substance.redress_heading(_("What the person says to: %(what)s")),
         button=_("Write it down"),
@@ -87,7 +87,7 @@ ACTS = [
     ),
     Act(
         noun="execution",
-        with_item=True,
+        items=things.redress,
         title=_("Carried out"),
         heading=substance.redress_heading(_("Carried out: %(what)s")),
         words=_("Add what proves it. The person is told."),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import assessing, joining
+from valedor.acts import assessing, joining, things
 from valedor.acts.act import Act
 
 ACTS = [
@@ -19,7 +19,7 @@ ACTS = [
     ),
     Act(
         noun="relations",
-        with_item=True,
+        items=things.relations,
         title=_("They are not related after all"),
         button=_("Take it back"),
         do=joining.do_end,
@@ -43,7 +43,7 @@ ACTS = [
     ),
     Act(
         noun="mergers",
-        with_item=True,
+        items=things.mergers,
         title=_("Take the merge back"),
         words=_("The case goes on by itself, its limits counted as if nothing had been."),
         button=_("Take the merge back"),

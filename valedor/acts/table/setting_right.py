@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import assessing, correcting, whose
+from valedor.acts import assessing, correcting, things, whose
 from valedor.acts.act import Act
 
 ACTS = [
@@ -85,7 +85,7 @@ ACTS = [
     ),
     Act(
         noun="letter-correction",
-        with_item=True,
+        items=things.letters,
         title=_("Correct a letter"),
         words=_("One that has not gone is cancelled; one that has is followed by this one."),
         button=_("Correct"),

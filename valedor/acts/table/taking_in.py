@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import assessing, correcting
+from valedor.acts import assessing, correcting, things
 from valedor.acts.act import Act
 
 ACTS = [
@@ -108,7 +108,7 @@ ACTS = [
     ),
     Act(
         noun="parts",
-        with_item=True,
+        items=things.parts,
         title=_("Finish a part"),
         button=_("It is done"),
         form=assessing.OutcomeForm,
@@ -130,7 +130,7 @@ ACTS = [
     ),
     Act(
         noun="recusals",
-        with_item=True,
+        items=things.recusals,
         title=_("Lift a recusal"),
         button=_("Lift it"),
         form=assessing.ReasonForm,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import calling_back, words
+from valedor.acts import calling_back, things, words
 from valedor.acts.act import Act, NothingToAsk
 
 ACTS = [
@@ -44,7 +44,7 @@ ACTS = [
     ),
     Act(
         noun="questions",
-        with_item=True,
+        items=things.inquiries,
         title=_("Withdraw a question"),
         words=_("It needs no answer any more. A clock that waited for it goes on."),
         button=_("Withdraw the question"),
@@ -65,7 +65,7 @@ ACTS = [
     ),
     Act(
         noun="area-answers",
-        with_item=True,
+        items=things.questions_to_areas,
         title=_("Write down the answer of an area"),
         button=_("Keep the answer"),
         form=words.AreaAnswerForm,
@@ -111,7 +111,7 @@ ACTS = [
     ),
     Act(
         noun="quarantine",
-        with_item=True,
+        items=things.documents_in_quarantine,
         title=_("In quarantine"),
         heading=words.name_in_quarantine,
         words=_(

@@ -201,18 +201,6 @@ def names_of(accounts: Iterable[int | None]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def lines_since(viewer: Viewer, case: Case, sequence: int) -> list[Entry]:
-    """What others have written down since somebody opened a form: not the house's machinery."""
-    found = (
-        Entry.objects.filter(case=case, sequence__gt=sequence)
-        .exclude(actor=Entry.Actor.SYSTEM)
-        .exclude(by=viewer.account_id)
-        .select_related("content")
-        .order_by("sequence")
-    )
-    return [entry for entry in found if entry.seats & int(viewer.seats)]
-
-
 def case_it_goes_on_in(viewer: Viewer, case: Case) -> Case | None:
     """The case in which a merged one goes on; nothing for one that was not, or that leads where
     this viewer may not look.

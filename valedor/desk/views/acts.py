@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.acts import ACTS, Act, Situation
 from valedor.acts.act import ActForm
+from valedor.acts.doing import changes_since, do
 from valedor.casefile.access import case_for
 from valedor.desk import telling
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
-from valedor.handling.actions.save_draft import drop_draft, save_draft
+from valedor.handling.actions.save_draft import save_draft
 from valedor.people.permissions import Permission
 from valedor.people.unsent import AGAIN
 from valedor.telling import spoken
@@ -92,24 +92,11 @@ def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDic
     if changes:
         return _page(request, known, situation, form, changes=changes, status=409)
     try:
-        with transaction.atomic():
-            words = known.do(situation, form.cleaned_data)
-            if known.keeps_draft:
-                _settle_draft(request, known, situation)
+        words = do(known, situation, form, typed=_typed(request))
     except Refused as refused:
         # What the action says depends on what was typed: the button stays, to try again.
         return _page(request, known, situation, form, said=str(refused.refusal), status=409)
     return _done(request, situation, words)
-
-
-def _settle_draft(request: StaffRequest, known: Act, situation: Situation) -> None:
-    """What was typed is not needed any more, unless what it became can be taken back."""
-    name = known.draft_name(situation.item)
-    if situation.keeps_what_was_typed:
-        fields = _typed(request)
-        save_draft(situation.case, form=name, fields=fields, by=situation.by, at=situation.at)
-    else:
-        drop_draft(situation.case, form=name, by=situation.by)
 
 
 def _typed(request: StaffRequest) -> dict[str, str]:
@@ -160,10 +147,7 @@ def _sees_no_more(request: StaffRequest, situation: Situation) -> bool:
 
 def _changes(request: StaffRequest, known: Act, situation: Situation) -> list[telling.Told]:
     """What others wrote down since this form was opened; told once, then the form goes through."""
-    seen = request.POST.get(SEEN, "")
-    if not known.heeds_changes or not seen.isdecimal() or len(seen) > 9:
-        return []
-    lines = reading.lines_since(situation.viewer, situation.case, int(seen))
+    lines = changes_since(known, situation, request.POST.get(SEEN, ""))
     if not lines:
         return []
     return telling.tell(
