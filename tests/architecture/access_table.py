@@ -23,7 +23,7 @@ STAFF = (
     "recused",
 )
 PORTAL = ("complainant", "other_complainant")
-PROGRAMS = ("reader", "writer", "registrar", "reader_elsewhere")
+PROGRAMS = ("reader", "writer", "registrar", "reader_elsewhere", "acting")
 VIEWERS = ("anonymous", *STAFF, *PORTAL, *PROGRAMS)
 NOT_STAFF = ("anonymous", *PORTAL, *PROGRAMS)
 
@@ -121,7 +121,8 @@ def _entity_setting(name: str, status: int = 200, **arguments: Any) -> Row:
     return _setting(name, status, key="besos", **arguments)
 
 
-READING = ("reader", "writer")
+READING = ("reader", "writer", "acting")
+NO_ACTING = dict.fromkeys(("reader", "writer", "registrar", "reader_elsewhere"), 403)
 SEE_CASES = (*SEE_THE_CASE, "elsewhere", "recused")
 NO_COUNTER = dict.fromkeys(("approver", "auditor"), 403)
 REGISTER = ("agent", "handler", "lead", "elsewhere", "recused")
@@ -408,6 +409,15 @@ ROWS: list[Row] = [
         only(READING, 200, 401, reader_elsewhere=404, registrar=403),
         reference="case",
     ),
+    _api("list_acts", only(("acting",), 200, 401, **NO_ACTING), reference="case"),
+    _api("read_act", only(("acting",), 200, 401, **NO_ACTING), reference="case", noun="note"),
+    _api(
+        "read_act_on",
+        only(("acting",), 200, 401, **NO_ACTING),
+        reference="case",
+        noun="decision",
+        item=1,
+    ),
 ]
 
 # Addresses of libraries and of acts, with the test that asks them.
@@ -416,5 +426,7 @@ ELSEWHERE: dict[str, str] = {
     "mfa_": "tests of the sign-in library",
     "api-v1:register_case": "shares its address with api-v1:list_cases",
     "api-v1:post_message": "shares its address with api-v1:list_messages",
+    "api-v1:do_act": "shares its address with api-v1:read_act",
+    "api-v1:do_act_on": "shares its address with api-v1:read_act_on",
     "api-v1:api-root": "answers 404 to everybody",
 }

@@ -846,6 +846,21 @@ API: list[Post] = [
         )
         for author in ("complainant", "company")
     ),
+    # What each act becomes for each member of the staff: test_acts_by_api.py.
+    Post(
+        name="api-v1:do_act",
+        arguments={"reference": "the open case", "noun": "note"},
+        data={"text": "Between us."},
+        outcomes=programs("acting"),
+        keeps=REMEMBERED,
+    ),
+    Post(
+        name="api-v1:do_act_on",
+        arguments={"reference": "the open case", "noun": "decision", "item": "the point"},
+        data={"outcome": "upheld", "reasons": "Two charges."},
+        outcomes=programs("acting"),
+        keeps=REMEMBERED,
+    ),
 ]
 
 # A switchboard and a gateway sign what they post: whoever is signed in, without it nobody is
@@ -931,6 +946,8 @@ WITHOUT_TOKEN = {
     "portal:help_article": "the same",
     "api-v1:register_case": "a program sends its token in a header, and cookies open nothing there",
     "api-v1:post_message": "as there",
+    "api-v1:do_act": "as there",
+    "api-v1:do_act_on": "as there",
 }
 
 # Acts on what is no row of the case: one of its points by number, a colleague by their account.

@@ -67,6 +67,7 @@ def visitors_of(
         "writer": with_token(cast.besos, "writer", "cases:read", "cases:write"),
         "registrar": with_token(cast.besos, "registrar", "cases:register"),
         "reader_elsewhere": with_token(cast.ipe, "reader_elsewhere", "cases:read"),
+        "acting": with_token(cast.besos, "acting", "cases:read", "cases:act", account=cast.bruno),
     }
     return Visitors(enter | more)
 
@@ -99,7 +100,8 @@ def let_in(*cases: Case) -> Enter:
     return open_doors
 
 
-def with_token(entity: Entity, name: str, *scopes: str) -> Enter:
-    """A program with a token of an entity."""
-    token = issue_token(name, entity, scopes, by=None, at=timezone.now())  # noqa: TID251
+def with_token(entity: Entity, name: str, *scopes: str, account: Account | None = None) -> Enter:
+    """A program with a token of an entity, or one that acts as somebody of the staff."""
+    at = timezone.now()  # noqa: TID251
+    token = issue_token(name, entity, scopes, account=account, by=None, at=at)
     return lambda _client: {"authorization": f"Bearer {token}"}

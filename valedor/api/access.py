@@ -1,69 +1,133 @@
-"""Tokens of programs: issued once, revoked for good, found by their digest."""
+"""Tokens of programs: issued once, revoked for good, found by their digest.
+
+Some act as a person.
+"""
 
 import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from valedor.api.models import ApiToken
+from valedor.casefile import viewing as casefile_viewing
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import Viewer
-from valedor.foundation.refusals import Refusal, Refused
+from valedor.foundation.refusals import Refusal, Refused, refuse_if
 from valedor.people.administration import record_change
 from valedor.people.models import Account, Entity
-from valedor.people.permissions import Permission
+from valedor.people.permissions import OFFICE_ROLES, Permission
 
 PREFIX = "valedor_"
 _USE_NOTED_EVERY = timedelta(hours=1)
 
 
+OF_PROGRAMS = frozenset({ApiToken.Scope.REGISTER, ApiToken.Scope.READ, ApiToken.Scope.WRITE})
+OF_PERSONS = frozenset({ApiToken.Scope.REGISTER, ApiToken.Scope.READ, ApiToken.Scope.ACT})
+"""Whoever is a person writes as that person: by an act, never by ``cases:write``."""
+ACTS_FOR = timedelta(days=90)
+"""How long a token acts as somebody, unless said otherwise."""
+ACTS_AT_MOST = timedelta(days=366)
+
+
 @transaction.atomic
 def issue_token(
-    name: str, entity: Entity, scopes: Sequence[str], *, by: Account | None, at: datetime
+    name: str,
+    entity: Entity,
+    scopes: Sequence[str],
+    *,
+    account: Account | None = None,
+    lasts: timedelta | None = None,
+    by: Account | None,
+    at: datetime,
 ) -> str:
-    """Make a token; it is returned here and never again. Raises ``Refused``."""
-    if not name.strip() or len(name) > 80:
-        raise Refused(
-            Refusal("token_unnamed", _("Give the token a name of at most 80 characters."))
-        )
-    if ApiToken.objects.filter(name=name, revoked_at=None).exists():
-        raise Refused(
-            Refusal(
-                "token_name_taken",
-                _("There is a token “%(name)s” already: choose another name or revoke it."),
-                {"name": name},
-            )
-        )
-    for scope in scopes:
-        if scope not in ApiToken.Scope.values:
-            raise Refused(
-                Refusal(
-                    "scope_unknown",
-                    _("There is no scope “%(scope)s”; there are: %(known)s."),
-                    {"scope": scope, "known": ", ".join(ApiToken.Scope.values)},
-                )
-            )
-    if not scopes:
-        raise Refused(Refusal("token_without_scope", _("Name at least one scope.")))
+    """Make a token; it is returned here and never again. Raises ``Refused``.
+
+    With an ``account`` it acts as that member of the staff, for ``lasts`` or ninety days.
+    """
+    refuse_if(_why_not_named(name) or _why_not_scopes(scopes, account))
+    if account is not None:
+        lasts = ACTS_FOR if lasts is None else lasts
+        refuse_if(_why_not_as(account, entity, lasts))
     token = PREFIX + secrets.token_urlsafe(32)
     kept = sorted(set(scopes))
+    expires_at = None if lasts is None else at + lasts
     ApiToken.objects.create(
-        name=name, entity=entity, scopes=kept, digest=digest_of(token), issued_at=at
+        name=name,
+        entity=entity,
+        account=account,
+        scopes=kept,
+        digest=digest_of(token),
+        issued_at=at,
+        expires_at=expires_at,
     )
+    after: dict[str, Any] = {"entity": entity.key, "scopes": kept}
+    if account is not None:
+        after["account"] = account.username
+    if expires_at is not None:
+        after["expires_at"] = expires_at.isoformat()
     record_change(
-        by=by,
-        act="token.issued",
-        subject=name,
-        before=None,
-        after={"entity": entity.key, "scopes": kept},
-        reason="",
-        at=at,
+        by=by, act="token.issued", subject=name, before=None, after=after, reason="", at=at
     )
     return token
+
+
+def _why_not_named(name: str) -> Refusal | None:
+    if not name.strip() or len(name) > 80:
+        return Refusal("token_unnamed", _("Give the token a name of at most 80 characters."))
+    if ApiToken.objects.filter(name=name, revoked_at=None).exists():
+        return Refusal(
+            "token_name_taken",
+            _("There is a token “%(name)s” already: choose another name or revoke it."),
+            {"name": name},
+        )
+    return None
+
+
+def _why_not_scopes(scopes: Sequence[str], account: Account | None) -> Refusal | None:
+    for scope in scopes:
+        if scope not in ApiToken.Scope.values:
+            return Refusal(
+                "scope_unknown",
+                _("There is no scope “%(scope)s”; there are: %(known)s."),
+                {"scope": scope, "known": ", ".join(ApiToken.Scope.values)},
+            )
+    if not scopes:
+        return Refusal("token_without_scope", _("Name at least one scope."))
+    if account is None and not OF_PROGRAMS.issuperset(scopes):
+        return Refusal("nobody_acts", _("Who acts on cases is a person: name their account."))
+    if account is not None and not OF_PERSONS.issuperset(scopes):
+        return Refusal(
+            "person_writes_by_acts",
+            _("A token that acts as a person writes by acts: give it cases:act, not cases:write."),
+        )
+    return None
+
+
+def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal | None:
+    viewer = casefile_viewing.viewer_of(account)
+    if viewer.roles & OFFICE_ROLES:
+        return Refusal(
+            "office_acts_itself",
+            _("Nobody acts as the ombudsman's office: what it does, it does itself."),
+        )
+    if entity.pk not in {there for _permission, there in viewer.rights}:
+        return Refusal(
+            "account_without_role",
+            _("%(name)s has no role at %(entity)s."),
+            {"name": account.name, "entity": entity.name},
+        )
+    if not timedelta(0) < lasts <= ACTS_AT_MOST:
+        return Refusal(
+            "token_lasts_too_long",
+            _("A token acts as somebody for 1 to %(days)s days."),
+            {"days": ACTS_AT_MOST.days},
+        )
+    return None
 
 
 @transaction.atomic
@@ -90,13 +154,15 @@ def revoke_token(name: str, *, by: Account | None, at: datetime) -> None:
 def living_token(typed: str, *, at: datetime) -> ApiToken | None:
     """The token that somebody sends, if it may be used."""
     token = (
-        ApiToken.objects.select_related("entity")
+        ApiToken.objects.select_related("entity", "account")
         .filter(digest=digest_of(typed), revoked_at=None)
         .first()
     )
-    if token is not None and (
-        token.last_used_at is None or at - token.last_used_at > _USE_NOTED_EVERY
-    ):
+    if token is None or (token.expires_at is not None and token.expires_at <= at):
+        return None
+    if token.account is not None and not token.account.is_active:
+        return None
+    if token.last_used_at is None or at - token.last_used_at > _USE_NOTED_EVERY:
         token.last_used_at = at.replace(minute=0, second=0, microsecond=0)
         token.save(update_fields=["last_used_at"])
     return token
@@ -108,6 +174,18 @@ def digest_of(typed: str) -> bytes:
 
 
 def viewer_of(token: ApiToken) -> Viewer:
-    """What a token sees: its entity's cases as the company sees them, protected ones not."""
+    """What a token sees: its person's cases as they see them, else its entity's as the company
+    sees them, protected ones not.
+    """
+    if token.account is not None:
+        if not hasattr(token, "seen_as"):  # Looked up once a request.
+            token.seen_as = casefile_viewing.viewer_of(token.account)  # type: ignore[attr-defined]
+        seen_as: Viewer = token.seen_as  # type: ignore[attr-defined]
+        return seen_as
+    return program_viewer_of(token)
+
+
+def program_viewer_of(token: ApiToken) -> Viewer:
+    """What a program of the entity sees that acts as nobody."""
     may = frozenset({Permission.SEE_CASES}) if token.scopes else frozenset[Permission]()
     return Viewer(entities=(token.entity_id,), seats=Seat.COMPANY, permissions=may)

@@ -1,17 +1,23 @@
 """Who calls: a program with a token. A signed-in person is nobody here, nor is anybody sent to a
-sign-in.
+sign-in. A token that acts as a person opens what that person's own sign-in would open.
 """
 
+from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from valedor.api.access import living_token
+from valedor.api.access import living_token, viewer_of
 from valedor.api.models import ApiToken
 from valedor.api.problems import Problem
+from valedor.casefile.viewing import Viewer
 from valedor.foundation import moments
+from valedor.people.models import Account
+from valedor.people.permissions import SECOND_FACTOR_ROLES, Permission
+from valedor.people.second_factor import has_second_factor
 
 
 def token_of(request: HttpRequest) -> ApiToken | None:
@@ -27,11 +33,19 @@ def token_of(request: HttpRequest) -> ApiToken | None:
 
 
 class Bearer(HttpBearer):
-    """A token with a certain scope; without a scope any living token will do."""
+    """A token with a certain scope; without a scope any living token will do.
 
-    def __init__(self, scope: ApiToken.Scope | None = None) -> None:
+    One that acts as a person asks for one of ``permissions`` besides, as the page does.
+    """
+
+    def __init__(
+        self,
+        scope: ApiToken.Scope | None = None,
+        permissions: Collection[Permission] = (Permission.SEE_CASES,),
+    ) -> None:
         super().__init__()
         self.scope = scope
+        self.permissions = frozenset(permissions)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         found = token_of(request)
@@ -43,4 +57,27 @@ class Bearer(HttpBearer):
                 "scope_missing",
                 _("This token lacks the scope %(scope)s.") % {"scope": self.scope.value},
             )
+        if self.scope is not None and found.account is not None:
+            _check_person(found.account, viewer_of(found), self.permissions)
         return found
+
+
+def not_permitted() -> Problem:
+    """What a page says of itself to whoever has no role for it."""
+    words = _("No role of the person as whom this token acts permits this.")
+    return Problem(403, "not_permitted", words)
+
+
+def _check_person(account: Account, viewer: Viewer, permissions: frozenset[Permission]) -> None:
+    """As on their pages: no role or the wrong one opens nothing, nor does a second factor that is
+    owed. Raises ``Problem``.
+    """
+    if not permissions & viewer.permissions:
+        raise not_permitted()
+    is_owed = bool(viewer.roles & SECOND_FACTOR_ROLES) and not settings.DEMO
+    if is_owed and not has_second_factor(account):
+        raise Problem(
+            403,
+            "second_factor_missing",
+            _("The person as whom this token acts has to set up their second factor first."),
+        )

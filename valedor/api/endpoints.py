@@ -9,28 +9,26 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
-from ninja.responses import NinjaJSONEncoder
+from ninja import Query, Router
 
 from valedor.api import queries, schemas
-from valedor.api.access import viewer_of
-from valedor.api.authentication import Bearer
+from valedor.api.access import program_viewer_of, viewer_of
+from valedor.api.asking import KEY_PARAMETER, as_json, case_named, note, token_of_call
+from valedor.api.authentication import Bearer, not_permitted
 from valedor.api.faults import Fault
 from valedor.api.models import ApiToken
-from valedor.api.problems import AtFault
+from valedor.api.problems import AtFault, Problem
 from valedor.casefile.access import case_for
-from valedor.casefile.actors import COMPLAINANT, By
+from valedor.casefile.actors import COMPLAINANT, By, staff
 from valedor.casefile.filters import read_filters
 from valedor.casefile.models import Case, Entry, Kind
-from valedor.casefile.reads import note_read
-from valedor.casefile.viewing import Viewer, viewing
+from valedor.casefile.viewing import viewing
 from valedor.foundation import moments
-from valedor.foundation.references import read_reference
-from valedor.foundation.refusals import Refused
 from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.actions.send_message import send_message
 from valedor.intake.actions.receive import receive
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
+from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.procedures.refusals import nearest
 from valedor.procedures.vocabulary_tables import vocabulary
@@ -42,13 +40,6 @@ FILTERS = (
     "received_to",
 )  # fmt: skip
 _OLDEST = timedelta(days=3660)
-_KEY_PARAMETER = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "required": True,
-    "description": "The same for the same request; what it answered is given again for seven days.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-}
 _READ_PROBLEMS = {401: schemas.ProblemDocument, 403: schemas.ProblemDocument}
 _CASE_PROBLEMS = _READ_PROBLEMS | {404: schemas.ProblemDocument}
 _POST_PROBLEMS = dict.fromkeys((400, 401, 403, 409, 413, 422), schemas.ProblemDocument)
@@ -58,24 +49,32 @@ Scope = ApiToken.Scope
 
 @router.post(
     "/cases",
-    auth=Bearer(Scope.REGISTER),
+    auth=Bearer(Scope.REGISTER, [Permission.REGISTER]),
     response={201: schemas.Registered} | _POST_PROBLEMS,
     summary="Register a case",
     operation_id="register_case",
     tags=["cases"],
-    openapi_extra={"parameters": [_KEY_PARAMETER]},
+    openapi_extra={"parameters": [KEY_PARAMETER]},
 )
 def register_case(request: HttpRequest, body: schemas.Registration) -> HttpResponse:
-    """Register a contact. The answer holds the access code, which is told this once."""
-    token, at = _token(request), moments.now()
-    with viewing(viewer_of(token)):
+    """Register a contact. The answer holds the access code, which is told this once.
+
+    A token that acts as a person registers as they do at the desk, by any channel.
+    """
+    token, at = token_of_call(request), moments.now()
+    by = _registrar(token)
+    if by is None and body.channel != "api":
+        words = _("What a program hands in came by “api”: a person names another channel.")
+        raise AtFault(422, Fault("body", "channel", "channel_of_a_person", words))
+    seen_as = program_viewer_of(token)  # Its person may see no case that goes to another team.
+    with viewing(seen_as):
         house = house_rules(token.entity_id)
         submission = _submission(request, body, house, at)
-        registration = receive(submission, at=at)
-        case = case_for(viewer_of(token), registration.case.reference)
+        registration = receive(submission, by=by, at=at)
+        case = case_for(seen_as, registration.case.reference)
         view = queries.view_of(case)
     answer = schemas.Registered(case=view, access_code=registration.access_code)
-    response = _json(answer, status=201)
+    response = as_json(answer, status=201)
     response["Location"] = f"/api/v1/cases/{case.reference}"
     response["ETag"] = _tag(view)
     return response
@@ -102,8 +101,11 @@ def list_cases(
     limit: int = Query(25, ge=1, le=100),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Cases of the token's entity. A filter that cannot be read is refused, never left out."""
-    token = _token(request)
+    token = token_of_call(request)
     viewer = viewer_of(token)
+    if viewer.only_teams:
+        words = _("People of another house take no lists along: read the cases one by one.")
+        raise Problem(403, "no_lists_for_another_house", words)
     for name in request.GET:
         if name not in {*FILTERS, "cursor", "limit"}:
             words = _("There is no parameter “%(name)s”; there are: %(known)s.") % {
@@ -122,7 +124,7 @@ def list_cases(
                 ),
             )
         zone = ZoneInfo(token.entity.timezone)
-        return _json(queries.page_of(viewer, filters, cursor, limit, zone))
+        return as_json(queries.page_of(viewer, filters, cursor, limit, zone))
 
 
 @router.get(
@@ -135,17 +137,17 @@ def list_cases(
 )
 def read_case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case, with an ETag; asked with If-None-Match, an unchanged one is a 304."""
-    viewer = viewer_of(_token(request))
+    viewer = viewer_of(token_of_call(request))
     with viewing(viewer):
-        case = _case(viewer, reference)
+        case = case_named(viewer, reference)
         view = queries.view_of(case)
-        _note(request, case, "case")
+        note(request, case, "case")
     tag = _tag(view)
     asked = {
         one.strip().removeprefix("W/")
         for one in request.headers.get("If-None-Match", "").split(",")
     }
-    response = HttpResponse(status=304) if tag in asked or "*" in asked else _json(view)
+    response = HttpResponse(status=304) if tag in asked or "*" in asked else as_json(view)
     response["ETag"] = tag
     return response
 
@@ -157,13 +159,13 @@ def read_case(request: HttpRequest, reference: str) -> HttpResponse:
     summary="Send a message",
     operation_id="send_message",
     tags=["messages"],
-    openapi_extra={"parameters": [_KEY_PARAMETER]},
+    openapi_extra={"parameters": [KEY_PARAMETER]},
 )
 def post_message(request: HttpRequest, reference: str, body: schemas.NewMessage) -> HttpResponse:
     """Hand in what the complainant says, or write to them for the house."""
-    viewer, at = viewer_of(_token(request)), moments.now()
+    viewer, at = viewer_of(token_of_call(request)), moments.now()
     with viewing(viewer):
-        case = _case(viewer, reference)
+        case = case_named(viewer, reference)
         if body.author == "complainant":
             message = receive_message(
                 case,
@@ -181,7 +183,7 @@ def post_message(request: HttpRequest, reference: str, body: schemas.NewMessage)
         text=body.text,
         at=message.at.astimezone(ZoneInfo(case.entity.timezone)),
     )
-    response = _json(view, status=201)
+    response = as_json(view, status=201)
     response["Location"] = f"/api/v1/cases/{case.reference}/messages"
     return response
 
@@ -201,12 +203,12 @@ def list_messages(
     limit: int = Query(100, ge=1, le=100),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """The correspondence, the oldest first."""
-    viewer = viewer_of(_token(request))
+    viewer = viewer_of(token_of_call(request))
     with viewing(viewer):
-        case = _case(viewer, reference)
+        case = case_named(viewer, reference)
         found = queries.messages_of(case, cursor, limit)
-        _note(request, case, "messages")
-    return _json(found)
+        note(request, case, "messages")
+    return as_json(found)
 
 
 @router.get(
@@ -219,12 +221,12 @@ def list_messages(
 )
 def read_journey(request: HttpRequest, reference: str) -> HttpResponse:
     """The timeline as the token's seats see it, and every deadline with how it is counted."""
-    viewer = viewer_of(_token(request))
+    viewer = viewer_of(token_of_call(request))
     with viewing(viewer):
-        case = _case(viewer, reference)
+        case = case_named(viewer, reference)
         journey = queries.journey_of(case)
-        _note(request, case, "journey")
-    return _json(journey)
+        note(request, case, "journey")
+    return as_json(journey)
 
 
 @router.get(
@@ -236,17 +238,28 @@ def read_journey(request: HttpRequest, reference: str) -> HttpResponse:
     tags=["token"],
 )
 def read_token(request: HttpRequest) -> HttpResponse:
-    """The token's own name, entity and scopes."""
-    token = _token(request)
-    return _json(
+    """The token's own name, entity and scopes, and as whom it acts."""
+    token = token_of_call(request)
+    return as_json(
         schemas.TokenHealth(
             name=token.name,
             entity=token.entity.key,
+            account=token.account.username if token.account else None,
             scopes=list(token.scopes),
             issued_at=token.issued_at,
             last_used_at=token.last_used_at,
+            expires_at=token.expires_at,
         )
     )
+
+
+def _registrar(token: ApiToken) -> By | None:
+    """The person who registers, where the token acts as one who may at its entity."""
+    if token.account is None:
+        return None
+    if not viewer_of(token).within(token.entity_id).may(Permission.REGISTER):
+        raise not_permitted()
+    return staff(token.account)
 
 
 def _submission(
@@ -273,7 +286,7 @@ def _submission(
     return Submission(
         entity_id=house.entity.pk,
         kind=Kind(body.kind),
-        channel=Case.Channel.API,
+        channel=Case.Channel(body.channel),
         language=body.language or house.entity.default_language,
         received_at=min(received_at, at),
         person=_person(sender),
@@ -322,37 +335,6 @@ def _unknown(field: str, code: str, typed: str, known: Collection[str]) -> AtFau
     else:
         words = _("“%(field)s” knows no key “%(typed)s”; this entity has none.") % named
     return AtFault(422, Fault("body", field, code, words))
-
-
-def _case(viewer: Viewer, reference: str) -> Case:
-    """The case that an address names. A mistyped reference is told so: it is no case of anybody."""
-    try:
-        read_reference(reference)
-    except Refused as refused:
-        words = str(refused.refusal)
-        raise AtFault(404, Fault("path", "reference", refused.code, words)) from refused
-    return case_for(viewer, reference)
-
-
-def _token(request: HttpRequest) -> ApiToken:
-    token = request.auth  # type: ignore[attr-defined]
-    if not isinstance(token, ApiToken):
-        raise TypeError("an endpoint was reached without a token")
-    return token
-
-
-def _note(request: HttpRequest, case: Case, what: str) -> None:
-    """A read is noted like anybody's, with the token that made it."""
-    token = _token(request)
-    note_read(viewer_of(token), case, what, moments.now(), {"token": token.pk})
-
-
-def _json(answer: Schema, *, status: int = 200) -> HttpResponse:
-    return HttpResponse(
-        json.dumps(answer.model_dump(by_alias=True), cls=NinjaJSONEncoder, ensure_ascii=False),
-        status=status,
-        content_type="application/json; charset=utf-8",
-    )
 
 
 def _tag(view: schemas.CaseView) -> str:

@@ -68,13 +68,7 @@ def _fault(kind: str, place: Sequence[int | str], schema: Node, where: Where) ->
         }
         return Fault(where, field, "field_unknown", words)
     if kind in IMPOSSIBLE:
-        if not field:
-            words = _("A name in the body holds what is no character: half of a pair. Take it out.")
-        else:
-            words = _(
-                "“%(field)s” holds what is no character: a null, or half of a pair. Take it out."
-            ) % {"field": field}
-        return Fault(where, field, "character_impossible", words)
+        return _impossible(where, field)
     expected = expectation(_node_at(schema, place), schema)
     if kind == "missing":
         if not field:
@@ -90,6 +84,30 @@ def _fault(kind: str, place: Sequence[int | str], schema: Node, where: Where) ->
     else:
         words = _("“%(field)s” has to be %(expected)s.") % {"field": field, "expected": expected}
     return Fault(where, field, "field_unfit", words)
+
+
+def impossible_characters(name: str, value: Any) -> Fault | None:
+    """A null or half of a pair in a name or its value, which no text can hold."""
+    if not _is_possible(name):
+        return _impossible("body", "")
+    values = value if isinstance(value, list) else [value]
+    if all(_is_possible(one) for one in values if isinstance(one, str)):
+        return None
+    return _impossible("body", name)
+
+
+def _is_possible(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _impossible(where: Where, field: str) -> Fault:
+    if not field:
+        words = _("A name in the body holds what is no character: half of a pair. Take it out.")
+    else:
+        words = _(
+            "“%(field)s” holds what is no character: a null, or half of a pair. Take it out."
+        ) % {"field": field}
+    return Fault(where, field, "character_impossible", words)
 
 
 def _escaped(part: int | str) -> str:
@@ -126,8 +144,9 @@ def _resolved(node: Node, schema: Node) -> Node:
 def expectation(node: Node, schema: Node) -> str:
     """What may stand there, as the end of a sentence."""
     node = _resolved(node, schema)
-    if "enum" in node:
-        return _("one of these: %(words)s") % {"words": ", ".join(map(str, node["enum"]))}
+    known = node.get("enum") or [one["const"] for one in node.get("oneOf", ())]
+    if known:
+        return _("one of these: %(words)s") % {"words": ", ".join(map(str, filter(None, known)))}
     if named := _formats().get(node.get("format", "")):
         return named
     kind = node.get("type")
@@ -138,6 +157,8 @@ def expectation(node: Node, schema: Node) -> str:
             "least": node["minimum"],
             "most": node["maximum"],
         }
+    if kind == "number":
+        return _("a number, such as 12.50")
     if kind == "array":
         return _("a list of at most %(most)s items") % {"most": node["maxItems"]}
     if kind == "object":

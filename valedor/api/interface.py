@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
+from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 
+from valedor.api import acting
+from valedor.api.acts_described import spell_out_acts
 from valedor.api.endpoints import router
 from valedor.api.faults import faults_in
 from valedor.api.problems import MEDIA_TYPE, FaultsFound, answer_with_problems
@@ -31,7 +34,9 @@ class Interface(NinjaAPI):
         )
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        document = super().get_openapi_schema(**options)
+        with translation.override("en"):
+            document = super().get_openapi_schema(**options)
+            spell_out_acts(document)
         for methods in document["paths"].values():
             for operation in methods.values():
                 for status, answer in operation["responses"].items():
@@ -52,6 +57,7 @@ api = Interface(
     docs_url=None,
 )
 api.add_router("", router)
+api.add_router("", acting.router)
 answer_with_problems(api)
 
 

@@ -1,8 +1,9 @@
 """Every POST happens once: its answer is remembered under its ``Idempotency-Key`` for seven days.
 
-What is posted is kept raw before anything reads it. The answer is written in the transaction of the
-act, so that after a crash either both are there or neither; while a request runs it holds a lock
-that dies with its connection.
+What is posted is kept raw before anything reads it, but for what staff do: that is no message from
+outside, and the timeline has it behind the walls of its case. The answer is written in the
+transaction of the act, so that after a crash either both are there or neither; while a request runs
+it holds a lock that dies with its connection.
 """
 
 import hashlib
@@ -15,9 +16,11 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
@@ -41,7 +44,7 @@ _CARRIED = ("Content-Type", "Location", "ETag")
 View = Callable[..., HttpResponse]
 
 
-def once(view: View) -> View:
+def once(view: View, *, keeps_raw: bool = True) -> View:
     """Give a view the promise of this module, for requests with a living token."""
 
     @wraps(view)
@@ -59,19 +62,20 @@ def once(view: View) -> View:
             fault = Fault("header", "Idempotency-Key", code, words)
             return problem(400, code, words, faults=[fault])
         try:
-            is_too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY
-            body = b"" if is_too_large else request.body
-        except (RequestDataTooBig, ValueError):
-            is_too_large = True
+            content = _content_of(request, takes_files=not keeps_raw)
         except UnreadablePostError:
             return problem(400, "body_cut_short", _("The connection broke before the body ended."))
-        if is_too_large or len(body) > LARGEST_BODY:
+        except MultiPartParserError:
+            words = _("The body is not multipart/form-data: it has no parts that can be read.")
+            fault = Fault("body", "", "body_unreadable", words)
+            return problem(400, "body_unreadable", words, faults=[fault])
+        except _TooLarge as too_large:
             return problem(
                 413,
                 "body_too_large",
-                _("The body is larger than %(limit)s bytes.") % {"limit": LARGEST_BODY},
+                _("The body is larger than %(limit)s bytes.") % {"limit": too_large.limit},
             )
-        run = _Run(token, _endpoint_of(request), key, request.path, body)
+        run = _Run(token, _endpoint_of(request), key, request.path, content, keeps_raw=keeps_raw)
         with run.alone() as is_alone:
             if not is_alone:
                 return problem(
@@ -87,6 +91,40 @@ def once(view: View) -> View:
     return kept
 
 
+class _TooLarge(Exception):
+    """A body that is not read to its end."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+def _content_of(request: HttpRequest, *, takes_files: bool) -> bytes:
+    """What tells this request from another one: its body, or a digest of each of its parts.
+
+    Whoever sends files again may draw another boundary between them.
+    """
+    has_files = takes_files and request.content_type == "multipart/form-data"
+    limit = settings.SUBMISSION_LIMIT if has_files else LARGEST_BODY
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+            raise _TooLarge(limit)
+        if not has_files:
+            body: bytes = request.body
+            if len(body) > limit:
+                raise _TooLarge(limit)
+            return body
+        told: list[Any] = [sorted((name, values) for name, values in request.POST.lists())]
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+                told.append([name, file.name, file.content_type, digest])
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, ValueError) as error:
+        raise _TooLarge(limit) from error
+    return json.dumps(told).encode()
+
+
 def forget_old_answers(*, at: datetime) -> int:
     """Remove what was remembered for seven days."""
     return queries.forget_answers_before(at - KEPT)
@@ -100,8 +138,18 @@ def _endpoint_of(request: HttpRequest) -> str:
 class _Run:
     """One request under one key."""
 
-    def __init__(self, token: ApiToken, endpoint: str, key: str, path: str, body: bytes) -> None:
+    def __init__(
+        self,
+        token: ApiToken,
+        endpoint: str,
+        key: str,
+        path: str,
+        body: bytes,
+        *,
+        keeps_raw: bool,
+    ) -> None:
         self.token = token
+        self.keeps_raw = keeps_raw
         self.endpoint = endpoint
         self.key = key.encode()
         self.body = body
@@ -143,13 +191,14 @@ class _Run:
 
     def answer_now(self, request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
         """Keep what was sent, act, and remember the answer together with the act."""
-        request.raw = self._keep_raw(request)  # type: ignore[attr-defined]
+        raw = self._keep_raw(request) if self.keeps_raw else None
+        request.raw = raw  # type: ignore[attr-defined]
         with transaction.atomic():
             response = act()
             if response.status_code < 500:
                 self._remember(response)
-        if response.status_code >= 400:
-            self._hold_raw(request.raw, response)  # type: ignore[attr-defined]
+        if raw is not None and response.status_code >= 400:
+            self._hold_raw(raw, response)
         return response
 
     def _keep_raw(self, request: HttpRequest) -> RawMessage:

@@ -177,6 +177,17 @@ def journey_of(case: Case) -> schemas.Journey:
     )
 
 
+def entries_since(viewer: Viewer, case: Case, sequence: int) -> list[schemas.EntryView]:
+    """The lines of a timeline after one of them, as far as the viewer's seats see them."""
+    zone = ZoneInfo(case.entity.timezone)
+    found = Entry.objects.filter(case=case, sequence__gt=sequence).select_related("content")
+    return [
+        _entry(entry, zone)
+        for entry in found.order_by("sequence")
+        if entry.seats & int(viewer.seats)
+    ]
+
+
 def _entry(entry: Entry, zone: ZoneInfo) -> schemas.EntryView:
     return schemas.EntryView(
         sequence=entry.sequence,

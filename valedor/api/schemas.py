@@ -104,6 +104,11 @@ class Registration(Taken):
     )
     contract_number: Short = ""
     language: LanguageWord | None = Field(None, description="The entity's own where not given.")
+    channel: Literal["api", "telephone", "in_person", "email", "letter", "fax", "chat"] = Field(
+        "api",
+        description="How it reached the house, where the token acts as the person who wrote it "
+        "down.",
+    )
     answer_channel: Literal["email", "letter", "telephone"] = "email"
     received_at: Moment | None = Field(
         None, description="When it reached the house; now where not given. Clocks run from it."
@@ -275,14 +280,71 @@ class Journey(Schema):
     deadlines: list[DeadlineView]
 
 
+class WhyNot(Schema):
+    """What stands against an act now: the sentence that the page shows beside its button."""
+
+    code: str
+    detail: str
+
+
+class ActView(Schema):
+    """An act on a case, or on one thing of it (``item``), as it stands for a person now.
+
+    ``body`` is what it asks, as JSON Schema with what can be chosen here; null while it is closed.
+    """
+
+    noun: str
+    item: int | None
+    title: str
+    explanation: str
+    address: str
+    is_open: bool
+    why_not: WhyNot | None
+    takes_files: bool
+    body: dict[str, Any] | None
+
+
+class Acts(Schema):
+    """Every act that concerns a case. ``last_sequence`` is how far the timeline goes: an act that
+    heeds what others write takes it as ``seen``.
+    """
+
+    reference: str
+    stage: str
+    last_sequence: int
+    acts: list[ActView]
+
+
+class ActDone(Schema):
+    """What came of an act: what its page says, and the entries that the person sees since then.
+
+    ``succeeded`` is false where it was done and came to nothing good, such as a code that was
+    wrong. ``remarks`` tell what else is to be known, such as files that were not taken.
+    ``access_code`` is told in this answer alone; ``next`` the act that follows. ``stage`` and
+    ``last_sequence`` are null where the person does not see the case any more.
+    """
+
+    reference: str
+    words: str
+    succeeded: bool
+    remarks: list[str]
+    access_code: str | None
+    next: str | None
+    stage: str | None
+    last_sequence: int | None
+    entries: list[EntryView]
+
+
 class TokenHealth(Schema):
-    """What a token is and may."""
+    """What a token is and may, and as whom."""
 
     name: str
     entity: str
+    account: str | None
     scopes: list[str]
     issued_at: datetime
     last_used_at: datetime | None
+    expires_at: datetime | None
 
 
 class FieldProblem(Schema):

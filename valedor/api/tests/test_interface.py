@@ -9,8 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from valedor.api.access import issue_token, revoke_token
-from valedor.api.models import ApiToken
+from valedor.api.access import OF_PROGRAMS, issue_token, revoke_token
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import moments
@@ -56,7 +55,7 @@ class Program:
     def __init__(self, entity: Entity, *scopes: str) -> None:
         self.name = f"{entity.key} {' '.join(scopes)}"
         self.token = issue_token(
-            self.name, entity, scopes or ApiToken.Scope.values, by=None, at=moments.now()
+            self.name, entity, scopes or sorted(OF_PROGRAMS), by=None, at=moments.now()
         )
         self.client = Client(raise_request_exception=False)
 

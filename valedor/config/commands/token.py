@@ -1,16 +1,23 @@
 """Issue, list or revoke the tokens with which programs call the interface.
 
     valedor token --name crm --entity besos --scope cases:register --scope cases:read
+    valedor token --name rpa --entity besos --account bruno --scope cases:act --days 30
     valedor token --list
     valedor token --revoke crm
 
-A token is shown once; only a digest of it is stored.
+A token is shown once; only a digest of it is stored. With --account it acts as that member of the
+staff: whoever holds it sees and may do what they see and may do.
 """
 
 import argparse
 import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from valedor.config.commands import CommandFailed
+
+if TYPE_CHECKING:
+    from valedor.people.models import Account
 
 NEEDS = "database"
 
@@ -24,7 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         action="append",
         default=[],
-        help="cases:register, cases:read or cases:write; may be given several times",
+        help="cases:register, cases:read, cases:write or, with --account, cases:act; may be given "
+        "several times",
+    )
+    parser.add_argument("--account", metavar="USERNAME", help="the member of the staff it acts as")
+    parser.add_argument(
+        "--days",
+        metavar="N",
+        type=int,
+        help="how long it lives; for ever if left out, 90 days with --account",
     )
     parser.add_argument("--list", action="store_true", help="show the tokens that live")
     parser.add_argument("--revoke", metavar="N", help="end a token")
@@ -57,7 +72,15 @@ def run(arguments: argparse.Namespace) -> int:
             hint=f"the entities are: {keys}",
             code="unknown_entity",
         )
-    token = issue_token(arguments.name, entity, arguments.scope, by=None, at=moments.now())
+    token = issue_token(
+        arguments.name,
+        entity,
+        arguments.scope,
+        account=_account(arguments.account) if arguments.account else None,
+        lasts=None if arguments.days is None else timedelta(days=arguments.days),
+        by=None,
+        at=moments.now(),
+    )
     if arguments.json:
         print(json.dumps({"name": arguments.name, "entity": entity.key, "token": token}))
     else:
@@ -66,10 +89,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _account(username: str) -> "Account":
+    from valedor.people.models import Account
+
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        known = Account.objects.filter(is_active=True).order_by("username")[:20]
+        names = ", ".join(known.values_list("username", flat=True)) or "nobody yet"
+        raise CommandFailed(
+            f"Nobody works here as {username}.",
+            hint=f"here work: {names}",
+            code="unknown_account",
+        )
+    return account
+
+
 def _list(*, as_json: bool) -> int:
     from valedor.api.models import ApiToken
+    from valedor.foundation import moments
 
-    tokens = ApiToken.objects.filter(revoked_at=None).select_related("entity").order_by("name")
+    living = ApiToken.objects.filter(revoked_at=None).exclude(expires_at__lte=moments.now())
+    tokens = living.select_related("entity", "account").order_by("name")
     if as_json:
         print(
             json.dumps(
@@ -77,9 +117,11 @@ def _list(*, as_json: bool) -> int:
                     {
                         "name": token.name,
                         "entity": token.entity.key,
+                        "account": token.account and token.account.username,
                         "scopes": token.scopes,
                         "issued_at": token.issued_at.isoformat(),
                         "last_used_at": token.last_used_at and token.last_used_at.isoformat(),
+                        "expires_at": token.expires_at and token.expires_at.isoformat(),
                     }
                     for token in tokens
                 ]
@@ -88,7 +130,9 @@ def _list(*, as_json: bool) -> int:
         return 0
     for token in tokens:
         used = f"used {token.last_used_at:%Y-%m-%d}" if token.last_used_at else "never used"
-        print(f"{token.name}  {token.entity.key}  {' '.join(token.scopes)}  {used}")
+        acts = f"  as {token.account.username}" if token.account else ""
+        ends = f"  until {token.expires_at:%Y-%m-%d}" if token.expires_at else ""
+        print(f"{token.name}  {token.entity.key}{acts}  {' '.join(token.scopes)}  {used}{ends}")
     if not tokens:
         print("There is no token.")
     return 0
