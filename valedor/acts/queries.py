@@ -115,6 +115,13 @@ def mergers_of(case: Case) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
+def repetitions_of(viewer: Viewer, case: Case) -> list[int]:
+    """That a case may repeat others that the viewer sees, and nobody has kept them apart."""
+    found = Repetition.objects.filter(case=case, kept_apart_at=None)
+    found = found.filter(other__in=cases_visible_to(viewer)).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
 # ------------------------------------------------------------------ choices
 def areas_of(case: Case) -> list[Area]:
     """The areas that can be asked."""

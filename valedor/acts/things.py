@@ -59,3 +59,8 @@ def relations(situation: Situation) -> list[int]:
 def mergers(situation: Situation) -> list[int]:
     """That it goes on in another case."""
     return reading.mergers_of(situation.case)
+
+
+def repetitions(situation: Situation) -> list[int]:
+    """That it may repeat other cases, until somebody keeps them apart."""
+    return reading.repetitions_of(situation.viewer, situation.case)

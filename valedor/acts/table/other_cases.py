@@ -53,7 +53,7 @@ ACTS = [
     ),
     Act(
         noun="repetitions",
-        with_item=True,
+        items=things.repetitions,
         title=_("Keep the two cases apart"),
         words=_("Something speaks for one matter, and it is two. The hint goes; why is kept."),
         button=_("Keep them apart"),
