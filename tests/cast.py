@@ -38,6 +38,7 @@ from valedor.people.models import (
     Entity,
     Mandate,
     Organisation,
+    PromotionConsent,
     Role,
     RoleGrant,
     Team,
@@ -207,6 +208,24 @@ def a_submission(cast: Cast, **more: Any) -> Submission:
         "category_id": cast.double_charge.pk,
     }
     return Submission(**(values | more))
+
+
+def a_consent(case: Case, by: Account, **more: Any) -> PromotionConsent:
+    """The complainant of a case said yes to promotional contact on a form, a year before."""
+    values: dict[str, Any] = {
+        "channel": "in_person",
+        "occasion": "signed_form",
+        "giver": "person",
+        "words": "Sí, quiero recibir ofertas por correo electrónico.",
+        "version": "M-12",
+        "language": "es",
+        "given_at": days(-365),
+        "recorded_at": days(-365),
+        "recorded_by": by,
+    }
+    return PromotionConsent.objects.create(
+        person_id=case.complainant_id, **({"entity_id": case.entity_id} | values | more)
+    )
 
 
 def by_elena(cast: Cast, **more: Any) -> Submission:

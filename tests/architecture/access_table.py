@@ -43,9 +43,9 @@ def only(viewers: tuple[str, ...], status: int, otherwise: int, **others: int) -
     return everybody(otherwise) | dict.fromkeys(viewers, status) | others
 
 
-def staff(*seeing: str, status: int = 200, otherwise: int = 403) -> Answers:
+def staff(*seeing: str, status: int = 200, otherwise: int = 403, **others: int) -> Answers:
     """A page of the desk: whoever is no staff is sent to the sign-in."""
-    return only(seeing, status, otherwise) | dict.fromkeys(NOT_STAFF, 302)
+    return only(seeing, status, otherwise, **others) | dict.fromkeys(NOT_STAFF, 302)
 
 
 def staff_case(*seeing: str, status: int = 200) -> Answers:
@@ -206,6 +206,7 @@ ROWS: list[Row] = [
     _portal_case("kind", own_case()),
     _portal_case("booking_move", own_case()),
     _portal_case("booking_cancel", own_case()),
+    _portal_case("promotion", own_case()),
     _portal_case("access_code", own_case()),
     # The desk. Whoever sees no cases is led from the queues to what they do see.
     _desk("queues", staff(*SEE_CASES, otherwise=302)),
@@ -302,6 +303,16 @@ ROWS: list[Row] = [
     _desk("account", staff(*STAFF)),
     _desk("unsent", staff(*STAFF)),
     _desk("persons", staff(*(one for one in REGISTER if one != "agent"), "auditor")),
+    _desk(
+        "person",
+        staff("agent", "handler", "lead", "auditor", elsewhere=404, recused=404),
+        person_id="person",
+    ),
+    _desk(
+        "person_export",
+        staff("handler", "lead", "auditor", elsewhere=404, recused=404),
+        person_id="person",
+    ),
     _desk("person_parting", POSTED, merge_id=1),
     _desk("absences", staff(*STAFF)),
     _desk("absence_end", POSTED, absence_id=1),

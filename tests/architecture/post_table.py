@@ -540,6 +540,27 @@ DESK: list[Post] = [
         outcomes=staff(*HANDLE, auditor=AGAIN, two_hats=AGAIN, elsewhere=AGAIN, recused=AGAIN),
     ),
     Post(
+        name="desk:person",
+        arguments={"person_id": "the person of the open case"},
+        data={
+            "entity": "besos",
+            "given_at": "2026-11-20T09:00",
+            "occasion": "own_wish",
+            "channel": "telephone",
+            "giver": "person",
+            "language": "es",
+            "words": "Yes.",
+            "version": "M-12",
+        },
+        outcomes=staff(*WORK, auditor=SHOWN, two_hats=SHOWN, elsewhere=NOTHING, recused=NOTHING),
+    ),
+    Post(
+        name="desk:person",
+        arguments={"person_id": "the person of the new case"},
+        data={"withdraw": "besos", "through": "telephone"},
+        outcomes=staff(*WORK, "recused", auditor=SHOWN, two_hats=SHOWN, elsewhere=NOTHING),
+    ),
+    Post(
         name="desk:person_parting",
         arguments={"merge_id": "the merge"},
         outcomes=staff(
@@ -812,6 +833,8 @@ PORTAL: list[Post] = [
     _own_case("kind", "enquiry", AGAIN, kind="nonsense"),
     _own_case("kind", "enquiry", AGAIN, form="another case", kind="complaint"),
     _own_case("kind", "new", REFUSED, kind="claim"),
+    _own_case("promotion", "new"),
+    _own_case("promotion", "new", AGAIN, form="another case"),
     _own_case("access_code", "new"),
     _own_case("access_code", "new", SHOWN, form="another case"),
 ]

@@ -16,6 +16,7 @@ from tests.cast import (
     FRIDAY,
     Cast,
     a_case,
+    a_consent,
     a_submission,
     acting,
     days,
@@ -295,6 +296,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     just_now = POSTED_AT - timedelta(minutes=1)
     send_identity_code(cases["assessed"], contact_point=known, by=by, at=just_now)
     relation = relate(cases["open"], other=cases["assessed"], by=by, at=at)
+    a_consent(cases["new"], cast.bruno)
     repeated = Repetition.objects.create(
         case=cases["later"],
         entity=cases["later"].entity,

@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
 from tests.architecture.visitors import Visitors, visitors_of
-from tests.cast import FRIDAY, a_case, acting, the_cast
+from tests.cast import FRIDAY, a_case, a_consent, acting, the_cast
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Deadline
 from valedor.casefile.tests.builders import a_document
@@ -96,7 +96,9 @@ def world(tmp_path: Path, settings: Any) -> World:
         mail = a_mail_to(case, mailbox)
         papers = hand_in(case, what="A bill.", pages=2, files=[], by=staff(cast.bruno), at=FRIDAY)
         deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
+    a_consent(case, cast.bruno)
     names = {
+        "person": case.complainant_id,
         "document": document.pk,
         "deadline": deadline.pk,
         "letter": 1,

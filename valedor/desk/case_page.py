@@ -90,6 +90,10 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "papers_url": reverse("desk:papers", args=[case.reference])
         if viewer.within(case.entity_id).may(Permission.REGISTER)
         else "",
+        "person_url": reverse("desk:person", args=[case.complainant_id])
+        if case.complainant_id
+        and viewer.permissions & {Permission.REGISTER, Permission.CORRECT, Permission.AUDIT}
+        else "",
         "persons_url": f"{reverse('desk:persons')}?q={case.reference}"
         if case.complainant_id and viewer.permissions & {Permission.CORRECT, Permission.AUDIT}
         else "",

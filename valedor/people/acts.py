@@ -29,6 +29,8 @@ class Act(models.TextChoices):
     ROW_SET_ASIDE = "import.row_set_aside", _("set aside a row that became no case")
     PERSONS_MERGED = "persons.merged", _("said that two records are one person")
     PERSONS_PARTED = "persons.parted", _("said that two records are two people after all")
+    CONSENT_RECORDED = "consent.recorded", _("wrote down a consent to promotional contact")
+    CONSENT_WITHDRAWN = "consent.withdrawn", _("wrote down that such a consent was withdrawn")
     OFFICE_ASKED = "office.asked", _("asked the ombudsman's office to confirm a step")
     OFFICE_CONFIRMED = "office.confirmed", _("confirmed a step of the ombudsman's office")
     OFFICE_DECLINED = "office.declined", _("declined a step of the ombudsman's office")

@@ -59,6 +59,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "message_form": MessageForm(),
         "facts": _facts(file, house),
         "address": _addresses(place),
+        "promotion_url": reverse("portal:promotion", args=place.links) if file.has_consents else "",
         "calls_back": asking.line_of_house(house) is not None,
         "print_url": reverse("portal:print", args=place.links),
         "limits": receipts.limits_in_words(),

@@ -18,6 +18,7 @@ from valedor.channels.chat.models import Chat, ChatLine
 from valedor.foundation.questions import Question, one_round_trip
 from valedor.handling.models import Response
 from valedor.handling.queries import AskedState, CaseState
+from valedor.people.models import PromotionConsent
 
 _EVENTS = Question(
     lambda case: DeadlineEvent.objects.filter(case=case, withdrawn_at=None).order_by("at", "pk")
@@ -42,6 +43,9 @@ _ANSWERS = Question(
     )
 )
 
+_CONSENTS = Question(
+    lambda person: PromotionConsent.objects.filter(person=person).order_by("-given_at", "-pk")
+)
 _CHATS = Question(lambda case: Chat.objects.filter(case=case, ended_at=None))
 
 
@@ -64,6 +68,7 @@ class CaseFile:
     refused: list[RefusedDocument]
     answers: list[Response]
     chats: list[Chat]
+    has_consents: bool
 
 
 def case_of(case_id: int, entity_key: str, reference: str) -> Case | None:
@@ -92,6 +97,7 @@ def file_of(case: Case) -> CaseFile:
         entries, events = ask(_ENTRIES), ask(_EVENTS)
         letters, documents, refused = ask(_LETTERS), ask(_DOCUMENTS), ask(_REFUSED)
         answers, chats = ask(_ANSWERS), ask(_CHATS)
+        consents = ask(_CONSENTS, case.complainant_id) if case.complainant_id else []
     by_deadline: dict[int, list[DeadlineEvent]] = {}
     for event in events:
         by_deadline.setdefault(event.deadline_id, []).append(event)
@@ -106,7 +112,14 @@ def file_of(case: Case) -> CaseFile:
         refused=[one for one in refused if _seen(one.seats)],
         answers=answers,
         chats=chats,
+        has_consents=any(one.entity_id == case.entity_id for one in consents),
     )
+
+
+def consents_of(case: Case) -> list[PromotionConsent]:
+    """To what promotional contact by this entity the person said yes, the last one first."""
+    found = PromotionConsent.objects.filter(person=case.complainant_id, entity=case.entity_id)
+    return list(found.order_by("-given_at", "-pk"))
 
 
 def chat_of(case: Case) -> Chat | None:

@@ -15,6 +15,7 @@ from .views import (
     journey,
     known,
     letting_in,
+    promotion,
 )
 
 app_name = "portal"
@@ -56,6 +57,7 @@ urlpatterns = [
     path(f"{_CASE}/kind", acts.kind, name="kind"),
     path(f"{_CASE}/booking/move", book.booking_move, name="booking_move"),
     path(f"{_CASE}/booking/cancel", book.booking_cancel, name="booking_cancel"),
+    path(f"{_CASE}/promotion", promotion.promotion, name="promotion"),
     path(f"{_CASE}/access-code", acts.access_code, name="access_code"),
     path(f"{_CASE}/letters/<int:letter_id>", documents.letter, name="letter"),
     path(f"{_CASE}/documents/<int:document_id>", documents.document, name="document"),

@@ -125,7 +125,8 @@ def _record(one: Known) -> dict[str, Any]:
     return {
         "number": one.person.pk,
         "name": one.person.name or _("Without a name"),
-        "facts": _facts(one),
+        "url": reverse("desk:person", args=[one.person.pk]),
+        "facts": facts_of(one),
         "cases": [
             {
                 "url": reverse("desk:case", args=[case.reference]),
@@ -142,7 +143,8 @@ def _record(one: Known) -> dict[str, Any]:
     }
 
 
-def _facts(one: Known) -> list[Fact]:
+def facts_of(one: Known) -> list[Fact]:
+    """What tells people apart."""
     names = {
         ContactPoint.Kind.EMAIL: _("E-mail"),
         ContactPoint.Kind.TELEPHONE: _("Telephone"),

@@ -3,6 +3,7 @@
 from .complainants import ContactPoint, Contract, Mandate, Person, PersonMerge
 from .office import OfficeRequest
 from .organisation import Closure, Configuration, Entity, Organisation, Team
+from .promotion import PromotionConsent
 from .staff import Absence, Account, AdministrationEntry, Role, RoleGrant
 from .unsent import UnsentPost
 
@@ -20,6 +21,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonMerge",
+    "PromotionConsent",
     "Role",
     "RoleGrant",
     "Team",

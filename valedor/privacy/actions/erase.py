@@ -29,7 +29,14 @@ from valedor.foundation import jobs
 from valedor.foundation.personal import Goes
 from valedor.foundation.refusals import refuse_if
 from valedor.handling.models import Redress
-from valedor.people.models import ContactPoint, Contract, Mandate, Person, PersonMerge
+from valedor.people.models import (
+    ContactPoint,
+    Contract,
+    Mandate,
+    Person,
+    PersonMerge,
+    PromotionConsent,
+)
 from valedor.privacy import rules, tasks
 from valedor.privacy.columns import personal
 from valedor.privacy.facts import CaseErased
@@ -186,6 +193,7 @@ def _erase_persons(case: Case, persons: set[int], at: datetime) -> int:
     Letter.objects.filter(case=case).update(recipient=None, contact_point=None)
     ContactPoint.objects.filter(person__in=going).delete()
     Contract.objects.filter(person__in=going).delete()
+    PromotionConsent.objects.filter(person__in=going).delete()
     mandates = Mandate.objects.filter(Q(represented__in=going) | Q(representative__in=going))
     mandates.exclude(pk__in=Case.objects.exclude(mandate=None).values("mandate")).delete()
     PersonMerge.objects.filter(Q(kept__in=going) | Q(absorbed__in=going)).update(reason="")

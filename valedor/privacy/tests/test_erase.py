@@ -27,7 +27,15 @@ from valedor.foundation.personal import Goes
 from valedor.foundation.refusals import Refused
 from valedor.handling.models import Redress
 from valedor.incidents.models import NoticeSent
-from valedor.people.models import ContactPoint, Contract, Mandate, Person, PersonMerge, Role
+from valedor.people.models import (
+    ContactPoint,
+    Contract,
+    Mandate,
+    Person,
+    PersonMerge,
+    PromotionConsent,
+    Role,
+)
 from valedor.privacy.actions.erase import erase, erase_again
 from valedor.privacy.actions.hold import lift_hold, place_hold
 from valedor.privacy.columns import described_columns, described_in_vain, personal
@@ -150,6 +158,10 @@ def _planted_case() -> Case:
             person=person, kind="email", value=CANARY, normalised=CANARY, created_at=NOON
         )
         Contract.objects.create(entity=entity, person=person, number=CANARY, product=CANARY)
+        PromotionConsent.objects.create(
+            entity=entity, person=person, channel="letter", occasion="own_wish", giver="person",
+            words=CANARY, version="M-12", language="es", given_at=NOON, recorded_at=NOON,
+        )  # fmt: skip
         other = Person.objects.create(name=CANARY, language="es", created_at=NOON)
         PersonMerge.objects.create(kept=person, absorbed=other, by=account, at=NOON, reason=CANARY)
         case.mandate = Mandate.objects.create(
