@@ -558,7 +558,7 @@ DESK: list[Post] = [
         name="desk:person",
         arguments={"person_id": "the person of the new case"},
         data={"withdraw": "besos", "through": "telephone"},
-        outcomes=staff(*WORK, "recused", auditor=SHOWN, two_hats=SHOWN, elsewhere=NOTHING),
+        outcomes=staff(*WORK, auditor=SHOWN, two_hats=SHOWN, elsewhere=NOTHING, recused=NOTHING),
     ),
     Post(
         name="desk:person_parting",
