@@ -224,7 +224,7 @@ def a_consent(case: Case, by: Account, **more: Any) -> PromotionConsent:
         "recorded_by": by,
     }
     return PromotionConsent.objects.create(
-        person_id=case.complainant_id, **({"entity_id": case.entity_id} | values | more)
+        person_id=case.complainant_id or 0, **({"entity_id": case.entity_id} | values | more)
     )
 
 

@@ -71,6 +71,7 @@ def test_off_until_somebody_says_yes(cast: Cast, ana: Person) -> None:
 def test_the_log_names_numbers_only(cast: Cast, ana: Person) -> None:
     made = _record(ana, cast)
     line = AdministrationEntry.objects.get(act="consent.recorded")
+    assert line.after is not None
     assert (line.subject, line.after["consent"]) == (str(ana.pk), made.pk)
     assert WORDS not in str(line.after)
 
