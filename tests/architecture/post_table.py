@@ -590,6 +590,13 @@ DESK: list[Post] = [
         data={"text": "Half a sen"},
         outcomes=of_case(*SEE_THE_CASE),
     ),
+    # One's own draft, nobody else's.
+    Post(
+        name="desk:draft_drop",
+        arguments={"reference": "the open case", "draft_id": "the draft of the handler"},
+        outcomes=of_case("handler")
+        | dict.fromkeys(("agent", "lead", "approver", "auditor"), NOTHING),
+    ),
     Post(
         name="desk:preview",
         arguments={"reference": "the decided case"},

@@ -62,7 +62,7 @@ from valedor.handling.actions.relate import relate
 from valedor.handling.actions.request_cure import request_cure
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.take import take
-from valedor.handling.models import AreaNotice, Finding, Redress, Repetition
+from valedor.handling.models import AreaNotice, Draft, Finding, Redress, Repetition
 from valedor.incidents.collective.actions.declare import declare
 from valedor.incidents.collective.actions.gather import join
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
@@ -297,6 +297,14 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     send_identity_code(cases["assessed"], contact_point=known, by=by, at=just_now)
     relation = relate(cases["open"], other=cases["assessed"], by=by, at=at)
     a_consent(cases["new"], cast.bruno)
+    begun = Draft.objects.create(
+        case=cases["open"],
+        entity=cases["open"].entity,
+        account=cast.bruno,
+        form="question",
+        content={"text": "Which"},
+        saved_at=at,
+    )
     repeated = Repetition.objects.create(
         case=cases["later"],
         entity=cases["later"].entity,
@@ -345,6 +353,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the known address": known.pk,
         "the case merge": joined.pk,
         "the repetition": repeated.pk,
+        "the draft of the handler": begun.pk,
         "the call-out": called.pk,
         "the incident": incident.pk,
         "the incident's line": incident.lines.get().pk,

@@ -34,6 +34,8 @@ COLUMNS: Columns = {
     "Decision.grounds": of_the_case("on what a decision rests"),
     "Decision.reasons": of_the_case("the reasons of a decision"),
     "Draft.form": CODE,
+    "Presence.form": CODE,
+    "Draft.window": CODE,
     "Draft.content": of_the_case("what somebody has typed and not sent", goes=Goes.ROW),
     "CureRequest.missing": CODE,
     "CureRequest.words": of_the_case("what the person was asked to complete"),

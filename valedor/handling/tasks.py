@@ -7,6 +7,7 @@ from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation.jobs import task
 from valedor.foundation.moments import now
+from valedor.handling import presence
 from valedor.handling.actions import answered, redistribute, sweep
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
@@ -15,9 +16,13 @@ from valedor.handling.repeating import note_repetitions
 
 @task(once="tick", priority=10)
 def tick() -> None:
-    """Warn of limits that come near, mark those that passed, and leave no case with nobody."""
+    """Warn of limits that come near, mark those that passed, and leave no case with nobody; forget
+    who had one open.
+    """
     sweep.sweep(at=now())
     redistribute.pass_on_what_was_left(at=now())
+    with viewing(the_house()):
+        presence.forget_past(at=now())
 
 
 @task(lock="case:{case_id}")

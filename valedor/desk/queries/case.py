@@ -21,11 +21,15 @@ from valedor.handling.models import (
     Draft,
     IdentityCheck,
 )
+from valedor.handling.presence import Here, noting, others_in
 from valedor.handling.queries import AskedState, CaseState
 from valedor.incidents.collective.models import Membership
 from valedor.people.models import Account, ContactPoint
 
 Row = TypeVar("Row")
+Drafts = dict[str, list[Draft]]
+"""What somebody has typed and not sent, by form, the newest of each first."""
+
 SHOWN = 60
 """How many of the last lines the page shows before somebody asks for all of them."""
 
@@ -61,7 +65,8 @@ class CaseFile:
     repeated: list[Repeated]
     identity_check: IdentityCheck | None
     letters: list[Letter]
-    drafts: dict[str, Draft]
+    drafts: Drafts
+    here: list[Here]
     memberships: list[Membership]
     promised_call: CallBack | None
 
@@ -135,7 +140,9 @@ _OTHERS = """
 
 @lru_cache(maxsize=256)
 def _drafts_by(account: int) -> Question[Draft]:
-    return Question(lambda case: Draft.objects.filter(case=case, account=account))
+    return Question(
+        lambda case: Draft.objects.filter(case=case, account=account).order_by("-saved_at", "-pk")
+    )
 
 
 def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = False) -> CaseFile:
@@ -145,6 +152,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
     person, others = writes_to(case), []
     with one_round_trip(case.pk) as ask:
         note_with(ask, viewer, case, "case", at)
+        here = ask.rows(*noting(viewer, case.reference, at=at))
         state = AskedState(ask, case)
         lines = ask(_ALL_LINES if all_lines else _LAST_LINES)
         documents, events, letters = ask(_DOCUMENTS), ask(_EVENTS), ask(_LETTERS)
@@ -178,7 +186,8 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         repeated=[Repeated(*row) for row in repeated],
         identity_check=checks[0] if checks else None,
         letters=letters,
-        drafts={one.form: one for one in drafts},
+        drafts=_by_form(drafts),
+        here=others_in(here, at=at),
         memberships=memberships,
         promised_call=calls[0] if calls else None,
     )
@@ -225,6 +234,20 @@ def letters_of(case: Case) -> list[Letter]:
     )
 
 
-def drafts_of(viewer: Viewer, case: Case) -> dict[str, Draft]:
-    """What this member of the staff has typed and not sent, by form."""
-    return {one.form: one for one in Draft.objects.filter(case=case, account=viewer.account_id)}
+def drafts_of(viewer: Viewer, case: Case) -> Drafts:
+    """What this member of the staff has typed and not sent, by form, the newest first."""
+    found = Draft.objects.filter(case=case, account=viewer.account_id)
+    return _by_form(found.order_by("-saved_at", "-pk"))
+
+
+def _by_form(drafts: Iterable[Draft]) -> Drafts:
+    found: Drafts = {}
+    for one in drafts:
+        found.setdefault(one.form, []).append(one)
+    return found
+
+
+def drop_draft_of(viewer: Viewer, case: Case, draft_id: int) -> bool:
+    """Remove one draft of this member of the staff; whether it was there."""
+    found = Draft.objects.filter(case=case, account=viewer.account_id, pk=draft_id)
+    return bool(found.delete()[0])

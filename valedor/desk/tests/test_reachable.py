@@ -56,6 +56,8 @@ LOOKS_AT = 3
 """Of the pages under one name so many are opened: they lead to the same places."""
 BY_THE_FIELD_ITSELF = {
     "desk:draft",
+    "desk:draft_drop",
+    "desk:presence",
     "desk:preview",
     "desk:register_asked",
     "desk:register_known",

@@ -1,6 +1,6 @@
 """Every act on a case: GET shows what it asks, POST does it or says why not, in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,17 +15,23 @@ from valedor.acts import ACTS, Act, Situation
 from valedor.acts.act import ActForm
 from valedor.acts.doing import changes_since, do
 from valedor.casefile.access import case_for
+from valedor.casefile.models import Case
 from valedor.desk import telling
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.handling.actions.save_draft import save_draft
+from valedor.handling.draft_place import new_place, read_place
+from valedor.handling.models import Draft
+from valedor.handling.presence import note_done, note_writing
 from valedor.people.permissions import Permission
 from valedor.people.unsent import AGAIN
 from valedor.telling import spoken
 
 SEEN = "seen"
+PLACE = "draft_place"
+_NOT_TYPED = {"csrfmiddlewaretoken", SEEN, PLACE, "preview", "draft", AGAIN}
 LONGEST_DRAFT = 100_000
 TEMPLATES = {
     "response": "desk/response.html",
@@ -62,20 +68,28 @@ def act(request: StaffRequest, reference: str, noun: str, item: int | None = Non
 
 
 def _ask(request: StaffRequest, known: Act, situation: Situation) -> HttpResponse:
-    form = fresh_form(known, situation, reading.drafts_of(situation.viewer, situation.case))
+    drafts = reading.drafts_of(situation.viewer, situation.case)
+    form = fresh_form(known, situation, drafts, wanted=request.GET.get("draft", ""))
     return _page(request, known, situation, form, refusal=known.refusal(situation))
 
 
-def fresh_form(known: Act, situation: Situation, drafts: Mapping[str, Any]) -> ActForm:
-    """A form as somebody finds it: with their draft, else with what the case says."""
+def fresh_form(
+    known: Act, situation: Situation, drafts: Mapping[str, Sequence[Draft]], *, wanted: str = ""
+) -> ActForm:
+    """A form as somebody finds it: with their newest draft or the one ``wanted``, else with what
+    the case says. What they wrote in another window lies beside it.
+    """
     initial = dict(known.initial(situation)) if known.initial else {}
-    draft = drafts.get(known.draft_name(situation.item)) if known.keeps_draft else None
+    kept = drafts.get(known.draft_name(situation.item), ()) if known.keeps_draft else ()
+    draft = next((one for one in kept if str(one.pk) == wanted), kept[0] if kept else None)
     form = known.form(situation, initial=initial)
     if draft is not None:
         form.initial.update(
             {name: text for name, text in draft.content.items() if name in form.fields}
         )
         form.saved_at = draft.saved_at  # type: ignore[attr-defined]
+        form.place = new_place(draft.pk, draft.version)  # type: ignore[attr-defined]
+        form.beside = [one for one in kept if one is not draft]  # type: ignore[attr-defined]
     return form
 
 
@@ -92,10 +106,12 @@ def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDic
     if changes:
         return _page(request, known, situation, form, changes=changes, status=409)
     try:
-        words = do(known, situation, form, typed=_typed(request))
+        place = read_place(request.POST.get(PLACE, ""))
+        words = do(known, situation, form, typed=_typed(request), place=place)
     except Refused as refused:
         # What the action says depends on what was typed: the button stays, to try again.
         return _page(request, known, situation, form, said=str(refused.refusal), status=409)
+    note_done(request.viewer, situation.case)
     return _done(request, situation, words)
 
 
@@ -104,7 +120,7 @@ def _typed(request: StaffRequest) -> dict[str, str]:
     return {
         key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
         for key in request.POST
-        if key not in {"csrfmiddlewaretoken", SEEN, "preview", "draft", AGAIN} and len(key) <= 60
+        if key not in _NOT_TYPED and len(key) <= 60
     }
 
 
@@ -186,7 +202,7 @@ def act_context(
 ) -> dict[str, Any]:
     """What the form of an act shows, on its own page and in the composer of the case's."""
     case = situation.case
-    names = [case.reference, known.noun]
+    beside = getattr(form, "beside", [])
     draft = known.draft_name(situation.item)
     saved_at = getattr(form, "saved_at", None)
     return {
@@ -196,14 +212,32 @@ def act_context(
         "refusal": str(refusal) if refusal else "",
         "seen": case.last_sequence,
         "case_url": reverse("desk:case", args=[case.reference]),
-        "act_url": reverse(
-            "desk:act" if situation.item is None else "desk:act_on",
-            args=names if situation.item is None else [*names, situation.item],
-        ),
+        "act_url": act_url_of(known, situation),
         "draft_url": reverse("desk:draft", args=[case.reference, draft])
         if known.keeps_draft and refusal is None
         else "",
         "draft_words": draft_words(saved_at, case.entity.timezone) if saved_at else "",
+        "draft_place": form.data.get(PLACE) or getattr(form, "place", None) or new_place(),
+        "beside": [_beside(act_url_of(known, situation), one, case) for one in beside],
+    }
+
+
+def act_url_of(known: Act, situation: Situation) -> str:
+    """The page of an act as it stands before somebody."""
+    names = [situation.case.reference, known.noun]
+    if situation.item is None:
+        return reverse("desk:act", args=names)
+    return reverse("desk:act_on", args=[*names, situation.item])
+
+
+def _beside(url: str, draft: Draft, case: Case) -> dict[str, str]:
+    """Another text of theirs, whole, with the two ways out."""
+    return {
+        "words": _("Written in another window, saved at %(hour)s")
+        % {"hour": spoken.hour(draft.saved_at, case.entity.timezone)},
+        "text": "\n\n".join(str(one) for one in draft.content.values() if str(one).strip()),
+        "use_url": f"{url}?draft={draft.pk}",
+        "drop_url": reverse("desk:draft_drop", args=[case.reference, draft.pk]),
     }
 
 
@@ -222,11 +256,28 @@ def draft(request: StaffRequest, reference: str, name: str) -> HttpResponse:
         raise Http404
     at = now()
     situation = Situation(case=case, viewer=request.viewer, at=at)
-    save_draft(case, form=name[:40], fields=_typed(request), by=situation.by, at=at)
+    place = read_place(request.POST.get(PLACE, ""))
+    has_others = save_draft(
+        case, form=name[:40], fields=_typed(request), by=situation.by, at=at, place=place
+    )
+    note_writing(request.viewer, case, form=name, at=at)
     words = draft_words(at, case.entity.timezone)
+    if has_others:
+        words += ". " + _("What you wrote in another window is kept beside it: reload to see it.")
     if getattr(request, "htmx", False):
         return part(request, "desk/_draft.html", {"draft_words": words})
     messages.success(request, words)
+    return redirect("desk:case", reference=case.reference)
+
+
+@require_POST
+@staff_page(Permission.SEE_CASES)
+def draft_drop(request: StaffRequest, reference: str, draft_id: int) -> HttpResponse:
+    """One's own text that lies beside another is not wanted any more."""
+    case = case_for(request.viewer, reference)
+    if not reading.drop_draft_of(request.viewer, case, draft_id):
+        raise Http404
+    messages.success(request, _("The other draft is gone."))
     return redirect("desk:case", reference=case.reference)
 
 

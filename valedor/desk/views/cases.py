@@ -1,6 +1,6 @@
 """The page of a case, how its limits are counted, its papers, and who read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,11 +18,13 @@ from valedor.casefile.verification import verify
 from valedor.desk.case_page import COMPOSER, context_of, tabs_of
 from valedor.desk.known import articles_beside
 from valedor.desk.pages import StaffRequest, page, part, staff_page
+from valedor.desk.present import presence_of
 from valedor.desk.queries import case as reading
 from valedor.desk.rails import kept
 from valedor.desk.views.acts import act_context, fresh_form
 from valedor.foundation.moments import now
 from valedor.handling.models import Draft
+from valedor.handling.presence import others_here
 from valedor.knowledge.guidance_rules import TALKS
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import step_in_words
@@ -64,11 +66,26 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         typed = request.GET["q"]
         known |= articles_beside(situation.case, typed, in_form=in_form, at=situation.at)
         known["q"] = typed
-    return page(request, "desk/case.html", {**context_of(situation, file), **composer, **known})
+    here = presence_of(found.reference, file.here)
+    context = {**context_of(situation, file), **composer, **known, **here}
+    return page(request, "desk/case.html", context)
+
+
+@require_safe
+@staff_page(Permission.SEE_CASES)
+def presence(request: StaffRequest, reference: str) -> HttpResponse:
+    """Who else has the case open now, for a page that asks. One query."""
+    here = others_here(request.viewer, reference, at=now())
+    if here is None:
+        raise Http404
+    return part(request, "desk/_presence.html", presence_of(reference, here))
 
 
 def composer_of(
-    request: StaffRequest, situation: Situation, drafts: Mapping[str, Draft], wanted: str = ""
+    request: StaffRequest,
+    situation: Situation,
+    drafts: Mapping[str, Sequence[Draft]],
+    wanted: str = "",
 ) -> dict[str, object]:
     """The form in which something is written; three of them, apart, so that none is sent as
     another.
@@ -79,7 +96,7 @@ def composer_of(
     wanted = wanted or request.GET.get("write", "")
     drafted = next((act for act in allowed if act.noun in drafts), allowed[0])
     chosen = next((act for act in allowed if act.noun == wanted), drafted)
-    form = fresh_form(chosen, situation, drafts)
+    form = fresh_form(chosen, situation, drafts, wanted=request.GET.get("draft", ""))
     return {
         **act_context(chosen, situation, form, refusal=None),
         "composer_tabs": tabs_of(situation.case, chosen.noun, allowed),

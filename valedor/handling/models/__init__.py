@@ -7,6 +7,7 @@ from .drafts import Draft
 from .identity import IdentityCheck
 from .inquiry import CureRequest, Inquiry
 from .joining import CaseMerge, CaseRelation
+from .presence import Presence
 from .redress import Approval, Redress
 from .repetition import Repetition
 from .response import Acknowledgement, DelayNotice, Response
@@ -33,6 +34,7 @@ __all__ = [
     "FindingEvidence",
     "IdentityCheck",
     "Inquiry",
+    "Presence",
     "Recusal",
     "Redress",
     "Reopening",

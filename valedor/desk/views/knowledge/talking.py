@@ -18,12 +18,14 @@ from valedor.desk.queries import case as reading
 from valedor.desk.queries.chats import chat_for
 from valedor.desk.queries.knowledge import category_key
 from valedor.desk.queries.register import entity_by_key
+from valedor.desk.views.acts import PLACE as DRAFT_PLACE
 from valedor.desk.views.acts import SEEN
 from valedor.desk.views.cases import composer_of
 from valedor.desk.views.chats import say_form
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import refuse_if
 from valedor.handling.actions.save_draft import save_draft
+from valedor.handling.draft_place import read_place
 from valedor.knowledge.actions.note_impression import note_impression
 from valedor.knowledge.actions.use_article import use_article
 from valedor.knowledge.guidance_rules import TALKS
@@ -136,7 +138,7 @@ def put_article(request: StaffRequest, reference: str, version_id: int) -> HttpR
         typed = _drafted(situation)
     save_draft(
         case, form="message", fields={"text": _beneath(typed, words)}, by=situation.by,
-        at=situation.at,
+        at=situation.at, place=read_place(request.POST.get(DRAFT_PLACE, "")),
     )  # fmt: skip
     if request.htmx:
         case.refresh_from_db()
@@ -148,8 +150,8 @@ def put_article(request: StaffRequest, reference: str, version_id: int) -> HttpR
 
 
 def _drafted(situation: Situation) -> str:
-    draft = reading.drafts_of(situation.viewer, situation.case).get("message")
-    return str(draft.content.get("text", "")) if draft else ""
+    drafts = reading.drafts_of(situation.viewer, situation.case).get("message")
+    return str(drafts[0].content.get("text", "")) if drafts else ""
 
 
 @require_POST
