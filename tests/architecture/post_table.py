@@ -595,7 +595,7 @@ DESK: list[Post] = [
         name="desk:draft_drop",
         arguments={"reference": "the open case", "draft_id": "the draft of the handler"},
         outcomes=of_case("handler")
-        | dict.fromkeys(("agent", "lead", "approver", "auditor"), NOTHING),
+        | dict.fromkeys(("agent", "lead", "approver", "auditor", "two_hats"), NOTHING),
     ),
     Post(
         name="desk:preview",
