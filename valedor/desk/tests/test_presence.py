@@ -111,7 +111,9 @@ def test_another_window_is_kept_beside_and_gone_on_with_or_thrown_away(
     other = bruno.get(form).context["draft_place"]
     bruno.post(address, {"text": "From the first window", "draft_place": str(one)})
     told = bruno.post(
-        address, {"text": "From the second", "draft_place": str(other)}, headers={"hx-request": "true"}
+        address,
+        {"text": "From the second", "draft_place": str(other)},
+        headers={"hx-request": "true"},
     )
     assert "What you wrote in another window is kept beside it" in words_of(told)
     page = bruno.get(form)
