@@ -181,6 +181,7 @@ ROWS: list[Row] = [
     _portal("help_likely", everybody(405)),
     _portal("help_article", everybody(404), slug="none"),
     _portal("chat_start", everybody(404)),  # Not offered there.
+    _portal("public_message", everybody(404), signed="forged"),
     _portal("call_me", everybody(404)),  # No line is set up there.
     _portal("book", everybody(200)),
     _portal("book_service", everybody(404), service_key="none"),
@@ -203,6 +204,7 @@ ROWS: list[Row] = [
     _portal_case("acceptance", own_case()),
     _portal_case("contest", own_case()),
     _portal_case("withdrawal", own_case()),
+    _portal_case("public_withdrawal", own_case()),
     _portal_case("kind", own_case()),
     _portal_case("booking_move", own_case()),
     _portal_case("booking_cancel", own_case()),
@@ -242,6 +244,9 @@ ROWS: list[Row] = [
     _desk("call_staffing", staff("lead", "auditor")),
     _desk("call_backs", staff(*REGISTER)),
     _desk("call_back", staff(*REGISTER, status=404), call_back_id=1),
+    _desk("public_messages", staff(*REGISTER)),
+    _desk("public_message_new", staff(*REGISTER)),
+    _desk("public_message", staff(*REGISTER, status=404), message_id=1),
     _desk("bookings", staff(*REGISTER)),
     _desk("booking_new", staff(*REGISTER, status=404)),
     _desk("chats", staff(*REGISTER)),

@@ -267,6 +267,16 @@ ARTICLE: dict[str, Any] = {
 }
 
 
+PUBLIC_MESSAGE = {
+    "network": "Mastodon",
+    "address": "https://mastodon.example/1",
+    "author": "@ana",
+    "text": "Nobody comes.",
+    "seen_at": "2026-11-20T09:00",
+    "language": "ca",
+    "kind": "complaint",
+}
+
 DESK: list[Post] = [
     Post(
         name="desk:register",
@@ -453,6 +463,12 @@ DESK: list[Post] = [
         arguments={"key": "hours"},
         data=ARTICLE,
         outcomes=staff("lead", "administrator", two_hats=NOTHING),
+    ),
+    Post(
+        name="desk:public_message_new",
+        query={"entity": "besos"},
+        data=PUBLIC_MESSAGE,
+        outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
     ),
     Post(
         name="desk:incident_new",
@@ -836,6 +852,21 @@ PORTAL: list[Post] = [
     _own_case("booking_cancel", "booked"),
     _own_case("booking_cancel", "booked", AGAIN, form="another case"),
     _own_case("booking_cancel", "begun", REFUSED),
+    Post(
+        name="portal:public_message",
+        arguments={"entity_key": "besos", "signed": "the public message"},
+        data={"token": "the fresh form", "do": "decline"},
+        outcomes=everybody(DONE),
+    ),
+    Post(
+        name="portal:public_message",
+        arguments={"entity_key": "besos", "signed": "forged"},
+        data={"token": "the fresh form", "do": "agree"},
+        outcomes=everybody(NOTHING),
+    ),
+    _own_case("public_withdrawal", "open"),
+    _own_case("public_withdrawal", "open", AGAIN, form="another case"),
+    _own_case("public_withdrawal", "new", REFUSED),
     _own_case("kind", "enquiry", kind="complaint", text="It is wrong."),
     _own_case("kind", "enquiry", AGAIN, kind="nonsense"),
     _own_case("kind", "enquiry", AGAIN, form="another case", kind="complaint"),
@@ -972,6 +1003,7 @@ WITHOUT_TOKEN = {
     "portal:complain": "nobody is signed in: there are no rights to borrow",
     "portal:embedded": "the same",
     "portal:chat_start": "the same",
+    "portal:public_message": "the same",
     "portal:help_likely": "the same",
     "portal:help_article": "the same",
     "api-v1:register_case": "a program sends its token in a header, and cookies open nothing there",

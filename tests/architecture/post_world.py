@@ -38,12 +38,17 @@ from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
 from valedor.channels.chat.actions.set_desk import set_chat_desk
 from valedor.channels.email.actions.set_mailbox import set_mailbox
-from valedor.channels.models import Call, Chat, Mail
+from valedor.channels.models import Call, Chat, Mail, PublicMessage
 from valedor.channels.post.scanning import keep_scan
 from valedor.channels.sms.actions.set_gateway import set_gateway
+from valedor.channels.social.actions.answer import agree
+from valedor.channels.social.actions.note import note_public_message
+from valedor.channels.social.links import signed
 from valedor.channels.telephone.actions.promise_call import promise_call
 from valedor.channels.telephone.actions.set_line import set_line
 from valedor.channels.telephone.actions.take_call import begin_by_hand
+from valedor.channels.web_form.registering import Origin
+from valedor.channels.web_form.tokens import new_token
 from valedor.foundation import chain
 from valedor.foundation.access_codes import digest_of
 from valedor.handling.actions.accept_answer import accept_answer
@@ -89,6 +94,10 @@ from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
 
 POSTED_AT = days(4)
+NOWHERE = Origin(
+    raw_id=0, address="", language="en", privacy_notice_id=None, received_at=FRIDAY,
+    is_past_rate=False,
+)  # fmt: skip
 """When everything is posted: the Tuesday after Ana complained."""
 
 __all__ = ["POSTED_AT", "PostWorld", "the_post_world"]
@@ -322,6 +331,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
     )
     thanks = pass_on(cases["thanks"], area=cast.billing, text="Well done.", by=by, at=at)
     chat = begin(cases["open"], text="Good morning.", language="en", at=at)
+    _public_message(cast, at, cases["open"])
     promised = promise_call(
         cases["open"], line=None, number="600 100 200", wished_at=POSTED_AT, by=COMPLAINANT, at=at
     )
@@ -360,6 +370,8 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the gathered incident": gathered.pk,
         "the open case itself": cases["open"].pk,
         "the chat": chat.pk,
+        "the public message": signed(_public_message(cast, at)),
+        "the fresh form": str(new_token()),
         "the promised call": promised.pk,
         "the offer": asked_for.pk,
         "the agreed redress": plain.pk,
@@ -368,6 +380,27 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the account of carla": f"staff-{cast.carla.pk}",
         "the thanks to the area": thanks.pk,
     }
+
+
+def _public_message(cast: Cast, at: datetime, case: Case | None = None) -> PublicMessage:
+    """One whose author is asked; for a case, one that they agreed to."""
+    message = note_public_message(
+        cast.besos,
+        network="Mastodon",
+        address="https://mastodon.example/1",
+        author="@ana",
+        text="Nobody comes.",
+        kind=Kind.COMPLAINT,
+        language="en",
+        seen_at=at,
+        case=case,
+        viewer=viewer_of(cast.bruno),
+        by=cast.bruno,
+        at=at,
+    )
+    if case is not None:
+        agree(message, person=PersonGiven(), origin=NOWHERE, secret="", at=at)
+    return message
 
 
 def _change_codes(cases: dict[str, Case]) -> None:

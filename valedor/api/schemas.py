@@ -25,7 +25,17 @@ StageWord = Literal[
     "answered_not_sent", "answered", "contested", "closed",
 ]  # fmt: skip
 ChannelWord = Literal[
-    "web_form", "email", "telephone", "chat", "sms", "letter", "fax", "in_person", "api", "import"
+    "web_form",
+    "email",
+    "telephone",
+    "chat",
+    "sms",
+    "letter",
+    "fax",
+    "in_person",
+    "social",
+    "api",
+    "import",
 ]
 LanguageWord = Literal["es", "ca", "pt-br", "en"]
 

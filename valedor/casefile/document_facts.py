@@ -69,3 +69,14 @@ class DocumentCondemned(Fact, kind="document.condemned", personal=("name",), sea
     document: int
     found: str
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentErased(Fact, kind="document.erased"):
+    """One document was removed while the case goes on; ``ground`` is a word for why."""
+
+    sentence = _("A document was erased.")
+    icon = "document"
+
+    document: int
+    ground: str

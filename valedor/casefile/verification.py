@@ -31,6 +31,7 @@ from valedor.people.models import AdministrationEntry
 CHUNK = 2000
 ERASED = "case.erased"
 LIMIT_PASSED = "limits.passed"
+DOCUMENT_ERASED = "document.erased"
 TELL_OF_DOCUMENTS = frozenset({"document.kept", "document.receipt_drawn_up"})
 
 Row = TypeVar("Row", bound=models.Model)
@@ -268,6 +269,7 @@ def _documents_of(
         for entry in entries
         if entry.kind in TELL_OF_DOCUMENTS and "document" in entry.particulars
     }
+    alone = {entry.particulars["document"] for entry in entries if entry.kind == DOCUMENT_ERASED}
     for document in documents:
         entry = told.pop(document.pk, None)
         if entry is None:
@@ -278,7 +280,7 @@ def _documents_of(
         elif (entry.pk, entry.particulars.get("size")) != (document.entry_id, document.size):
             yield entry.sequence, "The document names another line or another size."
         elif document.erased_at is not None:
-            if entry.sequence > erased_by:
+            if entry.sequence > erased_by and document.pk not in alone:
                 yield entry.sequence, "The document is marked as erased and no erasure says so."
         else:
             trouble = _bytes_of(document)

@@ -4,6 +4,7 @@ from valedor.channels.chat.models import Chat, ChatAttendant, ChatDesk, ChatLine
 from valedor.channels.email.models import Mail, Mailbox, MailTrace, SpamJudge
 from valedor.channels.post.models import Printing, PrintRun, Scan
 from valedor.channels.sms.models import Gateway, GatewayTrouble, SmsStop
+from valedor.channels.social.models import PublicConsent, PublicMessage
 from valedor.channels.telephone.call_backs import CallAttempt, CallBack
 from valedor.channels.telephone.models import (
     Call,
@@ -33,6 +34,8 @@ __all__ = [
     "Mailbox",
     "PrintRun",
     "Printing",
+    "PublicConsent",
+    "PublicMessage",
     "RecordingConsent",
     "Scan",
     "SmsStop",

@@ -64,6 +64,22 @@ COLUMNS: Columns = {
     "ChatLine.author": CODE,
     "ChatLine.notice": CODE,
     "ChatLine.text": of_the_case("what was said in a chat", goes=Goes.ROW),
+    "PublicMessage.network": OF_THE_HOUSE,
+    "PublicMessage.address": of_the_case(
+        "where a public message stands; it goes when its author answers"
+    ),
+    "PublicMessage.author": of_the_case(
+        "who wrote a public message; it goes when its author answers"
+    ),
+    "PublicMessage.text": of_the_case(
+        "what a public message says; it goes when its author answers"
+    ),
+    "PublicMessage.kind": CODE,
+    "PublicMessage.language": CODE,
+    "PublicMessage.state": CODE,
+    "PublicConsent.author": of_the_case("the public name under which somebody agreed"),
+    "PublicConsent.language": CODE,
+    "PublicConsent.words": OF_THE_HOUSE,
     "Line.key": OF_THE_HOUSE,
     "Line.name": OF_THE_HOUSE,
     "Line.number": OF_THE_HOUSE,

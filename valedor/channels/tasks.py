@@ -13,6 +13,7 @@ from valedor.channels.email.models import Mailbox
 from valedor.channels.post import reading, scanning
 from valedor.channels.sms import arriving as messages
 from valedor.channels.sms import troubles as refused_sms
+from valedor.channels.social import forgetting as unanswered
 from valedor.channels.telephone import arriving as calls
 from valedor.channels.telephone import forgetting, late
 from valedor.channels.web_form import held, left_over
@@ -137,6 +138,12 @@ def forget_callers() -> None:
 def forget_callers_of(case_id: int, entry_id: int) -> None:
     """An erased case takes with it who called about it."""
     forgetting.forget_callers_of(case_id)
+
+
+@task(queue="calls", once="forget-public-messages")
+def forget_public_messages() -> None:
+    """Remove what authors of public messages were asked about and did not answer."""
+    unanswered.forget_unanswered(now())
 
 
 @task(queue="scans", lock="scan:{raw_id}")

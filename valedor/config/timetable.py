@@ -17,6 +17,7 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     ("tell of late call-backs", "* * * * *", "valedor.channels.tasks.tell_late_call_backs"),
     ("forget parted stacks", "12 3 * * *", "valedor.channels.tasks.forget_stacks"),
     ("forget impressions", "43 3 * * *", "valedor.knowledge.tasks.forget_impressions"),
+    ("forget public messages", "47 3 * * *", "valedor.channels.tasks.forget_public_messages"),
     ("forget callers", "37 3 * * *", "valedor.channels.tasks.forget_callers"),
     ("read forms left over", "* * * * *", "valedor.channels.tasks.read_left_over"),
     ("forget forms nobody finished", "17 * * * *", "valedor.channels.tasks.forget_held"),

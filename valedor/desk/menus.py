@@ -122,11 +122,13 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
 def _contacts(viewer: Viewer, waiting: Waiting) -> list[Place]:
     works, audits = _works(viewer), viewer.may(Permission.AUDIT)
     registers = viewer.may(Permission.REGISTER)
+    registers_here = registers and not viewer.only_teams
     works_here = works and not viewer.only_teams  # Lists of the whole house.
     return [
         (registers, "calls", _("Telephone calls"), waiting.calls),
         (registers, "call_backs", _("Call-backs"), waiting.call_backs),
         (works, "chats", _("Chats"), waiting.chats),
+        (registers_here, "public_messages", _("Public messages"), None),
         (registers, "counter", _("At the counter"), None),
         (registers, "bookings", _("Bookings"), None),
         (works or audits, "scans", _("Letters that came in"), waiting.scans),

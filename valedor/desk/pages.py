@@ -25,7 +25,18 @@ from valedor.people.permissions import Permission
 
 P = ParamSpec("P")
 LISTS_OF_THE_HOUSE = frozenset(
-    {"held", "held_message", "held_content", "held_row", "imports", "letters_out", "marked"}
+    {
+        "held",
+        "held_message",
+        "held_content",
+        "held_row",
+        "imports",
+        "letters_out",
+        "marked",
+        "public_messages",
+        "public_message",
+        "public_message_new",
+    }
 )
 """What shows or hands out more than the open cases of some teams: not for people of another house
 (``Viewer.only_teams``), whatever their role permits here.

@@ -29,6 +29,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _SHOWN_AT_ONCE = {
     Case.Channel.WEB_FORM,
     Case.Channel.CHAT,
+    Case.Channel.SOCIAL,
     Case.Channel.API,
     Case.Channel.IMPORT,
 }

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, Letter, Stage
+from valedor.channels.social.facts import PublicConsentWithdrawn, PublicMessageBroughtIn
 from valedor.channels.telephone import asking
 from valedor.design.parts import DocumentRow, Fact
 from valedor.handling.models import Response
@@ -27,6 +28,7 @@ from valedor.telling.values import body_of
 
 _OURS = {"message.sent", "case.asked", "case.cure_requested"}
 # Reasons that somebody gives are words of theirs; without any, the way says it already.
+BROUGHT_IN, WITHDRAWN = PublicMessageBroughtIn.kind, PublicConsentWithdrawn.kind
 _WORTH_A_BUBBLE = {"case.contested", "case.withdrawn", "case.kind_claimed"}
 
 
@@ -55,6 +57,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "refusals": refused,
         "why_not_contest": str(why_not_contest(file.state, by=place.by, at=at) or ""),
         "can_be_complaint": refusals["change_kind"] is None,
+        "has_public_message": _has_public_message(file),
         "booking": booked.booking_told(place, file),
         "message_form": MessageForm(),
         "facts": _facts(file, house),
@@ -71,10 +74,16 @@ def case_page(place: Inside) -> dict[str, Any]:
     }
 
 
+def _has_public_message(file: CaseFile) -> bool:
+    """Whether one is in the case by consent: taking it back removes all of them."""
+    kinds = [entry.kind for entry in file.entries]
+    return kinds.count(BROUGHT_IN) > kinds.count(WITHDRAWN)
+
+
 def _addresses(place: Inside) -> dict[str, str]:
     names = (
         "case", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code", "receipt",
-        "call_back",
+        "call_back", "public_withdrawal",
     )  # fmt: skip
     return {name: reverse(f"portal:{name}", args=place.links) for name in names}
 

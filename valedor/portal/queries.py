@@ -26,7 +26,9 @@ _EVENTS = Question(
 _ENTRIES = Question(
     lambda case: Entry.objects.filter(case=case).select_related("content").order_by("sequence")
 )
-_DOCUMENTS = Question(lambda case: Document.objects.filter(case=case).order_by("at", "pk"))
+_DOCUMENTS = Question(
+    lambda case: Document.objects.filter(case=case, erased_at=None).order_by("at", "pk")
+)
 _REFUSED = Question(lambda case: RefusedDocument.objects.filter(case=case).order_by("at", "pk"))
 _LETTERS = Question(
     lambda case: (

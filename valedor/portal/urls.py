@@ -16,6 +16,7 @@ from .views import (
     known,
     letting_in,
     promotion,
+    public_message,
 )
 
 app_name = "portal"
@@ -41,6 +42,11 @@ urlpatterns = [
     path("<slug:entity_key>/help/<slug:slug>", known.article, name="help_article"),
     path("<slug:entity_key>/chat", chat.chat_start, name="chat_start"),
     path("<slug:entity_key>/call-me", call_back.call_me, name="call_me"),
+    path(
+        "<slug:entity_key>/public-message/<str:signed>",
+        public_message.public_message,
+        name="public_message",
+    ),
     path("<slug:entity_key>/case", letting_in.sign_in, name="sign_in"),
     path("<slug:entity_key>/case/leave", letting_in.leave, name="leave"),
     path("<slug:entity_key>/case/new-link", letting_in.new_link, name="new_link"),
@@ -54,6 +60,7 @@ urlpatterns = [
     path(f"{_CASE}/acceptance", acts.acceptance, name="acceptance"),
     path(f"{_CASE}/contest", acts.contest, name="contest"),
     path(f"{_CASE}/withdrawal", acts.withdrawal, name="withdrawal"),
+    path(f"{_CASE}/public-message", public_message.public_withdrawal, name="public_withdrawal"),
     path(f"{_CASE}/kind", acts.kind, name="kind"),
     path(f"{_CASE}/booking/move", book.booking_move, name="booking_move"),
     path(f"{_CASE}/booking/cancel", book.booking_cancel, name="booking_cancel"),

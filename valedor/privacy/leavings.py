@@ -44,10 +44,14 @@ class Leavings:
         for letter in self.letters:
             for kept in Path(settings.KEPT_MAIL).glob(f"*-{letter}.eml"):
                 kept.unlink(missing_ok=True)
-        held = _held(self.contents)
-        left = [sha256 for sha256 in self.contents if sha256 not in held]
-        done = [_remove(sha256, self.at) for sha256 in left]
-        return all(done)
+        return remove_contents(self.contents, at=self.at)
+
+
+def remove_contents(contents: tuple[str, ...], *, at: datetime) -> bool:
+    """Remove what no row names any more; whether everything is done."""
+    held = _held(contents)
+    done = [_remove(sha256, at) for sha256 in contents if sha256 not in held]
+    return all(done)
 
 
 def _held(contents: tuple[str, ...]) -> set[str]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from valedor.foundation import jobs
+from valedor.privacy import leavings as leaving
 from valedor.privacy.leavings import GRACE, Leavings
 
 
@@ -27,3 +28,11 @@ def finish_erasure(reference: str, at: str, contents: list[str], letters: list[i
             contents=contents,
             letters=letters,
         )
+
+
+@jobs.task()
+def remove_contents(contents: list[str]) -> None:
+    """Remove the bytes of a document that was erased by itself; later, while they are fresh."""
+    at = datetime.now(UTC)
+    if not leaving.remove_contents(tuple(contents), at=at):
+        jobs.enqueue_at(at + GRACE + timedelta(minutes=1), remove_contents, contents=contents)

@@ -26,6 +26,7 @@ _AT_ONCE = {
     Case.Channel.TELEPHONE,
     Case.Channel.IN_PERSON,
     Case.Channel.CHAT,
+    Case.Channel.SOCIAL,
 }
 _LONGEST_WARNING = timedelta(days=3)
 _SHORTEST_WARNING = timedelta(minutes=30)

@@ -92,6 +92,7 @@ class Case(models.Model):
         LETTER = "letter", pgettext_lazy("channel", "Letter")
         FAX = "fax", _("Fax")
         IN_PERSON = "in_person", _("In person")
+        SOCIAL = "social", _("Public message")
         API = "api", _("API")
         IMPORT = "import", pgettext_lazy("channel", "Imported")
 

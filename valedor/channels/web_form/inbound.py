@@ -56,7 +56,12 @@ def take(request: HttpRequest) -> Arrived:
 
 
 def keep(
-    request: HttpRequest, entity_id: int, *, at: datetime, told: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    entity_id: int,
+    *,
+    at: datetime,
+    told: Mapping[str, Any] | None = None,
+    channel: Case.Channel = Case.Channel.WEB_FORM,
 ) -> Kept:
     """Take a post and keep it. ``told`` goes on its envelope: language, notice shown.
 
@@ -74,7 +79,7 @@ def keep(
     raw = raw_of(
         arrived.content,
         entity_id=entity_id,
-        channel=Case.Channel.WEB_FORM,
+        channel=channel,
         media_type=arrived.media_type,
         envelope=envelope,
         at=at,

@@ -19,6 +19,7 @@ from valedor.desk.views import (
     giving_out,
     held,
     person,
+    public_messages,
     queues,
     register,
     search,
@@ -43,7 +44,7 @@ def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
     tellers = (
         absences, acts, call_backs, call_contact, calls, cases, giving_out, held, pages,
-        people_views, person, queues, register, search, shell, talking, work,
+        people_views, person, public_messages, queues, register, search, shell, talking, work,
     )  # fmt: skip
     for module in tellers:
         monkeypatch.setattr(module, "now", lambda: people.days(1))

@@ -29,6 +29,7 @@ from valedor.channels.post.actions.hand_in import hand_in
 from valedor.channels.post.actions.print_letters import print_letters
 from valedor.channels.post.scanning import keep_scan, open_scan
 from valedor.channels.sms.actions.set_gateway import set_gateway
+from valedor.channels.social.actions.note import note_public_message
 from valedor.channels.telephone.actions.promise_call import promise_call
 from valedor.channels.telephone.actions.set_line import set_line
 from valedor.channels.telephone.actions.take_call import begin_by_hand
@@ -203,6 +204,12 @@ def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
         promise_call(
             answered, line=line, number="600 100 200", wished_at=people.days(2), by=COMPLAINANT,
             at=at,
+        )  # fmt: skip
+    with people.acting(cast):
+        note_public_message(
+            cast.besos, network="Mastodon", address="https://mastodon.example/1", author="@ana",
+            text="Nobody comes.", kind=Kind.COMPLAINT, language="ca", seen_at=at,
+            viewer=viewer_of(cast.bruno), by=cast.bruno, at=at,
         )  # fmt: skip
     set_service(
         cast.besos, "counter", name=WORDS, place=WORDS, hours=["mon 09:00-14:00"], by=None, at=at

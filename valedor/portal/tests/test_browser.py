@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, FilePayload, Page
 from tests.cast import Cast, a_case, acting
 from tests.ground import LiveSite, axe_violations
 from valedor.casefile.letters import mailed_link
-from valedor.casefile.models import Case, Stage
+from valedor.casefile.models import Case, Kind, Stage
+from valedor.casefile.viewing import viewer_of
+from valedor.channels.social.actions.note import note_public_message
+from valedor.channels.social.links import signed
 from valedor.foundation.moments import now
 
 from .conftest import the_portal
@@ -173,3 +176,38 @@ def test_works_with_the_keyboard_alone(site: tuple[LiveSite, Cast], page: Page) 
     page.keyboard.press("Enter")
     page.wait_for_selector("[aria-invalid=true]")
     assert "The letter at the end does not go with this number" in page.content()
+
+
+def test_the_author_of_a_public_message_agrees_and_takes_it_back(
+    site: tuple[LiveSite, Cast], page: Page, plain_page: Page
+) -> None:
+    _live, cast = site
+    with acting(cast):
+        message = note_public_message(
+            cast.besos,
+            network="Mastodon",
+            address="https://mastodon.example/@ana/113520000000000000000000000000000000001",
+            author="@ana@mastodon.example",
+            text="Third leak this month and nobody comes.\nIs anybody there?",
+            kind=Kind.COMPLAINT,
+            language="en",
+            seen_at=now() - timedelta(hours=1),
+            viewer=viewer_of(cast.bruno),
+            by=cast.bruno,
+            at=now(),
+        )
+    address = f"/besos/public-message/{signed(message)}"
+    page.goto(address)
+    looks_right(page)
+    plain_page.goto(address)
+    plain_page.fill("[name=email]", "ana@example.org")
+    plain_page.click("text=I wrote it and I agree")
+    assert "/complain/received/" in plain_page.url
+    plain_page.goto(plain_page.url.replace("complain/received", "case"))
+    plain_page.click("text=Take out my public message")
+    plain_page.click("button:has-text('Take it out')")
+    assert "Your public message was removed from the case." in plain_page.content()
+    assert "Take out my public message" not in plain_page.content()
+    page.goto(address)
+    assert "This question is closed" in page.content()
+    looks_right(page)

@@ -1,0 +1,35 @@
+"""Take back the consent to a public message: it is removed as an erasure does, the case goes on."""
+
+from datetime import datetime
+
+from valedor.casefile import timeline
+from valedor.casefile.access import locked
+from valedor.casefile.actors import By
+from valedor.casefile.models import Case
+from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.social.facts import PublicConsentWithdrawn
+from valedor.channels.social.models import PublicConsent, PublicMessage
+from valedor.channels.social.social_rules import why_not_withdraw
+from valedor.foundation.refusals import refuse_if
+from valedor.privacy.actions.erase_document import erase_document
+
+
+def brought_in(case: Case) -> list[PublicMessage]:
+    """The public messages that are in a case now, the oldest first."""
+    found = PublicMessage.objects.select_related("document")
+    return list(found.filter(case=case, state=PublicMessage.State.AGREED).order_by("pk"))
+
+
+def withdraw_consent(case: Case, *, by: By, at: datetime) -> None:
+    """Remove every public message that was brought into a case by consent. Raises ``Refused``."""
+    with viewing(the_house(case.entity_id)):
+        case = locked(case)
+        messages = brought_in(case)
+        refuse_if(why_not_withdraw(messages))
+        for message in messages:
+            if message.document is not None:
+                erase_document(case, message.document, ground="consent_withdrawn", by=by, at=at)
+            timeline.record(case, PublicConsentWithdrawn(message=message.pk), by=by, at=at)
+            PublicConsent.objects.filter(message=message).update(withdrawn_at=at)
+            message.state, message.settled_at = PublicMessage.State.WITHDRAWN, at
+            message.save(update_fields=["state", "settled_at"])
