@@ -436,6 +436,14 @@ ROWS: list[Row] = [
         noun="decision",
         item=1,
     ),
+    _api("list_desk_acts", only(("acting",), 200, 401, **NO_ACTING)),
+    _api("read_desk_act", only(("acting",), 200, 401, **NO_ACTING), noun="absence"),
+    _api(
+        "read_desk_act_on",
+        only((), 200, 401, **NO_ACTING, acting=404),
+        noun="absence-end",
+        thing="1",
+    ),
 ]
 
 # Addresses of libraries and of acts, with the test that asks them.
@@ -446,5 +454,7 @@ ELSEWHERE: dict[str, str] = {
     "api-v1:post_message": "shares its address with api-v1:list_messages",
     "api-v1:do_act": "shares its address with api-v1:read_act",
     "api-v1:do_act_on": "shares its address with api-v1:read_act_on",
+    "api-v1:do_desk_act": "shares its address with api-v1:read_desk_act",
+    "api-v1:do_desk_act_on": "shares its address with api-v1:read_desk_act_on",
     "api-v1:api-root": "answers 404 to everybody",
 }

@@ -922,6 +922,19 @@ API: list[Post] = [
         outcomes=programs("acting"),
         keeps=REMEMBERED,
     ),
+    Post(
+        name="api-v1:do_desk_act",
+        arguments={"noun": "absence"},
+        data={"who": "bruno", "from_on": "2027-01-04", "to_on": "2027-01-08"},
+        outcomes=programs("acting"),
+        keeps=REMEMBERED,
+    ),
+    Post(
+        name="api-v1:do_desk_act_on",
+        arguments={"noun": "person-parting", "thing": "the merge"},
+        outcomes=programs("acting"),
+        keeps=REMEMBERED,
+    ),
 ]
 
 # A switchboard and a gateway sign what they post: whoever is signed in, without it nobody is
@@ -1010,6 +1023,8 @@ WITHOUT_TOKEN = {
     "api-v1:post_message": "as there",
     "api-v1:do_act": "as there",
     "api-v1:do_act_on": "as there",
+    "api-v1:do_desk_act": "as there",
+    "api-v1:do_desk_act_on": "as there",
 }
 
 # Acts on what is no row of the case: one of its points by number, a colleague by their account.

@@ -22,6 +22,7 @@ from tests.architecture.fingerprints import Fingerprints
 from tests.architecture.post_table import (
     ACTS,
     AGAIN,
+    DESK,
     DONE,
     FORBIDDEN,
     NOTHING,
@@ -30,7 +31,9 @@ from tests.architecture.post_table import (
     REFUSED,
     SIGN_IN,
     UNKNOWN,
+    WORK,
     Post,
+    of_case,
 )
 from tests.architecture.post_world import POSTED_AT, PostWorld, the_post_world
 from tests.architecture.test_posts import _Then, filled, outcome_of
@@ -45,6 +48,40 @@ KEPT = frozenset({"api_givenanswer", "casefile_readentry"})
 BY_POST = [post for post in ACTS if post.method == "post"]
 
 
+def _on_a_thing(noun: str, case: str, item: str, **data: Any) -> Post:
+    """An act on a thing that has a page of its own on the desk (``desk:letter``…)."""
+    arguments = {"reference": f"the {case} case", "noun": noun, "item": item}
+    return Post(name="desk:act_on", arguments=arguments, data=data, outcomes=of_case(*WORK))
+
+
+ON_OTHER_PAGES = [
+    _on_a_thing("letter-handover", "written", "the letter on paper"),
+    _on_a_thing(
+        "letter-posting",
+        "written",
+        "the letter on paper",
+        posted_at="2026-11-24T08:00:00+00:00",
+        proof="No. 7.",
+    ),
+    _on_a_thing("call-attempt", "open", "the promised call", result="no_answer"),
+    _on_a_thing("call-cancellation", "open", "the promised call"),
+]
+
+# What is posted on other pages of the desk, by its name there: the act, what it is done to, and
+# what is sent besides.
+AT_DESK: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "desk:inquiry": ("area-answer", "the question to the area", {}),
+    "desk:area_notice": ("area-notice", "the notice", {}),
+    "desk:thanks_read": ("thanks-reading", "the thanks to the area", {}),
+    "desk:absences": ("absence", "", {}),
+    "desk:absence_end": ("absence-end", "the absence", {}),
+    "desk:persons": ("person-merger", "", {"known": "the open case"}),
+    "desk:person_parting": ("person-parting", "the merge", {}),
+    "desk:team": ("giving-out", "", {"team": "attention"}),
+    "desk:leaving": ("passing-on", "bruno", {}),
+}
+
+
 @dataclass
 class Acting:
     """A program that acts as one of the posters."""
@@ -56,6 +93,8 @@ class Acting:
     def do(self, viewer: str, post: Post) -> tuple[str, HttpResponse]:
         """What becomes of an act; then all is as it was."""
         data = filled(self.world, post)
+        for name, value in AT_DESK.get(post.name, ("", "", {}))[2].items():
+            data[name] = self.world.named(value)
         headers = self.headers(viewer) | {"idempotency-key": "once"}
         with transaction.atomic():
             if any(isinstance(value, SimpleUploadedFile) for value in data.values()):
@@ -80,6 +119,9 @@ class Acting:
         return response  # type: ignore[return-value]
 
     def address(self, post: Post) -> str:
+        if post.name in AT_DESK:
+            noun, thing, _more = AT_DESK[post.name]
+            return f"/api/v1/acts/{noun}" + (f"/{self.world.named(thing)}" if thing else "")
         reference, noun, item = (
             self.world.named(post.arguments.get(name)) for name in ("reference", "noun", "item")
         )
@@ -200,3 +242,35 @@ def test_the_list_names_every_act_that_somebody_could_do(acting: Acting) -> None
             one = listed[acting.address(post)]
             assert one["is_open"] is (post.outcomes[viewer] == DONE), post.label
             assert (one["body"] is None) is not one["is_open"], post.label
+
+
+def test_letters_and_promised_calls_are_seen_to_by_whoever_does_on_their_pages(
+    acting: Acting,
+) -> None:
+    wrong = []
+    for post in ON_OTHER_PAGES:
+        for viewer in acting.tokens:
+            expected = _by_api(viewer, post.outcomes[viewer])
+            got, response = acting.do(viewer, post)
+            if got != expected:
+                told = response.content[:300]
+                wrong.append(f"{post.label}: {viewer}: {got}, should be {expected}: {told!r}")
+            elif expected in {DONE, REFUSED}:
+                act = json.loads(acting.look(viewer, post).content)
+                if act["is_open"] is not (expected == DONE):
+                    wrong.append(f"{post.label}: {viewer}: open {act['is_open']}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_acts_that_are_not_on_one_case_are_as_on_their_pages(acting: Acting) -> None:
+    wrong = []
+    at_desk = [post for post in DESK if post.name in AT_DESK]
+    assert {post.name for post in at_desk} == set(AT_DESK)
+    for post in at_desk:
+        for viewer in acting.tokens:
+            expected = _by_api(viewer, post.outcomes[viewer])
+            got, response = acting.do(viewer, post)
+            if got != expected:
+                told = response.content[:300]
+                wrong.append(f"{post.label}: {viewer}: {got}, should be {expected}: {told!r}")
+    assert not wrong, "\n".join(wrong)

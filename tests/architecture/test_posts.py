@@ -220,7 +220,8 @@ def test_every_address_that_does_something_is_in_the_table(world: PostWorld, met
 
 
 def test_every_act_of_the_desk_is_in_the_table() -> None:
-    assert {post.arguments["noun"] for post in POSTS if "noun" in post.arguments} == set(ACTS)
+    acts = [post for post in POSTS if post.name.startswith("desk:act")]
+    assert {post.arguments["noun"] for post in acts} == set(ACTS)
 
 
 def test_the_table_names_no_address_that_is_gone() -> None:

@@ -1,6 +1,6 @@
 """What staff can do to a case: each act with its noun, its form, its rule and its sentence."""
 
 from .act import Act, Situation
-from .table import ACTS, GROUPS
+from .table import ACTS, EVERY_ACT, GROUPS
 
-__all__ = ["ACTS", "GROUPS", "Act", "Situation"]
+__all__ = ["ACTS", "EVERY_ACT", "GROUPS", "Act", "Situation"]

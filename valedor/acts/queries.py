@@ -9,6 +9,7 @@ from django.http import Http404
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import Viewer
+from valedor.channels.models import CallBack
 from valedor.handling.models import (
     Approval,
     CaseMerge,
@@ -72,6 +73,15 @@ def letter_of(viewer: Viewer, case: Case, item: int) -> Letter:
     return letter
 
 
+def call_back_of(viewer: Viewer, case: Case, item: int) -> CallBack:
+    """A call that was promised about a case. Raises ``Http404``."""
+    found = CallBack.objects.select_related("line").filter(case=case, pk=item).first()
+    call_back = _one(found)
+    if not call_back.seats & int(viewer.seats):
+        raise Http404
+    return call_back
+
+
 def _one(row: Row | None) -> Row:
     if row is None:
         raise Http404
@@ -123,6 +133,21 @@ def repetitions_of(viewer: Viewer, case: Case) -> list[int]:
 
 
 # ------------------------------------------------------------------ choices
+def other_ways(letter: Letter) -> list[ContactPoint]:
+    """The e-mail addresses at which whoever a letter is for can be reached, and that work."""
+    return points_of(letter, ContactPoint.Kind.EMAIL)
+
+
+def points_of(letter: Letter, kind: ContactPoint.Kind) -> list[ContactPoint]:
+    """The newest addresses of a kind of whoever a letter is for, as far as they work."""
+    if letter.recipient_id is None:
+        return []
+    found = ContactPoint.objects.filter(
+        person=letter.recipient_id, kind=kind, ended_at=None, failed_at=None
+    )
+    return list(found.order_by("-pk")[:5])
+
+
 def areas_of(case: Case) -> list[Area]:
     """The areas that can be asked."""
     return list(Area.objects.filter(entity=case.entity_id, ended_at=None).order_by("key"))

@@ -64,3 +64,8 @@ def mergers(situation: Situation) -> list[int]:
 def repetitions(situation: Situation) -> list[int]:
     """That it may repeat other cases, until somebody keeps them apart."""
     return reading.repetitions_of(situation.viewer, situation.case)
+
+
+def promised_calls(situation: Situation) -> list[int]:
+    """The call that is promised about it and not settled yet."""
+    return [situation.promised_call.pk] if situation.promised_call else []

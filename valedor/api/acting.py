@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
-from valedor.acts import ACTS, Act, Situation
+from valedor.acts import EVERY_ACT, Act, Situation
 from valedor.acts.doing import changes_since, do
 from valedor.api import queries, schemas
 from valedor.api.access import viewer_of
@@ -58,7 +58,7 @@ def list_acts(request: HttpRequest, reference: str) -> HttpResponse:
         case = situation.case
         views = [
             _view_of(act, _before_a_thing(situation, item))
-            for act in ACTS.values()
+            for act in EVERY_ACT.values()
             if act.concerns is None or act.concerns(situation)
             for item in (act.items(situation) if act.items else [None])
         ]
@@ -132,7 +132,7 @@ def _done(request: HttpRequest, reference: str, noun: str, item: int | None) -> 
 
 
 def _act_named(noun: str, item: int | None) -> Act:
-    act = ACTS.get(noun)
+    act = EVERY_ACT.get(noun)
     if act is None or act.with_item is (item is None):
         raise Http404
     return act

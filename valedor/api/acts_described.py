@@ -1,14 +1,18 @@
 """The description of every act, made from its form: an address and a body for each noun."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from valedor.acts import ACTS, Act
+from valedor.acts import EVERY_ACT, Act
+from valedor.acts.desk import DESK_ACTS, DeskAct
 from valedor.api.filling import MULTIPART, SEEN
 from valedor.api.shapes import shape_of
 
 _NAMED = "/api/v1/cases/{reference}/acts/{noun}"
 _ON_A_THING = f"{_NAMED}/{{item}}"
+_AT_DESK = "/api/v1/acts/{noun}"
+_AT_DESK_ON = f"{_AT_DESK}/{{thing}}"
 _SEEN = {
     "type": "integer",
     "minimum": 0,
@@ -24,15 +28,22 @@ _FILES = {
 def spell_out_acts(document: dict[str, Any]) -> None:
     """Put one address for each act in place of those that stand for all."""
     paths: dict[str, Any] = document["paths"]
-    named, on_a_thing = paths.pop(_NAMED), paths.pop(_ON_A_THING)
-    for noun, act in ACTS.items():
-        address = (_ON_A_THING if act.with_item else _NAMED).replace("{noun}", noun)
-        paths[address] = _of_one(act, on_a_thing if act.with_item else named)
+    kinds: list[tuple[Mapping[str, Act | DeskAct], str, str]] = [
+        (EVERY_ACT, _NAMED, _ON_A_THING),
+        (DESK_ACTS, _AT_DESK, _AT_DESK_ON),
+    ]
+    for acts, named, on_a_thing in kinds:
+        told = {address: paths.pop(address) for address in (named, on_a_thing)}
+        for noun, act in acts.items():
+            address = on_a_thing if act.with_item else named
+            paths[address.replace("{noun}", noun)] = _of_one(act, told[address])
 
 
-def _of_one(act: Act, methods: dict[str, Any]) -> dict[str, Any]:
+def _of_one(act: Act | DeskAct, methods: dict[str, Any]) -> dict[str, Any]:
     told = deepcopy(methods)
     name = act.noun.replace("-", "_")
+    if isinstance(act, DeskAct):
+        name = f"desk_{name}"  # An absence from a booking is another thing.
     for method, operation in told.items():
         operation["operationId"] = f"{'do' if method == 'post' else 'read'}_{name}"
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "noun"]
@@ -46,9 +57,9 @@ def _of_one(act: Act, methods: dict[str, Any]) -> dict[str, Any]:
 _LEFT_OUT = "What is left out of the body is as the page shows it."
 
 
-def _body_of(act: Act) -> dict[str, Any]:
+def _body_of(act: Act | DeskAct) -> dict[str, Any]:
     shape = shape_of(act.form)
-    if act.heeds_changes:
+    if isinstance(act, Act) and act.heeds_changes:
         shape["properties"][SEEN] = _SEEN
     content = {"application/json": {"schema": shape}}
     if act.with_files:

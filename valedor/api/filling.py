@@ -3,8 +3,8 @@ problems that name the field, where it stands and what is expected there.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,12 +15,15 @@ from ninja.errors import HttpError
 
 from valedor.acts import Act, Situation
 from valedor.acts.act import ActForm
+from valedor.acts.desk import Desk, DeskAct, DeskForm
 from valedor.api.faults import Fault, expectation, impossible_characters
 from valedor.api.problems import AtFault, FaultsFound
-from valedor.api.shapes import default_of, node_of
+from valedor.api.shapes import Form, default_of, node_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+Made = TypeVar("Made", ActForm, DeskForm)
 
 SEEN = "seen"
 MULTIPART = "multipart/form-data"
@@ -71,7 +74,16 @@ class Sent:
 def filled(known: Act, situation: Situation, sent: Sent) -> ActForm:
     """The form of an act with what was sent, valid. Raises ``FaultsFound``."""
     initial = dict(known.initial(situation)) if known.initial else {}
-    asked = known.form(situation, initial=initial)
+    return _valid(lambda *data: known.form(situation, *data, initial=initial), sent)
+
+
+def filled_at_desk(known: DeskAct, desk: Desk, sent: Sent) -> DeskForm:
+    """The same of an act that is not on one case."""
+    return _valid(lambda *data: known.form(desk, *data), sent)
+
+
+def _valid(make: Callable[..., Made], sent: Sent) -> Made:
+    asked = make()
     typed = QueryDict(mutable=True)
     for name in asked.fields:
         default = default_of(asked, name)
@@ -84,7 +96,7 @@ def filled(known: Act, situation: Situation, sent: Sent) -> ActForm:
             faults.append(fault)
         else:
             _put(typed, name, value)
-    form = known.form(situation, typed, initial=initial)
+    form = make(typed)
     faults += [_unknown(name, form) for name in sent.fields if name not in form.fields]
     if faults:
         raise FaultsFound(faults)
@@ -146,7 +158,7 @@ def _is_plain(value: Any, *, is_yes_or_no: bool) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
-def _unknown(name: str, form: ActForm) -> Fault:
+def _unknown(name: str, form: Form) -> Fault:
     known = ", ".join(form.fields) or "—"
     words = _("There is no field “%(field)s”; there are: %(known)s.") % {
         "field": name[:60],
@@ -155,7 +167,7 @@ def _unknown(name: str, form: ActForm) -> Fault:
     return Fault("body", name[:200], "field_unknown", words)
 
 
-def _faults_of(form: ActForm) -> Iterator[Fault]:
+def _faults_of(form: Form) -> Iterator[Fault]:
     for name, errors in form.errors.as_data().items():
         field = form.fields.get(name)
         for error in errors:

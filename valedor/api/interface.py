@@ -7,7 +7,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 
-from valedor.api import acting
+from valedor.api import acting, acting_at_desk
 from valedor.api.acts_described import spell_out_acts
 from valedor.api.endpoints import router
 from valedor.api.faults import faults_in
@@ -58,6 +58,7 @@ api = Interface(
 )
 api.add_router("", router)
 api.add_router("", acting.router)
+api.add_router("", acting_at_desk.router)
 answer_with_problems(api)
 
 

@@ -345,6 +345,39 @@ class ActDone(Schema):
     entries: list[EntryView]
 
 
+class DeskActView(Schema):
+    """An act that is not on one case, or such an act on one ``thing``, as it stands for a person.
+
+    ``name`` tells what the thing is; ``body`` is what the act asks, as of an act on a case.
+    """
+
+    noun: str
+    thing: str | None
+    title: str
+    name: str
+    explanation: str
+    address: str
+    is_open: bool
+    why_not: WhyNot | None
+    takes_files: bool
+    body: dict[str, Any] | None
+
+
+class DeskActs(Schema):
+    """The acts that a person's roles permit and that are not on one case."""
+
+    acts: list[DeskActView]
+
+
+class DeskActDone(Schema):
+    """What came of it: what its page says, and what else is to be known, such as cases that were
+    refused.
+    """
+
+    words: str
+    remarks: list[str]
+
+
 class TokenHealth(Schema):
     """What a token is and may, and as whom."""
 

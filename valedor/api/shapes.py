@@ -12,26 +12,28 @@ from django import forms
 from django.utils import timezone
 
 from valedor.acts.act import ActForm
+from valedor.acts.desk import DeskForm
 
 Node = dict[str, Any]
+Form = ActForm | DeskForm
 
 LONGEST_TEXT = 100_000
 MOST_CHOSEN = 500
 
 
-def shape_of(form: ActForm | type[ActForm]) -> Node:
+def shape_of(form: Form | type[Form]) -> Node:
     """The body of an act, for any case (of the class) or for one (of a form that stands before
     it).
     """
-    is_of_a_case = isinstance(form, ActForm)
-    fields = form.fields if isinstance(form, ActForm) else form.base_fields
+    is_of_a_case = isinstance(form, forms.Form)
+    fields = form.fields if isinstance(form, forms.Form) else form.base_fields
     properties: dict[str, Node] = {}
     required = []
     for name, field in fields.items():
         if isinstance(field, forms.FileField):
             continue
         node = node_of(field)
-        if isinstance(form, ActForm):
+        if isinstance(form, forms.Form):
             default = default_of(form, name)
             if default is not None:
                 node["default"] = default
@@ -59,7 +61,7 @@ def node_of(field: forms.Field) -> Node:
     return node
 
 
-def default_of(form: ActForm, name: str) -> Any:
+def default_of(form: Form, name: str) -> Any:
     """What stands for a field that is left out: what its form shows, where that is no guess.
 
     What has to be chosen or written is never taken from what the case says already.

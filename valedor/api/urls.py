@@ -49,7 +49,7 @@ urlpatterns: list[URLPattern] = []
 for _pattern in api.urls[0]:
     if not isinstance(_pattern, URLPattern) or _pattern.callback is None:
         raise TypeError("the interface has an address that is no endpoint")
-    _view = once(_pattern.callback, keeps_raw="/acts/" not in str(_pattern.pattern))
+    _view = once(_pattern.callback, keeps_raw="acts/" not in str(_pattern.pattern))
     if _pattern.name == "api-root":
         _view = nothing_here
     elif _pattern.name == "openapi-json":

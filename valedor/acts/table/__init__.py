@@ -6,9 +6,11 @@ from valedor.acts.act import Act, Text
 from valedor.acts.table import (
     answering_the_person,
     booking,
+    calls,
     deciding,
     ending,
     identity,
+    letters,
     other_cases,
     setting_right,
     taking_in,
@@ -41,3 +43,6 @@ ACTS: dict[str, Act] = {
     )
     for act in acts
 }
+
+EVERY_ACT: dict[str, Act] = ACTS | {act.noun: act for act in (*letters.ACTS, *calls.ACTS)}
+"""With those that are done on the page of a letter or of a promised call."""

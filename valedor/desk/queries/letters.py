@@ -5,16 +5,15 @@ from typing import Any
 
 from django.http import Http404
 
+from valedor.acts.queries import points_of
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer
 from valedor.people.models import ContactPoint
-from valedor.people.permissions import Permission
 
 SHOWN = 100
 OUT_FOR = timedelta(days=60)
-WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 
 
 def letters_needing_somebody(viewer: Viewer) -> list[Letter]:
@@ -49,23 +48,9 @@ def letters_out(viewer: Viewer, *, at: datetime) -> list[Letter]:
     )
 
 
-def _points_of(letter: Letter, kind: ContactPoint.Kind) -> list[ContactPoint]:
-    if letter.recipient_id is None:
-        return []
-    found = ContactPoint.objects.filter(
-        person=letter.recipient_id, kind=kind, ended_at=None, failed_at=None
-    )
-    return list(found.order_by("-pk")[:5])
-
-
-def other_ways(letter: Letter) -> list[ContactPoint]:
-    """The e-mail addresses at which whoever a letter is for can be reached, and that work."""
-    return _points_of(letter, ContactPoint.Kind.EMAIL)
-
-
 def telephones_of(letter: Letter) -> list[str]:
     """The numbers at which whoever a letter is for can be called."""
-    return [point.value for point in _points_of(letter, ContactPoint.Kind.TELEPHONE)]
+    return [point.value for point in points_of(letter, ContactPoint.Kind.TELEPHONE)]
 
 
 def letter_for(viewer: Viewer, letter_id: int) -> Letter:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 from django.http import Http404
 
+from valedor.acts.papers import WORKS
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Letter
 from valedor.casefile.viewing import Viewer
 from valedor.channels.post.actions.print_letters import print_letters
 from valedor.channels.post.models import Printing, PrintRun
 from valedor.channels.post.printing import letters_to_print, without_address
-from valedor.desk.queries.letters import WORKS
 from valedor.people.models import Account, Entity
 
 SHOWN = 100

@@ -27,11 +27,6 @@ class Load:
     is_away: bool = False
 
 
-def teams_led(viewer: Viewer) -> list[Team]:
-    """The teams of a lead."""
-    return list(Team.objects.filter(pk__in=viewer.teams, is_active=True).order_by("key"))
-
-
 def loads_of(viewer: Viewer, team: Team, *, at: datetime, zone: str) -> list[Load]:
     """Each member of a team with their load, and what nobody holds. Two queries."""
     today = at.astimezone(ZoneInfo(zone)).date()
@@ -85,20 +80,6 @@ def open_cases_of(viewer: Viewer, team: Team, holder: Account | None) -> list[Ca
     return lines_of(viewer, list(found))
 
 
-def members_of(team: Team) -> list[Account]:
-    """Whoever can take a case of this team."""
-    return list(
-        Account.objects.filter(
-            grants__team=team,
-            grants__ended_at=None,
-            grants__role__in=[Role.HANDLER, Role.LEAD],
-            is_active=True,
-        )
-        .distinct()
-        .order_by("name")
-    )
-
-
 def approvals_waiting(viewer: Viewer) -> Sequence[Approval]:
     """Redress that waits for a yes, the oldest first."""
     return list(
@@ -106,21 +87,3 @@ def approvals_waiting(viewer: Viewer) -> Sequence[Approval]:
         .select_related("redress", "case__entity", "asked_by")
         .order_by("asked_at")[:100]
     )
-
-
-def colleague_led(viewer: Viewer, username: str) -> Account | None:
-    """Somebody who has, or had, a role in a team of this viewer's."""
-    return (
-        Account.objects.filter(username=username, grants__team__in=viewer.teams).distinct().first()
-    )
-
-
-def held_by(viewer: Viewer, holder: Account) -> list[CaseLine]:
-    """Every open case that somebody holds, as far as a viewer sees it, the next limit first."""
-    found = (
-        cases_visible_to(viewer)
-        .filter(closed_at=None, holder=holder)
-        .order_by("next_due_at", "pk")
-        .values_list("pk", flat=True)[:1000]
-    )
-    return lines_of(viewer, list(found))

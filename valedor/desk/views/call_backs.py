@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from valedor.casefile.actors import staff
+from valedor.acts import EVERY_ACT, Situation
+from valedor.acts.doing import do
+from valedor.casefile.access import case_for
 from valedor.casefile.reads import note_read
 from valedor.channels.models import CallAttempt, CallBack
-from valedor.channels.telephone.actions.promise_call import cancel_call
 from valedor.channels.telephone.actions.return_call import return_call
 from valedor.channels.telephone.actions.take_call import begin_by_hand
-from valedor.channels.telephone.actions.try_call import try_call
 from valedor.channels.telephone.numbers import spoken as number_spoken
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import call_backs as reading
 from valedor.foundation.moments import now
+from valedor.foundation.refusals import Refusal, Refused, refuse_if
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
@@ -120,25 +121,21 @@ def call_back(request: StaffRequest, call_back_id: int) -> HttpResponse:
 
 
 def _settled(request: StaffRequest, found: CallBack, at: datetime) -> HttpResponse:
-    if request.POST.get("do") == "cancel":
-        cancel_call(found.case, call_back=found, by=staff(request.user), at=at)
-        messages.success(request, _("The call-back is cancelled."))
-        return redirect("desk:call_backs")
-    if request.POST.get("do") != "try":
+    noun = {"cancel": "call-cancellation", "try": "call-attempt"}.get(request.POST.get("do", ""))
+    if noun is None:
         raise Http404
-    result = request.POST.get("result", "")
-    tried = try_call(
-        found.case, call_back=found, result=result, viewer=request.viewer, by=request.user, at=at
-    )
-    if tried.outcome == CallBack.Outcome.SPOKE:
-        messages.success(request, _("Write down here what was said."))
-        return redirect("desk:act", reference=found.case.reference, noun="received-message")
-    if tried.outcome == CallBack.Outcome.UNREACHED:
-        messages.warning(request, _("Nobody was reached: they are written to."))
-    else:
-        words = _("Noted. Try again by %(when)s.")
-        when = spoken.stamp(tried.next_at, found.case.entity.timezone)
-        messages.success(request, words % {"when": when})
+    act = EVERY_ACT[noun]
+    case = case_for(request.viewer, found.case.reference)
+    situation = Situation(case=case, viewer=request.viewer, at=at, item=found.pk)
+    refuse_if(act.refusal(situation))
+    form = act.form(situation, request.POST)
+    if not form.is_valid():
+        raise Refused(Refusal("result_missing", _("Say what came of the call.")))
+    words = do(act, situation, form, typed={})
+    tell = messages.warning if situation.is_bad_news else messages.success
+    tell(request, words)
+    if situation.next_noun:
+        return redirect("desk:act", reference=case.reference, noun=situation.next_noun)
     return redirect("desk:call_backs")
 
 

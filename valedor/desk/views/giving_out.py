@@ -6,25 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from valedor.casefile.access import case_for
-from valedor.casefile.actors import staff
+from valedor.acts.desk import giving_out as acts
+from valedor.acts.desk import queries as reading
 from valedor.casefile.filters import read_filters
 from valedor.casefile.queues import Queue, queue_page
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import teams as reading
 from valedor.desk.queue_rows import rows_of
 from valedor.foundation.moments import now
-from valedor.foundation.refusals import Refused
-from valedor.handling.actions.assign import assign
-from valedor.handling.actions.redistribute import pass_on
 from valedor.people.models import Team
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
-
-AT_ONCE = 50
 
 
 class GiveOutForm(forms.Form):
@@ -45,41 +39,27 @@ class GiveOutForm(forms.Form):
 
 def give_out_chosen(request: StaffRequest, form: GiveOutForm, chosen: Team) -> None:
     """Each case on its own: what is refused for one does not stop the others."""
-    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
-    by, at, given = staff(request.viewer.account), now(), form.cleaned_data
+    given = form.cleaned_data
     members = {one.username: one for one in reading.members_of(chosen)}
-    done = waiting = 0
-    for reference in given["cases"]:
-        try:
-            made = assign(
-                case_for(request.viewer, reference),
-                holder=members.get(given["holder"]),
-                team=chosen,
-                reason=given["reason"],
-                by=by,
-                at=at,
-            )
-        except Refused as refused:
-            messages.warning(request, f"{reference}: {refused.refusal}")
-        except Http404:
-            messages.warning(request, _("%(case)s is not here any more.") % {"case": reference})
-        else:
-            done += made.holder_id is not None
-            waiting += made.holder_id is None
-    _tell(request, done, waiting)
+    told = acts.give_out(
+        request.viewer,
+        given["cases"],
+        team=chosen,
+        holder=members.get(given["holder"]),
+        reason=given["reason"],
+        at=now(),
+    )
+    _tell(request, told)
 
 
-def _tell(request: StaffRequest, done: int, waiting: int) -> None:
+def _tell(request: StaffRequest, told: acts.GivenOut) -> None:
+    for words in told.refused:
+        messages.warning(request, words)
+    done, waiting = told.words
     if done:
-        words = ngettext("%(number)s case given out.", "%(number)s cases given out.", done)
-        messages.success(request, words % {"number": done})
+        messages.success(request, done)
     if waiting:
-        words = ngettext(
-            "%(number)s case waits: nobody of its team can take it, and they were called.",
-            "%(number)s cases wait: nobody of their team can take them, and they were called.",
-            waiting,
-        )
-        messages.warning(request, words % {"number": waiting})
+        messages.warning(request, waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +70,7 @@ def give_out(request: StaffRequest) -> HttpResponse:
     word = request.GET.get("queue", "")
     queue = Queue(word) if word in list(Queue) and word != Queue.CLOSED else Queue.UNASSIGNED
     filters = read_filters(request.GET, viewer)
-    lines = queue_page(viewer, queue, filters, at=at, size=AT_ONCE).lines
+    lines = queue_page(viewer, queue, filters, at=at, size=acts.AT_ONCE).lines
     teams = {one.key: one for one in reading.teams_led(viewer)}
     chosen = teams.get(request.GET.get("team", "")) or next(iter(teams.values()), None)
     form = GiveOutForm(request.POST or None)
@@ -117,7 +97,7 @@ def give_out(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(lines, at=at, reader=spoken.language()),
         "form": form,
         "picked": form.data.getlist("cases") if form.is_bound else [],  # type: ignore[attr-defined]
-        "is_whole": len(lines) < AT_ONCE,
+        "is_whole": len(lines) < acts.AT_ONCE,
     }
     return page(request, "desk/give_out.html", context, status=status, place=queue.value)
 
@@ -132,19 +112,8 @@ def leaving(request: StaffRequest, username: str) -> HttpResponse:
         raise Http404
     lines = reading.held_by(viewer, person)
     if request.method == "POST":
-        assert viewer.account is not None  # noqa: S101 -- pages are for staff
-        by, done, waiting = staff(viewer.account), 0, 0
         reason = request.POST.get("reason", "")[:1000]
-        for line in lines:
-            try:
-                case = case_for(viewer, line.reference)
-                made = pass_on(case, by=by, at=at, reason=reason)
-            except Refused as refused:
-                messages.warning(request, f"{line.reference}: {refused.refusal}")
-                continue
-            done += made is not None and made.holder_id is not None
-            waiting += made is None or made.holder_id is None
-        _tell(request, done, waiting)
+        _tell(request, acts.pass_all_on(viewer, person, reason=reason, at=at))
         return redirect("desk:leaving", username=username)
     context = {
         "title": _("Everything that %(name)s holds") % {"name": person.name},

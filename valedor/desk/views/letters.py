@@ -1,49 +1,36 @@
 """Letters on their way out: what each says, how it gets to the person, and what came back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.acts import Situation
-from valedor.acts.files import add_files
+from valedor.acts import EVERY_ACT, Situation
+from valedor.acts import queries as reading_acts
+from valedor.acts.act import ActForm, NothingToAsk
+from valedor.acts.doing import do
+from valedor.acts.papers import WORKS
 from valedor.casefile.access import case_for
 from valedor.casefile.letters import name_of, words_on_paper
-from valedor.casefile.models import Case, Document, Letter
+from valedor.casefile.models import Case, Letter
 from valedor.casefile.reads import note_read
 from valedor.channels import rules as letter_rules
-from valedor.channels.email.actions.send_again import send_again
-from valedor.channels.post.actions.hand_over import hand_over
-from valedor.channels.post.actions.post import post
-from valedor.channels.post.actions.print_again import print_again
-from valedor.channels.post.actions.prove import prove
-from valedor.channels.post.actions.take_back import take_back
 from valedor.channels.post.paper import letter_pdf, post_point_of
 from valedor.channels.post.printing import printings_of
 from valedor.design.parts import MenuItem
-from valedor.desk.forms.letters import (
-    AnotherWayForm,
-    DeliveredForm,
-    PostedForm,
-    PrintAgainForm,
-    ReturnedForm,
-)
 from valedor.desk.next_step import letter_state
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.queries import letters as reading_letters
-from valedor.desk.queries.letters import WORKS
 from valedor.foundation.moments import now
-from valedor.foundation.refusals import Refusal, Refused, refuse_if
+from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
@@ -128,6 +115,18 @@ def case_letters(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 # ------------------------------------------------------------------ one letter
+_BUTTONS = {
+    "post": "letter-posting",
+    "prove": "letter-delivery",
+    "take-back": "letter-return",
+    "hand-over": "letter-handover",
+    "send": "letter-sending",
+    "send-to": "letter-sending-elsewhere",
+    "print-again": "letter-printing",
+}
+"""By what a button says the act that it does."""
+
+
 @dataclass
 class _Desk:
     """One letter before somebody, with the forms of what can be said of it."""
@@ -135,48 +134,37 @@ class _Desk:
     request: StaffRequest
     letter: Letter
     at: datetime
-    forms: dict[str, Form] = field(default_factory=dict)
+    forms: dict[str, ActForm] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        local = timezone.localtime(self.at)
-        self.others = reading_letters.other_ways(self.letter)
+        self.situation = Situation(
+            case=case_for(self.request.viewer, self.letter.case.reference),
+            viewer=self.request.viewer,
+            at=self.at,
+            item=self.letter.pk,
+            files=self.request.FILES.getlist("file"),
+        )
+        self.others = reading_acts.other_ways(self.letter)
         self.forms = {
-            "post": PostedForm(initial={"posted_at": local}),
-            "prove": DeliveredForm(initial={"delivered_at": local}),
-            "take-back": ReturnedForm(initial={"returned_at": local}),
-            "send-to": AnotherWayForm(self.others),
-            "print-again": PrintAgainForm(),
+            does: self._form(does)
+            for does, noun in _BUTTONS.items()
+            if EVERY_ACT[noun].form is not NothingToAsk
         }
 
-    @property
-    def situation(self) -> Situation:
-        case = case_for(self.request.viewer, self.letter.case.reference)
-        return Situation(case=case, viewer=self.request.viewer, at=self.at)
+    def _form(self, does: str, *data: Any) -> ActForm:
+        act = EVERY_ACT[_BUTTONS[does]]
+        initial = dict(act.initial(self.situation)) if act.initial else {}
+        return act.form(self.situation, *data, initial=initial, auto_id=f"id_{does}_%s")
 
     @property
     def may(self) -> bool:
         """Whether a role at the letter's own entity lets them see to it."""
         return bool(self.request.viewer.within(self.letter.entity_id).permissions & set(WORKS))
 
-    def filled(self, does: str) -> Any:
+    def filled(self, does: str) -> ActForm:
         """The form of what is said, as it was sent."""
-        data = self.request.POST
-        empty = self.forms[does]
-        self.forms[does] = (
-            AnotherWayForm(self.others, data)
-            if isinstance(empty, AnotherWayForm)
-            else type(empty)(data, self.request.FILES)
-        )
+        self.forms[does] = self._form(does, self.request.POST, self.request.FILES)
         return self.forms[does]
-
-    def file(self, name: str, refusal: Refusal | None) -> Document | None:
-        """The slip that came along, kept with the case once nothing stands against the act."""
-        refuse_if(refusal)
-        uploads, situation = self.request.FILES.getlist(name), self.situation
-        added = add_files(situation, uploads, purpose="proof", internal=True)
-        for words in situation.said:  # What was not taken, by its name.
-            messages.warning(self.request, words)
-        return added[0] if added else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,92 +182,22 @@ def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
 def _move(desk: _Desk) -> HttpResponse:
     """Whatever the button says became of it."""
     does = desk.request.POST.get("do", "")
+    if does not in _BUTTONS:
+        raise Http404
     if not desk.may:
         return _letter_page(desk, said=_("Your role does not let you do this."))
+    form = desk.filled(does)
     try:
-        if does in desk.forms and not desk.filled(does).is_valid():
+        if not form.is_valid():
             return _letter_page(desk, status=422)
-        words = _ACTS.get(does, _send)(desk)
+        act = EVERY_ACT[_BUTTONS[does]]
+        words = do(act, desk.situation, form, typed={})
     except Refused as refused:
         return _letter_page(desk, said=str(refused.refusal))
+    for sentence in desk.situation.said:  # What was not taken, by its name.
+        messages.warning(desk.request, sentence)
     messages.success(desk.request, words)
     return redirect("desk:case", reference=desk.letter.case.reference)
-
-
-def _posted(desk: _Desk) -> str:
-    given = desk.forms["post"].cleaned_data
-    has_proof = bool(given["proof"].strip() or desk.request.FILES.getlist("file"))
-    document = desk.file("file", letter_rules.why_not_post(desk.letter, has_proof=has_proof))
-    post(
-        desk.letter,
-        by=desk.situation.by,
-        at=given["posted_at"],
-        proof=given["proof"],
-        document=document,
-        recorded_at=desk.at,
-    )
-    return _("Posted: it counts from then.")
-
-
-def _proved(desk: _Desk) -> str:
-    given = desk.forms["prove"].cleaned_data
-    when, proof = given["delivered_at"], given["delivery_proof"]
-    has_proof = bool(proof.strip() or desk.request.FILES.getlist("slip"))
-    refusal = letter_rules.why_not_prove(desk.letter, at=when, has_proof=has_proof)
-    document = desk.file("slip", refusal)
-    prove(
-        desk.letter, by=desk.situation.by, at=when, proof=proof, document=document,
-        recorded_at=desk.at,
-    )  # fmt: skip
-    return _("It is proved that it was delivered.")
-
-
-def _taken_back(desk: _Desk) -> str:
-    given = desk.forms["take-back"].cleaned_data
-    when = given["returned_at"]
-    document = desk.file("envelope", letter_rules.why_not_take_back(desk.letter, at=when))
-    take_back(
-        desk.letter,
-        returned=Letter.Returned(given["returned"]),
-        by=desk.situation.by,
-        at=when,
-        document=document,
-        recorded_at=desk.at,
-    )
-    return _("It counts as never sent: what it had met is open again. Find another way.")
-
-
-def _handed_over(desk: _Desk) -> str:
-    hand_over(desk.letter, by=desk.situation.by, at=desk.at)
-    return _("The letter is handed over.")
-
-
-def _send(desk: _Desk) -> str:
-    send_again(desk.letter, by=desk.situation.by, at=desk.at)
-    return _("It is about to be sent.")
-
-
-def _send_to(desk: _Desk) -> str:
-    form = desk.forms["send-to"]
-    assert isinstance(form, AnotherWayForm)  # noqa: S101 -- as made above
-    send_again(desk.letter, by=desk.situation.by, at=desk.at, to=form.point)
-    return _("It is about to be sent.")
-
-
-def _print_again(desk: _Desk) -> str:
-    reason = desk.forms["print-again"].cleaned_data["reason"]
-    print_again(desk.letter, reason=reason, by=desk.request.user, at=desk.at)
-    return _("It is printed with the next letters.")
-
-
-_ACTS: dict[str, Callable[[_Desk], str]] = {
-    "post": _posted,
-    "prove": _proved,
-    "take-back": _taken_back,
-    "hand-over": _handed_over,
-    "send-to": _send_to,
-    "print-again": _print_again,
-}
 
 
 def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpResponse:

@@ -1,32 +1,23 @@
 """The areas' page, the lead's overview, the auditor's log, and one's own account."""
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valedor.acts.files import files_field, kept_file
-from valedor.casefile.access import locked
-from valedor.casefile.actors import staff
-from valedor.casefile.documents import FileRefused, add_document, note_refused
-from valedor.casefile.models import Document, Kind
-from valedor.casefile.seats import Seat
-from valedor.casefile.viewing import the_house, viewing
+from valedor.acts.desk import Desk, areas
+from valedor.acts.desk import queries as reading_acts
+from valedor.casefile.models import Kind
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import areas as reading_areas
 from valedor.desk.queries import reads as reading_reads
 from valedor.desk.queries import teams as reading_teams
 from valedor.desk.queue_rows import rows_of
 from valedor.desk.views.giving_out import GiveOutForm, give_out_chosen
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
-from valedor.handling import rules
-from valedor.handling.actions.ask_area import answer_inquiry
 from valedor.handling.models import Inquiry
 from valedor.people.models import Role
 from valedor.people.permissions import Permission
@@ -34,25 +25,12 @@ from valedor.telling import spoken
 
 
 # ------------------------------------------------------------------ areas
-class AnswerForm(forms.Form):
-    """What an area answers."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=gettext_lazy("Your answer"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Write something first.")},
-    )
-    file = files_field(gettext_lazy("Files that show it"))
-
-
 @require_safe
 @staff_page(Permission.ANSWER_AS_AREA)
 def inquiries(request: StaffRequest) -> HttpResponse:
     """What the areas of this member of the staff are asked, and nothing else."""
     at = now()
-    asked = reading_areas.asked_of(request.viewer, at=at)
+    asked = reading_acts.asked_of(request.viewer, at=at)
     context = {
         "title": _("Questions to my area"),
         "open": [_inquiry_row(one, at) for one in asked.open],
@@ -91,51 +69,34 @@ def _inquiry_row(inquiry: Inquiry, at: object) -> dict[str, object]:
 @staff_page(Permission.ANSWER_AS_AREA)
 def inquiry(request: StaffRequest, inquiry_id: int) -> HttpResponse:
     """One question: what is asked, and the answer."""
-    viewer = request.viewer
-    asked = reading_areas.inquiry_for(viewer, inquiry_id)
-    refusal = rules.why_not_answer_inquiry(viewer, asked)
-    form = AnswerForm()
+    desk = Desk(request.viewer, now(), str(inquiry_id), request.FILES.getlist("file"))
+    asked, refusal = areas.inquiry_of(desk), areas.why_not_answer(desk)
+    form = areas.AnswerForm(desk)
     if request.method != "POST":
         return _inquiry_page(request, asked, form, said=str(refusal) if refusal else "")
-    form = AnswerForm(request.POST, request.FILES)
+    form = areas.AnswerForm(desk, request.POST, request.FILES)
     if refusal is not None:
         return _inquiry_page(request, asked, form, said=str(refusal), status=409)
     if not form.is_valid():
         return _inquiry_page(request, asked, form, status=422)
     try:
-        said = _answer(request, asked, form)
+        with transaction.atomic():
+            words = areas.do_answer(desk, form.cleaned_data)
     except Refused as refused:
         return _inquiry_page(request, asked, form, said=str(refused.refusal), status=409)
-    messages.success(request, _("Thank you: whoever asked has your answer."))
-    for sentence in said:
+    messages.success(request, words)
+    for sentence in desk.said:
         messages.warning(request, sentence)
     return redirect("desk:inquiries")
 
 
-@transaction.atomic
-def _answer(request: StaffRequest, asked: Inquiry, form: AnswerForm) -> list[str]:
-    """The answer, and the files that show it, filed by the house: an area sees no case."""
-    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
-    by, at = staff(request.viewer.account), now()
-    said = []
-    with viewing(the_house(asked.entity_id)):
-        answer_inquiry(asked.case, inquiry=asked, text=form.cleaned_data["text"], by=by, at=at)
-        case = locked(asked.case)
-        for upload in request.FILES.getlist("file"):
-            try:
-                kept = kept_file(upload)
-            except FileRefused as refused:
-                note_refused(case, refused, by=by, at=at, seats=Seat.COMPANY)
-                said.append(str(refused.refusal))
-            else:
-                add_document(
-                    case, kept, side=Document.Side.COMPANY, by=by, at=at, seats=Seat.COMPANY
-                )
-    return said
-
-
 def _inquiry_page(
-    request: StaffRequest, asked: Inquiry, form: AnswerForm, *, said: str = "", status: int = 200
+    request: StaffRequest,
+    asked: Inquiry,
+    form: areas.AnswerForm,
+    *,
+    said: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "title": _("Question to %(area)s") % {"area": str(asked.area.name) if asked.area else ""},
@@ -164,7 +125,7 @@ def _needed_facts(asked: Inquiry) -> list[tuple[str, str]]:
 @staff_page(Permission.ANSWER_AS_AREA)
 def area_notice(request: StaffRequest, notice_id: int) -> HttpResponse:
     """The area has read what came of a case."""
-    reading_areas.read_notice(request.viewer, notice_id, at=now())
+    reading_acts.read_notice(request.viewer, notice_id, at=now())
     return redirect("desk:inquiries")
 
 
@@ -174,7 +135,7 @@ def area_notice(request: StaffRequest, notice_id: int) -> HttpResponse:
 def team(request: StaffRequest) -> HttpResponse:
     """How much each person of a team holds; cases given out together, each by the same action."""
     viewer, at = request.viewer, now()
-    teams = reading_teams.teams_led(viewer)
+    teams = reading_acts.teams_led(viewer)
     if not teams:
         return page(request, "desk/team.html", {"title": _("Team overview"), "teams": []})
     chosen = next((one for one in teams if one.key == request.GET.get("team")), teams[0])
@@ -192,7 +153,7 @@ def team(request: StaffRequest) -> HttpResponse:
     form.fields["cases"].choices = [(one.reference, one.reference) for one in lines]  # type: ignore[attr-defined]
     form.fields["holder"].choices = [  # type: ignore[attr-defined]
         ("", _("Whoever of the team has most room")),
-        *((one.username, one.name) for one in reading_teams.members_of(chosen)),
+        *((one.username, one.name) for one in reading_acts.members_of(chosen)),
     ]
     status = 200
     if request.method == "POST":

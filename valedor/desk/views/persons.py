@@ -1,60 +1,28 @@
 """People under more than one record: they are one, or two after all."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.acts import persons as reading
+from valedor.acts.desk import Desk
+from valedor.acts.desk import people as acts
 from valedor.acts.persons import Known
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.views.settings.shell import do, save
-from valedor.foundation.moments import local_day
-from valedor.foundation.refusals import Refusal, Refused
-from valedor.people.actions.merge_persons import merge_persons, unmerge_persons
+from valedor.foundation.moments import local_day, now
+from valedor.foundation.refusals import refuse_if
 from valedor.people.models import ContactPoint
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
 PLACE = "house:persons"
-
-
-class MergeForm(forms.Form):
-    """Which record stays, which counts as that one, and how that is known."""
-
-    use_required_attribute = False
-
-    kept = forms.ChoiceField(
-        label=gettext_lazy("The record that stays"),
-        widget=forms.RadioSelect(),
-        error_messages={"required": gettext_lazy("Choose the record that stays.")},
-    )
-    absorbed = forms.ChoiceField(
-        label=gettext_lazy("The record that counts as that one"),
-        widget=forms.RadioSelect(),
-        error_messages={"required": gettext_lazy("Choose the other record.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("How do you know that they are the same person?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-        error_messages={
-            "required": gettext_lazy("Say how you know that they are the same person.")
-        },
-    )
-
-    def __init__(self, apart: list[Known], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(one.person.pk): one.person for one in apart}
-        choices = [(str(one.person.pk), _in_words(one)) for one in apart]
-        for name in ("kept", "absorbed"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,18 +31,13 @@ def persons(request: StaffRequest) -> HttpResponse:
     """Find somebody; say that two records are one person."""
     typed = request.GET.get("q", "")[:200].replace("\0", "").strip()
     known = reading.known_as(request.viewer, typed)
-    apart = [one for one in known if one.counts_as is None and _corrects(request, one)]
-    form = MergeForm(apart, request.POST if request.method == "POST" else None)
+    desk = Desk(request.viewer, now())
+    data = request.POST if request.method == "POST" else None
+    form = acts.MergeForm(desk, data, found=known)
     done = save(
         request,
         form,
-        lambda at: merge_persons(
-            form.people[form.cleaned_data["kept"]],
-            absorbed=form.people[form.cleaned_data["absorbed"]],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=at,
-        ),
+        lambda at: acts.do_merge(replace(desk, at=at), form.cleaned_data),
         _address(typed),
     )
     if done is not None:
@@ -84,7 +47,7 @@ def persons(request: StaffRequest) -> HttpResponse:
         "title": _("People with several records"),
         "typed": typed,
         "records": [_record(one) for one in known],
-        "form": form if may and len(apart) > 1 else None,
+        "form": form if may and len(form.people) > 1 else None,
         "may": may,
         "doubles": [] if typed else _doubles(request),
     }
@@ -96,23 +59,10 @@ def persons(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.CORRECT, Permission.AUDIT)
 def parting(request: StaffRequest, merge_id: int) -> HttpResponse:
     """They are two people after all."""
-    merge = reading.merge_with(merge_id)
-    kept = reading.person_known(request.viewer, merge.kept_id) if merge else None
-    if merge is None or kept is None:
-        raise Http404
-    if not _corrects(request, kept):
-        raise Refused(Refusal("not_permitted", _("Your role does not let you merge people.")))
-    return do(
-        request,
-        lambda at: unmerge_persons(merge, by=request.user, at=at),
-        _address(request.POST.get("q", "")),
-    )
-
-
-def _corrects(request: StaffRequest, one: Known) -> bool:
-    """Whether a case of theirs lies where a role of this viewer's corrects cases."""
-    theirs = request.viewer.entities_where(Permission.CORRECT)
-    return any(case.entity_id in theirs for case in one.cases)
+    desk = Desk(request.viewer, now(), str(merge_id))
+    refuse_if(acts.why_not_part(desk))
+    again = _address(request.POST.get("q", ""))
+    return do(request, lambda at: acts.do_part(replace(desk, at=at), {}), again)
 
 
 def _address(typed: str) -> str:
@@ -162,11 +112,6 @@ def facts_of(one: Known) -> list[Fact]:
 def _zone(one: Known) -> str:
     """That of whoever dealt with them; a person belongs to no place."""
     return one.cases[0].entity.timezone if one.cases else "UTC"
-
-
-def _in_words(one: Known) -> str:
-    cases = ", ".join(case.reference for case in one.cases[:3])
-    return f"{one.person.name or _('Without a name')} ({cases})"
 
 
 def _doubles(request: StaffRequest) -> list[dict[str, str]]:

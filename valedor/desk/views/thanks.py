@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from valedor.casefile.viewing import the_house, viewing
+from valedor.acts.desk import Desk
+from valedor.acts.desk import thanks as acts
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import thanks as reading
 from valedor.foundation.moments import now
-from valedor.handling.actions.pass_on import read_thanks
 from valedor.telling import spoken
 
 
@@ -25,7 +24,7 @@ def thanks(request: StaffRequest) -> HttpResponse:
             "when": spoken.stamp(one.at, one.case.entity.timezone),
             "url": "" if one.read_at else reverse("desk:thanks_read", args=[one.pk]),
         }
-        for one in reading.thanks_for(request.viewer)
+        for one in acts.thanks_for(request.viewer)
     ]
     context = {"title": _("Thanks"), "rows": rows}
     return page(request, "desk/thanks.html", context, place="house:thanks")
@@ -35,7 +34,5 @@ def thanks(request: StaffRequest) -> HttpResponse:
 @staff_page(None)
 def thanks_read(request: StaffRequest, thanks_id: int) -> HttpResponse:
     """They have read it."""
-    found = reading.thanks_of(request.viewer, thanks_id)
-    with viewing(the_house(found.entity_id)):
-        read_thanks(found, at=now())
+    acts.do_read(Desk(request.viewer, now(), str(thanks_id)), {})
     return redirect("desk:thanks")

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from valedor.acts.papers import WORKS
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import letters as reading_letters
 from valedor.desk.queries.alarms import alarm_rows
-from valedor.desk.queries.letters import WORKS
 from valedor.desk.queries.teams import approvals_waiting
 from valedor.desk.queue_rows import rows_of
 from valedor.foundation.moments import now

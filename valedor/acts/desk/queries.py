@@ -1,4 +1,7 @@
-"""What areas are asked and told. They see no case: the house reads for them this and no more."""
+"""What acts of the desk read: teams and who is in them, what areas are asked.
+
+An area sees no case: the house reads for it this and no more.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +9,55 @@ from datetime import datetime, timedelta
 
 from django.http import Http404
 
-from valedor.casefile.models import Case
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.queries import CaseLine, lines_of
 from valedor.casefile.viewing import Viewer, the_house, viewing
-from valedor.handling.models import AreaNotice, Inquiry, Redress
+from valedor.handling.models import AreaNotice, Inquiry
+from valedor.people.models import Account, Role, Team
 from valedor.people.permissions import Permission
 
 ANSWERED_FOR = timedelta(days=30)
 
 
+# ------------------------------------------------------------------ teams
+def teams_led(viewer: Viewer) -> list[Team]:
+    """The teams of a lead."""
+    return list(Team.objects.filter(pk__in=viewer.teams, is_active=True).order_by("key"))
+
+
+def members_of(team: Team) -> list[Account]:
+    """Whoever can take a case of this team."""
+    return list(
+        Account.objects.filter(
+            grants__team=team,
+            grants__ended_at=None,
+            grants__role__in=[Role.HANDLER, Role.LEAD],
+            is_active=True,
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def colleague_led(viewer: Viewer, username: str) -> Account | None:
+    """Somebody who has, or had, a role in a team of this viewer's."""
+    return (
+        Account.objects.filter(username=username, grants__team__in=viewer.teams).distinct().first()
+    )
+
+
+def held_by(viewer: Viewer, holder: Account) -> list[CaseLine]:
+    """Every open case that somebody holds, as far as a viewer sees it, the next limit first."""
+    found = (
+        cases_visible_to(viewer)
+        .filter(closed_at=None, holder=holder)
+        .order_by("next_due_at", "pk")
+        .values_list("pk", flat=True)[:1000]
+    )
+    return lines_of(viewer, list(found))
+
+
+# ------------------------------------------------------------------ areas
 @dataclass(frozen=True)
 class Asked:
     """What the areas of somebody are asked, what they answered lately, what they were told."""
@@ -73,8 +117,3 @@ def read_notice(viewer: Viewer, notice_id: int, *, at: datetime) -> None:
         )
     if not read:
         raise Http404
-
-
-def redress_waiting(case: Case) -> list[Redress]:
-    """What was agreed in a case and is to be carried out."""
-    return list(Redress.objects.filter(case=case, state=Redress.State.ACCEPTED))

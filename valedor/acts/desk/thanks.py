@@ -1,9 +1,16 @@
 """Thanks that were passed on to somebody or to their area. The house reads them for them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from valedor.acts.desk.areas import number_of
+from valedor.acts.desk.desk_act import Desk
 from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.handling.actions.pass_on import read_thanks
 from valedor.handling.models import Thanks
 
 MOST = 50
@@ -31,3 +38,16 @@ def thanks_of(viewer: Viewer, thanks_id: int) -> Thanks:
     if found is None:
         raise Http404
     return found
+
+
+def unread(desk: Desk) -> list[tuple[str, str]]:
+    """What they were thanked for and have not read."""
+    return [(str(one.pk), one.words) for one in thanks_for(desk.viewer) if one.read_at is None]
+
+
+def do_read(desk: Desk, given: Mapping[str, Any]) -> str:
+    """They have read it."""
+    found = thanks_of(desk.viewer, number_of(desk))
+    with viewing(the_house(found.entity_id)):
+        read_thanks(found, at=desk.at)
+    return _("Noted.")

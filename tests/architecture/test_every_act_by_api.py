@@ -1,0 +1,102 @@
+"""What is posted on the desk has its API call, or stands here with the reason why it has none."""
+
+from tests.architecture.post_table import POSTS
+from valedor.acts import EVERY_ACT
+from valedor.acts.desk import DESK_ACTS
+from valedor.api.interface import description
+
+# Done on a page of its own, by API as an act on its case, or by an endpoint that was there before.
+BY_ANOTHER_NAME: dict[str, tuple[str, ...]] = {
+    "desk:letter": tuple(
+        f"/api/v1/cases/{{reference}}/acts/letter-{what}/{{item}}"
+        for what in (
+            "posting",
+            "delivery",
+            "return",
+            "handover",
+            "sending",
+            "sending-elsewhere",
+            "printing",
+        )
+    ),
+    "desk:call_back": (
+        "/api/v1/cases/{reference}/acts/call-attempt/{item}",
+        "/api/v1/cases/{reference}/acts/call-cancellation/{item}",
+    ),
+    "desk:register": ("/api/v1/cases",),
+    "desk:counter": ("/api/v1/cases",),
+    "desk:call_contact": ("/api/v1/cases",),
+    "desk:team": ("/api/v1/acts/giving-out",),
+}
+
+# What only a person at the screen does: nothing becomes of it but what they see or type.
+OF_THE_SCREEN: dict[str, str] = {
+    "desk:beside": "shows guidance beside a form",
+    "desk:look": "searches articles beside a form",
+    "desk:case_guidance": "remembers how the person in front of one speaks",
+    "desk:draft": "keeps what is half typed",
+    "desk:preview": "shows a letter before it is sent",
+    "desk:unsent": "drops what was typed before one had to sign in again",
+    "desk:put_article": "puts an article into one's draft; it is sent by message or response",
+}
+
+# A person speaks: who takes a call or a chat is who sits there.
+OF_WHOEVER_TALKS: dict[str, str] = {
+    "desk:calls": "begins a call by hand",
+    "desk:call": "takes, passes on and ends a call",
+    "desk:call_words": "writes down what a caller says, during the call",
+    "desk:call_return": "calls somebody who hung up, and opens the page of that call",
+    "desk:chats": "says that one is there for chats",
+    "desk:chat": "takes a chat, says something in it, ends it",
+    "desk:chat_article": "says an article in a chat",
+}
+
+# Acts that are still the desk's alone.
+NOT_YET: dict[str, str] = {
+    "desk:booking_new": "books a time for somebody; a booking is moved, cancelled and kept by API",
+    "desk:papers": "gives a receipt for papers; by API they are added with the act “document”",
+    "desk:scan_in": "files scans: whoever opens the post looks at each page",
+    "desk:scan": "parts scans and files them",
+    "desk:print": "prints what waits: the printer stands there",
+    "desk:held_message": "files what no machine could read: somebody reads it",
+    "desk:held_row": "settles a row that an import left",
+    "desk:spam": "judges what was taken for spam",
+    "desk:article_new": "writes an article",
+    "desk:article_edit": "writes an article",
+    "desk:article": "publishes and withdraws an article",
+    "desk:guidance": "says how long an impression is kept",
+    "desk:sheet_edit": "writes guidance",
+    "desk:incident_new": "declares an incident",
+    "desk:incident": "gathers its cases, tells more, ends it",
+    "desk:incident_answer": "answers all its cases",
+    "desk:incident_send": "writes to whom an incident concerns, once one has read whom it reaches",
+    "desk:duty": "takes a duty",
+}
+
+
+def test_every_post_of_the_desk_has_its_call_or_its_reason() -> None:
+    posted = {
+        post.name
+        for post in POSTS
+        if post.name.startswith("desk:") and not post.name.startswith("desk:settings:")
+    }
+    by_api = {"desk:act", "desk:act_on"} | {act.page for act in DESK_ACTS.values()}
+    known = [by_api, BY_ANOTHER_NAME, OF_THE_SCREEN, OF_WHOEVER_TALKS, NOT_YET]
+    accounted = [name for group in known for name in group]
+    assert posted - set(accounted) == set(), "an act on a case or contact gets its API call"
+    assert set(accounted) - posted == set()
+    assert len(accounted) == len(set(accounted))
+
+
+def test_every_act_is_described_and_answers_at_its_address() -> None:
+    paths = set(description()["paths"])
+    of_cases = {
+        f"/api/v1/cases/{{reference}}/acts/{noun}" + ("/{item}" if act.with_item else "")
+        for noun, act in EVERY_ACT.items()
+    }
+    at_desk = {
+        f"/api/v1/acts/{noun}" + ("/{thing}" if act.with_item else "")
+        for noun, act in DESK_ACTS.items()
+    }
+    others = {address for found in BY_ANOTHER_NAME.values() for address in found}
+    assert (of_cases | at_desk | others) - paths == set()
