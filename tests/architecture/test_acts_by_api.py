@@ -50,7 +50,7 @@ BY_POST = [post for post in ACTS if post.method == "post"]
 
 def _on_a_thing(noun: str, case: str, item: str, **data: Any) -> Post:
     """An act on a thing that has a page of its own on the desk (``desk:letter``…)."""
-    arguments = {"reference": f"the {case} case", "noun": noun, "item": item}
+    arguments = {"reference": f"the {case} case", "noun": noun, "item": item or None}
     return Post(name="desk:act_on", arguments=arguments, data=data, outcomes=of_case(*WORK))
 
 
@@ -65,6 +65,9 @@ ON_OTHER_PAGES = [
     ),
     _on_a_thing("call-attempt", "open", "the promised call", result="no_answer"),
     _on_a_thing("call-cancellation", "open", "the promised call"),
+    _on_a_thing("incident-joining", "open", "", incident="the incident"),
+    _on_a_thing("incident-declining", "open", "", incident="the incident"),
+    _on_a_thing("incident-leaving", "enquiry", "the gathered incident", reason="Not water."),
 ]
 
 # What is posted on other pages of the desk, by its name there: the act, what it is done to, and
@@ -72,6 +75,7 @@ ON_OTHER_PAGES = [
 AT_DESK: dict[str, tuple[str, str, dict[str, Any]]] = {
     "desk:inquiry": ("area-answer", "the question to the area", {}),
     "desk:area_notice": ("area-notice", "the notice", {}),
+    "desk:booking_new": ("booking", "besos:counter", {}),
     "desk:thanks_read": ("thanks-reading", "the thanks to the area", {}),
     "desk:absences": ("absence", "", {}),
     "desk:absence_end": ("absence-end", "the absence", {}),
@@ -273,4 +277,8 @@ def test_acts_that_are_not_on_one_case_are_as_on_their_pages(acting: Acting) -> 
             if got != expected:
                 told = response.content[:300]
                 wrong.append(f"{post.label}: {viewer}: {got}, should be {expected}: {told!r}")
+            elif expected in {NOTHING, FORBIDDEN, UNKNOWN}:
+                shown = outcome_of(acting.look(viewer, post), set())
+                if shown != expected:
+                    wrong.append(f"{post.label}: {viewer} looks: {shown}")
     assert not wrong, "\n".join(wrong)

@@ -53,7 +53,6 @@ OF_WHOEVER_TALKS: dict[str, str] = {
 
 # Acts that are still the desk's alone.
 NOT_YET: dict[str, str] = {
-    "desk:booking_new": "books a time for somebody; a booking is moved, cancelled and kept by API",
     "desk:papers": "gives a receipt for papers; by API they are added with the act “document”",
     "desk:scan_in": "files scans: whoever opens the post looks at each page",
     "desk:scan": "parts scans and files them",
@@ -67,7 +66,7 @@ NOT_YET: dict[str, str] = {
     "desk:guidance": "says how long an impression is kept",
     "desk:sheet_edit": "writes guidance",
     "desk:incident_new": "declares an incident",
-    "desk:incident": "gathers its cases, tells more, ends it",
+    "desk:incident": "tells more of it, ends it; a case joins and leaves it by acts of the case",
     "desk:incident_answer": "answers all its cases",
     "desk:incident_send": "writes to whom an incident concerns, once one has read whom it reaches",
     "desk:duty": "takes a duty",
@@ -100,3 +99,10 @@ def test_every_act_is_described_and_answers_at_its_address() -> None:
     }
     others = {address for found in BY_ANOTHER_NAME.values() for address in found}
     assert (of_cases | at_desk | others) - paths == set()
+
+
+def test_every_thing_is_looked_for_before_an_act_on_it_is_shown() -> None:
+    """``why_not`` raises ``Http404`` for a thing that is not there, or not for whoever asks."""
+    with_things = [act for act in DESK_ACTS.values() if act.with_item]
+    assert len(with_things) > 4
+    assert [act.noun for act in with_things if act.why_not is None] == []

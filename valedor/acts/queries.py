@@ -20,6 +20,7 @@ from valedor.handling.models import (
     Redress,
     Repetition,
 )
+from valedor.incidents.collective.models import Incident, Membership
 from valedor.people.models import Account, ContactPoint, Role, Team
 from valedor.procedures.models import Area
 
@@ -303,3 +304,22 @@ def papers_of(viewer: Viewer, case: Case) -> list[Document]:
         .order_by("at", "pk")
     )
     return [one for one in found if one.seats & int(viewer.seats)]
+
+
+# ------------------------------------------------------------------ incidents
+def incidents_open_at(case: Case) -> list[Incident]:
+    """Those of the entity of a case that gather still, the newest first."""
+    found = Incident.objects.filter(entity=case.entity_id, closed_at=None)
+    return list(found.order_by("-began_at"))
+
+
+def incidents_joined(case: Case) -> list[int]:
+    """The incidents to which a case belongs."""
+    found = Membership.objects.filter(case=case, state=Membership.State.JOINED)
+    return list(found.order_by("pk").values_list("incident", flat=True))
+
+
+def incident_joined(case: Case, item: int) -> Incident:
+    """One to which it belongs. Raises ``Http404``."""
+    found = Membership.objects.filter(case=case, incident=item, state=Membership.State.JOINED)
+    return _one(found.select_related("incident").first()).incident

@@ -69,3 +69,8 @@ def repetitions(situation: Situation) -> list[int]:
 def promised_calls(situation: Situation) -> list[int]:
     """The call that is promised about it and not settled yet."""
     return [situation.promised_call.pk] if situation.promised_call else []
+
+
+def incidents(situation: Situation) -> list[int]:
+    """The incident to which it belongs."""
+    return reading.incidents_joined(situation.case)

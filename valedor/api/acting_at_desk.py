@@ -108,7 +108,13 @@ def _done(request: HttpRequest, noun: str, thing: str | None) -> HttpResponse:
         form = filled_at_desk(act, desk, sent)
         with transaction.atomic():
             words = act.do(desk, form.cleaned_data)
-    return as_json(schemas.DeskActDone(words=words, remarks=desk.said))
+    answer = schemas.DeskActDone(
+        words=words,
+        remarks=desk.said,
+        reference=desk.reference or None,
+        access_code=desk.code or None,
+    )
+    return as_json(answer)
 
 
 def _act_named(noun: str, thing: str | None, viewer: Viewer) -> DeskAct:

@@ -79,7 +79,8 @@ def filled(known: Act, situation: Situation, sent: Sent) -> ActForm:
 
 def filled_at_desk(known: DeskAct, desk: Desk, sent: Sent) -> DeskForm:
     """The same of an act that is not on one case."""
-    return _valid(lambda *data: known.form(desk, *data), sent)
+    form: DeskForm = _valid(lambda *data: known.form(desk, *data), sent)
+    return form
 
 
 def _valid(make: Callable[..., Made], sent: Sent) -> Made:

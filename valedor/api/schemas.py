@@ -371,11 +371,13 @@ class DeskActs(Schema):
 
 class DeskActDone(Schema):
     """What came of it: what its page says, and what else is to be known, such as cases that were
-    refused.
+    refused. A case that came of it has its ``reference``, and ``access_code`` in this answer alone.
     """
 
     words: str
     remarks: list[str]
+    reference: str | None
+    access_code: str | None
 
 
 class TokenHealth(Schema):

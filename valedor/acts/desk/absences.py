@@ -14,6 +14,7 @@ from valedor.acts.desk.areas import number_of
 from valedor.acts.desk.desk_act import Desk, DeskForm
 from valedor.casefile.viewing import Viewer
 from valedor.design.forms import DayInput
+from valedor.foundation.refusals import Refusal
 from valedor.people import queries
 from valedor.people.actions.absences import end_absence, set_absence
 from valedor.people.models import Absence, Account
@@ -84,6 +85,12 @@ def absence_of(desk: Desk) -> Absence:
     if absence is None or absence.account not in people_of(desk.viewer):
         raise Http404
     return absence
+
+
+def why_not_end(desk: Desk) -> Refusal | None:
+    """Nothing stands against it; days of people whom one does not lead are not there."""
+    absence_of(desk)
+    return None
 
 
 def do_end(desk: Desk, given: Mapping[str, Any]) -> str:

@@ -77,6 +77,12 @@ def notices(desk: Desk) -> list[tuple[str, str]]:
     return [(str(one.pk), one.complained_of) for one in found]
 
 
+def why_not_read_notice(desk: Desk) -> Refusal | None:
+    """Nothing stands against it; what was read is not there any more."""
+    reading.notice_for(desk.viewer, number_of(desk))
+    return None
+
+
 def do_read_notice(desk: Desk, given: Mapping[str, Any]) -> str:
     reading.read_notice(desk.viewer, number_of(desk), at=desk.at)
     return _("Noted.")

@@ -30,6 +30,10 @@ class Desk:
     files: "Sequence[UploadedFile[bytes]]" = ()
     said: list[str] = field(default_factory=list)
     """What else is to be told once it is done: cases that were refused, files not taken."""
+    reference: str = ""
+    """A case that came of it."""
+    code: str = ""
+    """Its access code: told once, and kept nowhere."""
 
     @property
     def account(self) -> Account:
@@ -72,7 +76,8 @@ class DeskAct:
     words: Text = ""
     permissions: tuple[Permission, ...] = ()
     """One of which its author has; whoever has a role, where it names none."""
-    form: type[DeskForm] = NothingAsked
+    form: Any = NothingAsked
+    """A ``DeskForm``, or a form of a channel that takes the same."""
     do: Callable[[Desk, Mapping[str, Any]], str]
     things: Callable[[Desk], Sequence[tuple[str, str]]] | None = None
     """What it can be done to, each with its name; none where the address names nothing."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from valedor.casefile.access import cases_visible_to
@@ -73,12 +74,7 @@ def asked_of(viewer: Viewer, *, at: datetime) -> Asked:
         mine = Inquiry.objects.filter(area__team__in=viewer.teams, withdrawn_at=None)
         mine = mine.select_related("area", "case__entity", "by")
         mine = mine.exclude(case__recused__contains=[viewer.account_id])
-        notices = (
-            AreaNotice.objects.filter(area__team__in=viewer.teams, read_at=None)
-            .exclude(case__recused__contains=[viewer.account_id])
-            .select_related("area", "case__entity")
-            .order_by("-at")
-        )
+        notices = _notices(viewer).select_related("area", "case__entity").order_by("-at")
         return Asked(
             open=list(mine.filter(answered_at=None).order_by("answer_by", "at")),
             answered=list(
@@ -107,13 +103,23 @@ def inquiry_for(viewer: Viewer, inquiry_id: int) -> Inquiry:
     return found
 
 
+def notice_for(viewer: Viewer, notice_id: int) -> AreaNotice:
+    """What came of a case, told to an area of this viewer and not read. Raises ``Http404``."""
+    with viewing(the_house()):
+        found = _notices(viewer).filter(pk=notice_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def read_notice(viewer: Viewer, notice_id: int, *, at: datetime) -> None:
     """Somebody of the area has read what came of a case. Raises ``Http404``."""
     with viewing(the_house()):
-        read = (
-            AreaNotice.objects.filter(pk=notice_id, area__team__in=viewer.teams, read_at=None)
-            .exclude(case__recused__contains=[viewer.account_id])
-            .update(read_at=at)
-        )
+        read = _notices(viewer).filter(pk=notice_id).update(read_at=at)
     if not read:
         raise Http404
+
+
+def _notices(viewer: Viewer) -> QuerySet[AreaNotice]:
+    unread = AreaNotice.objects.filter(area__team__in=viewer.teams, read_at=None)
+    return unread.exclude(case__recused__contains=[viewer.account_id])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts.desk import absences, areas, giving_out, people, thanks
+from valedor.acts.desk import absences, areas, booking, giving_out, people, thanks
 from valedor.acts.desk.desk_act import DeskAct
 from valedor.people.permissions import Permission
 
@@ -29,6 +29,16 @@ DESK_ACTS: dict[str, DeskAct] = {
             do=giving_out.do_pass_all_on,
         ),
         DeskAct(
+            noun="booking",
+            page="desk:booking_new",
+            title=_("Book a time"),
+            permissions=(Permission.REGISTER,),
+            form=booking.BookingForm,
+            things=booking.services,
+            why_not=booking.why_not_book,
+            do=booking.do_book,
+        ),
+        DeskAct(
             noun="area-answer",
             page="desk:inquiry",
             title=_("Answer for the area"),
@@ -45,6 +55,7 @@ DESK_ACTS: dict[str, DeskAct] = {
             title=_("Say that the area has read what came of a case"),
             permissions=(Permission.ANSWER_AS_AREA,),
             things=areas.notices,
+            why_not=areas.why_not_read_notice,
             do=areas.do_read_notice,
         ),
         DeskAct(
@@ -52,6 +63,7 @@ DESK_ACTS: dict[str, DeskAct] = {
             page="desk:thanks_read",
             title=_("Say that one has read what one was thanked for"),
             things=thanks.unread,
+            why_not=thanks.why_not_read,
             do=thanks.do_read,
         ),
         DeskAct(
@@ -66,6 +78,7 @@ DESK_ACTS: dict[str, DeskAct] = {
             page="desk:absence_end",
             title=_("Somebody is back, or does not go"),
             things=absences.absences,
+            why_not=absences.why_not_end,
             do=absences.do_end,
         ),
         DeskAct(

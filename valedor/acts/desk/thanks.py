@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from valedor.acts.desk.areas import number_of
 from valedor.acts.desk.desk_act import Desk
 from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.foundation.refusals import Refusal
 from valedor.handling.actions.pass_on import read_thanks
 from valedor.handling.models import Thanks
 
@@ -43,6 +44,12 @@ def thanks_of(viewer: Viewer, thanks_id: int) -> Thanks:
 def unread(desk: Desk) -> list[tuple[str, str]]:
     """What they were thanked for and have not read."""
     return [(str(one.pk), one.words) for one in thanks_for(desk.viewer) if one.read_at is None]
+
+
+def why_not_read(desk: Desk) -> Refusal | None:
+    """Nothing stands against it; what others were thanked for is not there."""
+    thanks_of(desk.viewer, number_of(desk))
+    return None
 
 
 def do_read(desk: Desk, given: Mapping[str, Any]) -> str:

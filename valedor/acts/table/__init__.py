@@ -10,6 +10,7 @@ from valedor.acts.table import (
     deciding,
     ending,
     identity,
+    incidents,
     letters,
     other_cases,
     setting_right,
@@ -44,5 +45,7 @@ ACTS: dict[str, Act] = {
     for act in acts
 }
 
-EVERY_ACT: dict[str, Act] = ACTS | {act.noun: act for act in (*letters.ACTS, *calls.ACTS)}
-"""With those that are done on the page of a letter or of a promised call."""
+EVERY_ACT: dict[str, Act] = ACTS | {
+    act.noun: act for act in (*letters.ACTS, *calls.ACTS, *incidents.ACTS)
+}
+"""With those that are done on the page of a letter, of a promised call or of an incident."""

@@ -10,6 +10,8 @@ from tests.cast import FRIDAY, Cast, a_submission
 from valedor.api.tests.staff_programs import Clock, program_of
 from valedor.api.tests.test_acting import field_problems
 from valedor.api.tests.test_interface import is_problem, told
+from valedor.bookings.actions.set_service import set_service
+from valedor.bookings.models import Booking
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Document, Entry, Letter, Stage
 from valedor.channels.models import CallBack
@@ -17,6 +19,7 @@ from valedor.channels.telephone.actions.promise_call import promise_call
 from valedor.handling.actions.ask_area import ask_area
 from valedor.handling.actions.respond import respond
 from valedor.handling.models import Inquiry
+from valedor.incidents.collective.actions.declare import declare
 from valedor.intake.submission import PersonGiven
 from valedor.people.models import Absence, PersonMerge, Role
 
@@ -80,7 +83,7 @@ def test_an_area_answers_with_files_and_sees_no_case(cast: Cast, clock: Clock) -
     assert is_problem(ines.get(f"cases/{case.reference}/acts"), 403, "not_permitted")
     bill = SimpleUploadedFile("bill.txt", b"Twice.", "text/plain")
     done = told(ines.post(f"acts/area-answer/{asked.pk}", {"text": "It was."}, files=(bill,)))
-    assert done == {"words": "Thank you: whoever asked has your answer.", "remarks": []}
+    assert done["words"] == "Thank you: whoever asked has your answer."
     with people.acting(cast):
         assert Inquiry.objects.get(pk=asked.pk).answer == "It was."
         assert Document.objects.filter(case=case, name="bill.txt").exists()
@@ -201,3 +204,46 @@ def test_the_same_is_done_once(cast: Cast, clock: Clock) -> None:
     assert Absence.objects.count() == 1
     other = nuria.post("acts/absence", body | {"to_on": "2026-12-12"}, key="away")
     assert is_problem(other, 409, "idempotency_key_reused")
+
+
+def test_a_time_is_booked_for_somebody(cast: Cast, clock: Clock) -> None:
+    words = dict.fromkeys(("es", "ca", "en"), "Counter")
+    hours = ["mon 09:00-14:00", "thu 09:00-14:00"]
+    set_service(cast.besos, "counter", name=words, place=words, hours=hours, by=None, at=FRIDAY)
+    bruno, gia = (program_of(cast, one, at=clock.at) for one in (cast.bruno, cast.gia))
+    act = listed(bruno.get("acts"))["booking/besos:counter"]
+    slots = [one["const"] for one in act["body"]["properties"]["slot"]["oneOf"]]
+    body = {"slot": slots[0], "language": "es", "name": "Ana Puig", "telephone": "600 100 200"}
+    booked = told(bruno.post("acts/booking/besos:counter", body))
+    assert len(booked["access_code"]) == 14
+    with people.acting(cast):
+        case = Case.objects.get(reference=booked["reference"])
+        assert Booking.objects.get(case=case).service.key == "counter"
+    body["slot"] = slots[1]
+    unreached = field_problems(
+        bruno.post("acts/booking/besos:counter", {k: body[k] for k in ("slot", "language", "name")})
+    )
+    assert set(unreached) == {"#"}, unreached
+    assert unreached["#"][2].startswith("Write an e-mail or a telephone number")
+    assert is_problem(bruno.post("acts/booking/ipe:counter", body), 404, "not_found")
+    assert is_problem(gia.post("acts/booking/besos:counter", body), 403, "not_permitted")
+    assert "booking/besos:counter" in told(bruno.get("acts/booking/besos:counter"))["address"]
+
+
+def test_a_case_joins_an_incident_and_goes_its_own_way(cast: Cast, clock: Clock) -> None:
+    case = people.a_case(cast)
+    made = dict.fromkeys(("ca", "es", "en"), "No water")
+    with people.acting(cast):
+        incident = declare(
+            cast.besos, title=made, words=made, began_at=FRIDAY, expected_end_at=people.days(2),
+            places=["Raval"], by=cast.bruno, at=clock.at,
+        )  # fmt: skip
+    bruno = program_of(cast, cast.bruno, at=clock.at)
+    asked = bruno.acts(case.reference)["incident-joining"]["body"]["properties"]["incident"]
+    assert asked["oneOf"] == [{"const": str(incident.pk), "title": "No water"}]
+    joined = bruno.act(case.reference, "incident-joining", {"incident": str(incident.pk)})
+    assert "incident.joined" in [one["kind"] for one in joined["entries"]]
+    leaving = f"incident-leaving/{incident.pk}"
+    bruno.act(case.reference, leaving, {"reason": "It is about a bill."})
+    again = bruno.post(f"cases/{case.reference}/acts/{leaving}", {"reason": "Twice."})
+    assert is_problem(again, 404, "not_found")

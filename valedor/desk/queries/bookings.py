@@ -5,18 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from valedor.bookings.models import Booking, Service
+from valedor.bookings.models import Booking
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.viewing import Viewer
 from valedor.people.models import ContactPoint, Entity
-from valedor.people.permissions import Permission
-
-
-def entities_with_services(viewer: Viewer) -> list[Entity]:
-    """The entities for which a viewer registers and at which something can be booked."""
-    theirs = viewer.entities_where(Permission.REGISTER)
-    booked = Service.objects.filter(entity__in=theirs).values("entity")
-    return list(Entity.objects.filter(pk__in=booked).order_by("name"))
 
 
 def bookings_on(viewer: Viewer, entity: Entity, day: date) -> list[Booking]:

@@ -10,16 +10,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.bookings.actions.book import book
+from valedor.acts.desk import Desk
+from valedor.acts.desk.booking import DeskBookForm, book_for, entities_with_services
 from valedor.bookings.calendar_file import place_of
 from valedor.bookings.models import Booking, Service
 from valedor.bookings.queries import service_of, services_of
-from valedor.casefile.actors import staff
-from valedor.casefile.models import Case
-from valedor.channels.web_form.booking import submission_of
-from valedor.desk.forms.booking import DeskBookForm
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.bookings import bookings_on, entities_with_services, telephones_of
+from valedor.desk.queries.bookings import bookings_on, telephones_of
 from valedor.foundation.moments import local_day, now
 from valedor.foundation.refusals import Refused
 from valedor.people.models import Entity
@@ -143,24 +140,7 @@ def booking_new(request: StaffRequest) -> HttpResponse:
 def _booked(
     request: StaffRequest, entity: Entity, service: Service, form: DeskBookForm, at: datetime
 ) -> HttpResponse:
-    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
-    house, notice = house_rules(entity.pk), house_rules(entity.pk).privacy_notice
-    submission = submission_of(
-        form,
-        house,
-        channel=Case.Channel(form.cleaned_data["channel"]),
-        language=form.cleaned_data["language"],
-        received_at=at,
-        privacy_notice_id=notice.pk if notice else None,
-    )
-    done = book(
-        submission,
-        service=service,
-        starts_at=form.starts_at,
-        address=form.address_given,
-        by=staff(request.viewer.account),
-        at=at,
-    )
+    done = book_for(Desk(request.viewer, at), entity, service, form)
     case, day = done.registration.case, local_day(form.starts_at, entity.timezone)
     messages.success(request, _("Booked; the confirmation is on its way."))
     context = {
