@@ -134,6 +134,10 @@ ACTS: list[Post] = [
     _act("thanks", "thanks", *WORK, whom="the account of carla", text="Well done, all of you."),
     _act("attendance", "begun", *WORK),
     _act("absence", "begun", *WORK, note="Nobody opened."),
+    _act("order-confirmation", "ordered", *WORK, words="On Tuesday."),
+    _act("order-preparation", "confirmed", *WORK, words=""),
+    _act("order-delivery", "prepared", *WORK, words="Delivered."),
+    _act("order-cancellation", "ordered", *WORK, **REASON),
     _act("booking-move", "booked", *WORK, slot="20261126T0900Z"),
     _act("booking-cancellation", "booked", *WORK, **REASON),
     _act("taking", "new", *HANDLE),
@@ -651,6 +655,12 @@ MAILBOX = {
 }
 GATEWAY = {"key": "other", "protocol": "kannel", "sender": "600 900 300", "language": "ca",
            "kind": "enquiry", "is_active": "on"}  # fmt: skip
+PRODUCT = {
+    **{f"name_{language}": "New connection" for language in ("es", "ca", "en")},
+    **{f"questions_{language}": "Which size? *" for language in ("es", "ca", "en")},
+    "key": "pipe",
+    "is_offered": "on",
+}
 SERVICE = {
     "key": "visit",
     **{f"name_{one}": "Visita" for one in ("es", "ca", "en")},
@@ -716,6 +726,8 @@ SETTINGS: list[Post] = [
     _entity_setting("line", LINE | {"name": "Altres"}, line_key="faults"),
     _entity_setting("gateway_new", GATEWAY),
     _entity_setting("gateway", GATEWAY | {"sender": "600 900 200"}, gateway_key="main"),
+    _entity_setting("product_new", PRODUCT),
+    _entity_setting("product", PRODUCT, product_key="connection"),
     _entity_setting("service_new", SERVICE),
     _entity_setting("service", SERVICE | {"minutes": "20"}, service_key="counter"),
     _entity_setting("embedding", {"embedding_sites": "https://www.besos.example"}),
@@ -845,6 +857,9 @@ PORTAL: list[Post] = [
         outcomes=everybody(AGAIN),
         keeps=KEPT,
     ),
+    _own_case("order_cancel", "ordered"),
+    _own_case("order_cancel", "ordered", AGAIN, form="another case"),
+    _own_case("order_cancel", "prepared", REFUSED),
     _own_case("booking_move", "booked", slot="20261126T0900Z"),
     _own_case("booking_move", "booked", AGAIN, slot="soon"),
     _own_case("booking_move", "booked", AGAIN, form="another case", slot="20261126T0900Z"),

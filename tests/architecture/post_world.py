@@ -3,6 +3,7 @@
 Each thing has a name that begins with “the”; addresses and what is posted mention it by that name.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -75,6 +76,10 @@ from valedor.incidents.models import CallOut
 from valedor.intake.importing.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
 from valedor.knowledge.tests.shelf import an_article
+from valedor.orders.actions.advance import confirm, prepare
+from valedor.orders.actions.place import place_order
+from valedor.orders.actions.set_product import set_product
+from valedor.orders.models import Order, Product
 from valedor.people.actions.closures import add_closure
 from valedor.people.actions.entities import change_entity
 from valedor.people.models import (
@@ -175,6 +180,9 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "merged": a_case(cast, received_at=hours(1)),
         "booked": _booked(cast, THURSDAY_NINE),
         "begun": _booked(cast, MONDAY_NINE),
+        "ordered": _ordered(cast),
+        "confirmed": _ordered(cast, confirm),
+        "prepared": _ordered(cast, confirm, prepare),
         "marked": a_case(cast),
         "incomplete": a_case(cast),
         "assessed": a_case(cast, stage=Stage.ASSESSED),
@@ -194,6 +202,18 @@ def _cases(cast: Cast) -> dict[str, Case]:
     type(cast.besos).objects.filter(pk=cast.besos.pk).update(regimes=before[0], facts=before[1])
     Configuration.objects.update(number=F("number") + 1)
     return found
+
+
+def _ordered(cast: Cast, *steps: Callable[..., Order]) -> Case:
+    """A new connection, which comes along so many steps."""
+    words = dict.fromkeys(("es", "ca", "en"), "New connection")
+    set_product(cast.besos, "connection", name=words, by=None, at=FRIDAY)
+    submission = a_submission(cast, kind=Kind.ORDER)
+    product = Product.objects.get(key="connection")
+    case = place_order(submission, product=product, at=FRIDAY).registration.case
+    for step in steps:
+        step(case, by=staff(cast.bruno), at=hours(1))
+    return case
 
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -21,6 +21,8 @@ from valedor.channels.telephone.asking import promised_of
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
 from valedor.handling.queries import CaseState, case_state
+from valedor.orders.models import Order
+from valedor.orders.queries import order_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -63,6 +65,11 @@ class Situation:
     def booking(self) -> Booking | None:
         """What was booked with the case."""
         return booking_of(self.case)
+
+    @cached_property
+    def order(self) -> Order | None:
+        """What was ordered with the case."""
+        return order_of(self.case)
 
     @cached_property
     def promised_call(self) -> CallBack | None:

@@ -16,7 +16,10 @@ FOLLOWERS: dict[str, list[str]] = {
         "valedor.channels.tasks.forget_callers_of",
         "valedor.channels.tasks.forget_stack_of",
     ],
-    "case.withdrawn": ["valedor.bookings.tasks.case_withdrawn"],
+    "case.withdrawn": [
+        "valedor.bookings.tasks.case_withdrawn",
+        "valedor.orders.tasks.case_withdrawn",
+    ],
     "document.quarantined": ["valedor.handling.tasks.document_quarantined"],
     "letter.accepted": ["valedor.handling.tasks.letter_accepted"],
     "letter.posted": ["valedor.handling.tasks.letter_accepted"],

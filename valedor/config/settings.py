@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "valedor.intake",
     "valedor.handling",
     "valedor.bookings",
+    "valedor.orders",
     "valedor.review",
     "valedor.privacy",
     "valedor.announcing",

@@ -79,6 +79,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         ],
         "letters_url": reverse("desk:case_letters", args=[case.reference]),
         "booking": _booking(situation),
+        "order": _order(situation),
         "groups": _groups(situation),
         "case_keys": keys.of_case(situation),
         "similar_url": _similar(case),
@@ -209,6 +210,21 @@ def _person(situation: Situation, file: CaseFile) -> list[Fact]:
         until = spoken.end_of_limit(answer.contest_by, case.entity.timezone)
         facts.append(Fact(name=_("May take the answer further until"), value=until))
     return facts
+
+
+def _order(situation: Situation) -> list[Fact]:
+    """What was ordered, as it was asked and answered; nothing where nothing was."""
+    order = situation.order if situation.case.kind == Kind.ORDER else None
+    if order is None:
+        return []
+    told = [
+        (_("Ordered"), str(order.product.name)),
+        (_("Ready on"), spoken.day(order.ready_on) if order.ready_on else ""),
+        (_("Brought to"), order.address),
+        *((question, answer) for question, answer in order.answers),
+        (_("State"), str(order.get_state_display())),
+    ]
+    return [Fact(name=name, value=value) for name, value in told if value]
 
 
 def _booking(situation: Situation) -> list[Fact]:

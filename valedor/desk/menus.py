@@ -131,6 +131,7 @@ def _contacts(viewer: Viewer, waiting: Waiting) -> list[Place]:
         (registers_here, "public_messages", _("Public messages"), None),
         (registers, "counter", _("At the counter"), None),
         (registers, "bookings", _("Bookings"), None),
+        (registers, "orders", _("Orders"), None),
         (works or audits, "scans", _("Letters that came in"), waiting.scans),
         (works_here or audits, "held", _("Could not be read"), waiting.held),
         (works_here, "marked", _("Possible abuse"), None),

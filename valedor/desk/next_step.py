@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from valedor.acts import ACTS, Situation
 from valedor.casefile.models import Case, Kind, Letter, Stage
@@ -12,6 +12,7 @@ from valedor.design.parts import Step, StepState
 from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Redress
 from valedor.handling.queries import CaseState
+from valedor.orders.models import Order
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
         return "mark", None, _("Look at the mark…")
     if case.kind == Kind.BOOKING and situation.booking is not None:
         return "attendance", None, _("They came…")
+    if case.kind == Kind.ORDER and situation.order is not None:
+        noun, label = _NEXT_OF_ORDER[Order.State(situation.order.state)]
+        return noun, None, str(label)
     if state.response is None:
         return _before_the_answer(situation)
     if state.response.sent_at is None:
@@ -65,6 +69,15 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
         if redress.state == Redress.State.ACCEPTED:
             return "execution", redress.pk, _("Carry out…")
     return "closure", None, _("Close…")
+
+
+_NEXT_OF_ORDER = {
+    Order.State.RECEIVED: ("order-confirmation", gettext_lazy("Confirm…")),
+    Order.State.CONFIRMED: ("order-preparation", gettext_lazy("It is being prepared…")),
+    Order.State.PREPARING: ("order-delivery", gettext_lazy("It is delivered…")),
+    Order.State.FULFILLED: ("closure", gettext_lazy("Close…")),
+    Order.State.CANCELLED: ("closure", gettext_lazy("Close…")),
+}
 
 
 def _before_the_answer(situation: Situation) -> tuple[str, int | None, str]:

@@ -45,6 +45,7 @@ class Act(models.TextChoices):
     LETTER_PUBLISHED = "letter.published", _("published a new version of a letter")
     REDRESS_SET = "redress.set", _("changed the redress catalogue")
     SERVICE_SET = "service.set", _("changed what can be booked")
+    PRODUCT_SET = "product.set", _("changed what can be ordered")
     AUTHORITY_SET = "authority.set", _("changed a limit of authority")
     NOTICE_PUBLISHED = "notice.published", _("published a new version of the privacy notice")
     MAILBOX_ADDED = "mailbox.added", _("added a mailbox")

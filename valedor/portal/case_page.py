@@ -15,7 +15,7 @@ from valedor.handling.models import Response
 from valedor.handling.reaction import waits_for_word
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import booked, days, posts, queries, receipts, talking, way
+from valedor.portal import booked, days, ordered, posts, queries, receipts, talking, way
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
 from valedor.portal.queries import CaseFile
@@ -59,6 +59,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "can_be_complaint": refusals["change_kind"] is None,
         "has_public_message": _has_public_message(file),
         "booking": booked.booking_told(place, file),
+        "order": ordered.order_told(place, file),
         "message_form": MessageForm(),
         "facts": _facts(file, house),
         "address": _addresses(place),

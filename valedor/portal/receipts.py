@@ -93,7 +93,7 @@ def receipt_of(found: Remembered, house: HouseRules, *, at: datetime) -> Mapping
             (
                 sentence_of(one, Reader.COMPLAINANT)
                 for one in file.entries
-                if one.kind == "booking.made"
+                if one.kind in {"booking.made", "order.placed"}
             ),
             "",
         ),

@@ -15,6 +15,7 @@ from .views import (
     journey,
     known,
     letting_in,
+    order,
     promotion,
     public_message,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path(
         "<slug:entity_key>/complain/received/<slug:reference>", complain.received, name="received"
     ),
+    path("<slug:entity_key>/order", order.products, name="order"),
+    path("<slug:entity_key>/order/<slug:product_key>", order.product, name="order_product"),
     path("<slug:entity_key>/book", book.services, name="book"),
     path("<slug:entity_key>/book/<slug:service_key>", book.service, name="book_service"),
     path("<slug:entity_key>/help", known.shelves, name="help"),
@@ -62,6 +65,7 @@ urlpatterns = [
     path(f"{_CASE}/withdrawal", acts.withdrawal, name="withdrawal"),
     path(f"{_CASE}/public-message", public_message.public_withdrawal, name="public_withdrawal"),
     path(f"{_CASE}/kind", acts.kind, name="kind"),
+    path(f"{_CASE}/order/cancel", order.order_cancel, name="order_cancel"),
     path(f"{_CASE}/booking/move", book.booking_move, name="booking_move"),
     path(f"{_CASE}/booking/cancel", book.booking_cancel, name="booking_cancel"),
     path(f"{_CASE}/promotion", promotion.promotion, name="promotion"),

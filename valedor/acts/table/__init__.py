@@ -12,6 +12,7 @@ from valedor.acts.table import (
     identity,
     incidents,
     letters,
+    order,
     other_cases,
     setting_right,
     taking_in,
@@ -20,6 +21,7 @@ from valedor.acts.table import (
 
 GROUPS: dict[str, Text] = {
     "booking": _("The booking"),
+    "order": _("The order"),
     "begin": _("Take in and give out"),
     "words": _("Words and papers"),
     "substance": _("Find and decide"),
@@ -40,6 +42,7 @@ ACTS: dict[str, Act] = {
         ending.ACTS,
         other_cases.ACTS,
         booking.ACTS,
+        order.ACTS,
         setting_right.ACTS,
     )
     for act in acts

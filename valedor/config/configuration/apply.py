@@ -24,6 +24,7 @@ from valedor.incidents.duty import csv_plan
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
 from valedor.incidents.duty.plans import members_of
 from valedor.knowledge.actions.publish_sheet import publish_sheet
+from valedor.orders.actions.set_product import set_product
 from valedor.people.actions import accounts, closures, entities, establish, roles, teams
 from valedor.people.actions.office import Step, ask_office
 from valedor.people.models import (
@@ -177,6 +178,9 @@ class _Applying:
         for name, service in row.get("services", {}).items():
             with self._named(*here, "services", name):
                 set_service(entity, name, **act, **self._channel(service))
+        for name, product in row.get("products", {}).items():
+            with self._named(*here, "products", name):
+                set_product(entity, name, **act, **self._channel(product))
         for name, webhook in row.get("webhooks", {}).items():
             with self._named(*here, "webhooks", name):
                 set_webhook(entity, name, **act, **self._channel(webhook))

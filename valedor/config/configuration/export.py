@@ -9,6 +9,7 @@ from valedor.channels.models import ChatDesk, Gateway, Line, Mailbox
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.incidents.duty.actions.set_plan import turns_of
 from valedor.incidents.duty.plans import plans_of
+from valedor.orders.queries import every_product
 from valedor.people.models import Account, Entity, Organisation, Team
 from valedor.procedures.models import LetterTemplate
 
@@ -98,6 +99,7 @@ def _entity(entity: Entity) -> Iterator[str]:
     yield from _gateways(entity, here)
     yield from _chat(entity, here)
     yield from _services(entity, here)
+    yield from _products(entity, here)
     yield from _duty(entity, here)
     yield from _webhooks(entity, here)
     yield from knowledge.guidance(entity, here)
@@ -216,6 +218,19 @@ def _services(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
         }
         row |= {name: getattr(service, name) for name in _OF_SERVICE}
         yield toml.table((*here, "services", service.key), row)
+
+
+def _products(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for product in every_product(entity):
+        row: dict[str, Any] = {
+            "name": words(product.name),
+            "about": words(product.about),
+            "questions": words(product.questions),
+            "at_home": product.at_home,
+            "team": product.team.key if product.team else "",
+            "is_offered": product.ended_at is None,
+        }
+        yield toml.table((*here, "products", product.key), row)
 
 
 def _duty(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:

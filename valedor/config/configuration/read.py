@@ -78,6 +78,7 @@ def _entity(table: Table) -> Document:
         "mailboxes": _each(table, "mailboxes", lambda inner: _row(inner, schema.MAILBOX)),
         "lines": _each(table, "lines", lambda inner: _row(inner, schema.LINE)),
         "services": _each(table, "services", lambda inner: _row(inner, schema.SERVICE)),
+        "products": _each(table, "products", lambda inner: _row(inner, schema.PRODUCT)),
         "duty": _each(table, "duty", lambda inner: _row(inner, schema.DUTY)),
         "gateways": _each(table, "gateways", lambda inner: _row(inner, schema.GATEWAY)),
         "webhooks": _each(table, "webhooks", lambda inner: _row(inner, schema.WEBHOOK)),

@@ -344,6 +344,20 @@ SERVICE = TableOf(
     ),
 )  # fmt: skip
 
+PRODUCT = TableOf(
+    "[entities.KEY.products.PRODUCT]",
+    "Something that can be ordered: goods, or something that the house does.",
+    (
+        Field("name", W, "What it is called."),
+        Field("about", W, "What it is, what it costs, what to have at hand."),
+        Field("questions", W, "What is asked for it: a question a line, a star at the end of "
+              "those that must be answered; the same ones in every language."),
+        Field("at_home", Holds.FLAG, "Whether it is brought to the person: the address is asked."),
+        Field("team", T, "Key of the team that receives it; the reception if left out."),
+        Field("is_offered", Holds.FLAG, "False once nothing new is ordered."),
+    ),
+)  # fmt: skip
+
 TEAM = TableOf(
     "[teams.KEY]",
     "People who share work.",
@@ -391,6 +405,6 @@ ROLE = TableOf(
 
 TABLES = (
     ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
-    MAILBOX, LINE, GATEWAY, CHAT, SERVICE, DUTY, TURN, WEBHOOK, KNOWLEDGE, SHEET, ARTICLE,
+    MAILBOX, LINE, GATEWAY, CHAT, SERVICE, PRODUCT, DUTY, TURN, WEBHOOK, KNOWLEDGE, SHEET, ARTICLE,
     TEAM, PERSON, ROLE,
 )  # fmt: skip

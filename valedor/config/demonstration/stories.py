@@ -47,6 +47,10 @@ class Story:
     # service, after_days, nth (of that day's free times), outcome (attended, missed; left out:
     # it is still to come), note, moved (why; empty: by the person), cancelled, called_off
 
+    order: dict[str, Any] = field(default_factory=dict)
+    # product, answers; confirmed, prepared, delivered (what the person is told, in turn; left out:
+    # not that far), ready_after (days), cancelled (by the person, why), called_off (by the house)
+
     incident: str = ""  # Key of the incident in incidents.toml that gathers it.
     pace: float = 1.0  # Above one: everything takes longer.
     until: str = ""  # The step after which nobody did anything more.

@@ -10,7 +10,7 @@ from valedor.casefile.seats import Seat
 
 from .markdown import code, codes, first_paragraph, table, written_from
 
-_PACKAGES = ("intake", "casefile", "handling", "bookings", "review", "privacy")
+_PACKAGES = ("intake", "casefile", "handling", "bookings", "orders", "review", "privacy")
 
 
 def page() -> str:

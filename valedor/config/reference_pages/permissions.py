@@ -28,6 +28,8 @@ from valedor.handling.models import (
     Repetition,
 )
 from valedor.handling.queries import CaseState
+from valedor.orders import rules as order_rules
+from valedor.orders.models import Order
 from valedor.people.models import Account, Role
 from valedor.people.permissions import PERMITS, SECOND_FACTOR_ROLES, Permission
 from valedor.procedures.models import Area
@@ -110,6 +112,18 @@ _ON_A_THING: dict[str, _Why] = {
     ),
     "booking-cancellation": lambda state, viewer: booking_rules.why_not_change(
         state, viewer, _a_booking(), actor=Entry.Actor.STAFF, at=_SOME_DAY
+    ),
+    "order-confirmation": lambda state, viewer: order_rules.why_not_advance(
+        state, viewer, Order(id=1, state=Order.State.RECEIVED), to=Order.State.CONFIRMED
+    ),
+    "order-preparation": lambda state, viewer: order_rules.why_not_advance(
+        state, viewer, Order(id=1, state=Order.State.CONFIRMED), to=Order.State.PREPARING
+    ),
+    "order-delivery": lambda state, viewer: order_rules.why_not_advance(
+        state, viewer, Order(id=1, state=Order.State.PREPARING), to=Order.State.FULFILLED
+    ),
+    "order-cancellation": lambda state, viewer: order_rules.why_not_change(
+        state, viewer, Order(id=1, state=Order.State.RECEIVED), actor=Entry.Actor.STAFF
     ),
 }
 

@@ -17,6 +17,7 @@ from valedor.channels.telephone.actions.set_line import set_line
 from valedor.config.initialising import First, initialise
 from valedor.desk import urls_settings
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
+from valedor.orders.actions.set_product import set_product
 from valedor.people.actions.accounts import add_account
 from valedor.people.actions.office import Step, answer_office, ask_office
 from valedor.people.actions.roles import grant_role
@@ -96,6 +97,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
     set_gateway(besos, "main", sender="600 900 100", by=None, at=AT)
     words = {"ca": "Taulell", "es": "Mostrador"}
     set_service(besos, "counter", name=words, place=words, by=None, at=AT)
+    set_product(besos, "connection", name=words, by=None, at=AT)
     webhook = set_webhook(
         besos, "billing", address="https://x.example/", events=["case.closed"], by=None, at=AT
     )
@@ -113,6 +115,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         "mailboxes/<slug:mailbox_key>": "mailboxes/care",
         "lines/<slug:line_key>": "lines/faults",
         "services/<slug:service_key>": "services/counter",
+        "products/<slug:product_key>": "products/connection",
         "gateways/<slug:gateway_key>": "gateways/main",
         "duty/<slug:team_key>": "duty/besos-general",
         "webhooks/<slug:webhook_key>": "webhooks/billing",

@@ -10,6 +10,7 @@ from valedor.channels.chat import presence
 from valedor.channels.telephone import asking
 from valedor.channels.web_form.questions import public_categories
 from valedor.foundation.moments import now
+from valedor.orders.queries import products_of
 from valedor.people.queries import every_entity
 from valedor.portal import known as helping
 from valedor.portal import ladder, places, told
@@ -41,6 +42,7 @@ def entity(request: HttpRequest, entity_key: str) -> HttpResponse:
         house,
         {
             "can_book": bool(services_of(house)),
+            "can_order": bool(products_of(house)),
             "notices": told.before_writing(house, at=at),
             "has_chat": has_chat,
             "calls_back": asking.line_of_house(house) is not None,

@@ -6,10 +6,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from valedor.config.demonstration.life.visiting import Visiting
+from valedor.config.demonstration.life.ordering import Ordering
 
 
-class Life(Visiting):
+class Life(Ordering):
     """A story being lived."""
 
     def path(self) -> Iterator[datetime]:

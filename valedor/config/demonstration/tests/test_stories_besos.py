@@ -64,6 +64,7 @@ ACTS: dict[str, Callable[[Story], object]] = {
     "closed as inadmissible": lambda one: one.closing == "inadmissible",
     "closed as not completed": lambda one: one.closing == "not_completed",
     "closed without an answer": lambda one: one.closing == "no_answer_needed",
+    "ordered": lambda one: one.order,
     "answered at once": lambda one: one.closing == "answered_at_once",
     "booking attended": lambda one: one.booking.get("outcome") == "attended",
     "booking missed": lambda one: one.booking.get("outcome") == "missed",

@@ -39,6 +39,11 @@ _OF_BOOKINGS = {
     "called_off": Closure.Reason.CALLED_OFF,
     "cancelled": Closure.Reason.WITHDRAWN,
 }
+_OF_ORDERS = {
+    "delivered": Closure.Reason.SERVED,
+    "called_off": Closure.Reason.CALLED_OFF,
+    "cancelled": Closure.Reason.WITHDRAWN,
+}
 REDRESS = HOUSE["redress"]
 ALONE = HOUSE["authority"][Role.HANDLER]["amount"]
 LEAD_ALONE = HOUSE["authority"][Role.LEAD]["amount"]
@@ -62,6 +67,8 @@ def _ending(story: Story) -> str:
         return ""
     if story.booking:
         return next((_OF_BOOKINGS[one] for one in _OF_BOOKINGS if _has(story, one)), "")
+    if story.order:
+        return next((_OF_ORDERS[one] for one in _OF_ORDERS if one in story.order), "")
     if story.closing:
         return story.closing
     by_reaction = {"accepted": "agreed", "withdrawn": "withdrawn", "silent": "answered"}
@@ -89,6 +96,8 @@ def _acts(story: Story) -> Iterator[str]:
             yield "redress carried out with proof"
         elif REDRESS[one["kind"]]["needs_proof"] and not one.get("rejected"):
             yield "redress pending"
+    if story.order:
+        yield "ordered"
     if story.reaction:
         second = {True: ", second look", False: ", not looked at again"}[bool(story.second_look)]
         yield f"{story.reaction}{second if story.reaction == 'contested' else ''}"
@@ -135,6 +144,7 @@ EXPECTED = [
     "correction of received_at",
     "correction of category",
     "on paper",
+    "ordered",
     *(f"redress: {kind}" for kind in REDRESS),
 ]
 ACTS = Counter(act for story in STORIES for act in _acts(story))

@@ -67,6 +67,7 @@ OF_ENTITY = (
     ("desk:settings:gateways", pgettext_lazy("tab", "SMS")),
     ("desk:settings:chat", pgettext_lazy("tab", "Chat")),
     ("desk:settings:services", pgettext_lazy("tab", "Bookings")),
+    ("desk:settings:products", pgettext_lazy("tab", "Orders")),
     ("desk:settings:duty", pgettext_lazy("tab", "Duty")),
     ("desk:settings:embedding", pgettext_lazy("tab", "Form elsewhere")),
     ("desk:settings:webhooks", pgettext_lazy("tab", "Webhooks")),
