@@ -325,6 +325,17 @@ DESK: list[Post] = [
         keeps=frozenset({"casefile_rawmessage"}),
     ),
     Post(
+        name="desk:order_new",
+        query={"entity": "besos", "product": "connection"},
+        data={
+            "channel": "telephone",
+            "language": "es",
+            "name": "Ana Puig",
+            "telephone": "600 100 200",
+        },
+        outcomes=staff(*WORK, "recused", elsewhere=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
         name="desk:booking_new",
         query={"entity": "besos", "service": "counter"},
         data={
@@ -853,6 +864,19 @@ PORTAL: list[Post] = [
     Post(
         name="portal:book_service",
         arguments={"entity_key": "besos", "service_key": "counter"},
+        data={"step": "send"},
+        outcomes=everybody(AGAIN),
+        keeps=KEPT,
+    ),
+    Post(
+        name="portal:order_product",
+        arguments={"entity_key": "besos", "product_key": "connection"},
+        data={"name": "Ana", "email": "ana@example.org", "step": "edit"},
+        outcomes=everybody(DONE),
+    ),
+    Post(
+        name="portal:order_product",
+        arguments={"entity_key": "besos", "product_key": "connection"},
         data={"step": "send"},
         outcomes=everybody(AGAIN),
         keeps=KEPT,

@@ -45,4 +45,8 @@ def are_alike(texts: Mapping[str, str]) -> bool:
 
 def in_words(answers: Sequence[Sequence[str]]) -> str:
     """Questions with their answers, a line each. What was left open is left out."""
-    return "\n".join(f"{question} {answer}" for question, answer in answers if answer)
+    return "\n".join(
+        f"{question} {answer}" if question.endswith(("?", ":")) else f"{question}: {answer}"
+        for question, answer in answers
+        if answer
+    )

@@ -44,6 +44,7 @@ from valedor.incidents.duty.actions.set_plan import set_duty_plan
 from valedor.intake.models import ImportedFile, ImportReject
 from valedor.intake.submission import PersonGiven
 from valedor.knowledge.tests.shelf import an_article
+from valedor.orders.actions.set_product import set_product
 from valedor.people.actions.closures import add_closure
 from valedor.people.actions.merge_persons import merge_persons
 from valedor.people.actions.office import Step, ask_office
@@ -214,6 +215,7 @@ def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
     set_service(
         cast.besos, "counter", name=WORDS, place=WORDS, hours=["mon 09:00-14:00"], by=None, at=at
     )
+    set_product(cast.besos, "connection", name=WORDS, by=None, at=at)
     set_gateway(cast.besos, "main", sender="600 900 100", by=None, at=people.FRIDAY)
     an_article(cast.besos)
     _declared(cast)
