@@ -34,14 +34,16 @@ class ApartOrTogether(forms.Form):
         help_text=gettext_lazy("For a new case only. Only colleagues read it."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
-        required=False,
+        error_messages={"required": gettext_lazy("Say why it is another matter.")},
     )
     person = forms.ChoiceField(
         label=gettext_lazy("Is it one of these people?"),
         help_text=gettext_lazy(
             "For a new case only. Ask before you say yes: it can be taken back."
         ),
-        required=False,
+        error_messages={
+            "required": gettext_lazy("Choose the person, or say that it is somebody new.")
+        },
     )
 
     def __init__(
@@ -68,11 +70,6 @@ class ApartOrTogether(forms.Form):
         """Who it is and why it is a new matter is asked where a new case is registered."""
         given = self.cleaned_data
         if given.get("into", NEITHER) != NEITHER:
-            return given
-        if "person" in self.fields and not given.get("person") and "person" not in self.errors:
-            self.add_error(
-                "person", gettext_lazy("Choose the person, or say that it is somebody new.")
-            )
-        if given.get("into") == NEITHER and not given.get("reason", "").strip():
-            self.add_error("reason", gettext_lazy("Say why it is another matter."))
+            for name in ("person", "reason"):
+                self.errors.pop(name, None)
         return given
