@@ -23,6 +23,7 @@ from valedor.channels.social.links import link_to, message_of, signed
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.portal.tests.walking import Visitor, text_of, token_of
+from valedor.privacy.leavings import remove_contents
 
 SAID = "Third leak this month at @besos and nobody comes."
 States = PublicMessage.State
@@ -183,9 +184,7 @@ def test_who_does_not_answer_is_forgotten_after_thirty_days(cast: Cast) -> None:
     tasks.forget_public_messages()
 
 
-def test_the_consent_is_taken_back_and_the_case_goes_on(
-    cast: Cast, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_the_consent_is_taken_back_and_the_case_goes_on(cast: Cast) -> None:
     message = noted(cast)
     answer(message, name="Ana Puig")
     found = fresh(message)
@@ -194,6 +193,8 @@ def test_the_consent_is_taken_back_and_the_case_goes_on(
     assert document is not None
     with viewing(the_house()):
         withdraw_consent(case, by=COMPLAINANT, at=now())
+    assert store.path_of(document.sha256).exists()
+    digest = document.sha256
     with viewing(the_house()):
         document.refresh_from_db()
         consent = PublicConsent.objects.get(message=message)
@@ -204,6 +205,11 @@ def test_the_consent_is_taken_back_and_the_case_goes_on(
     assert case.closed_at is None
     assert lines(case)[-2:] == ["document.erased", "social.withdrawn"]
     assert fresh(message).state == States.WITHDRAWN
+    # What lies in the store is left for a while, since somebody may be sending the same now.
+    assert not remove_contents((digest,), at=now())
+    assert store.path_of(digest).exists()
+    assert remove_contents((digest,), at=now() + timedelta(hours=1))
+    assert not store.path_of(digest).exists()
     assert not verify().broken
     with viewing(the_house()), pytest.raises(Refused):
         withdraw_consent(case, by=COMPLAINANT, at=now())
