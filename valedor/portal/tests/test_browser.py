@@ -14,6 +14,7 @@ from valedor.casefile.viewing import viewer_of
 from valedor.channels.social.actions.note import note_public_message
 from valedor.channels.social.links import signed
 from valedor.foundation.moments import now
+from valedor.orders.actions.set_product import set_product
 
 from .conftest import the_portal
 
@@ -130,6 +131,25 @@ def test_another_kind_folds_away_what_it_does_not_ask(
     page.check("[name=kind][value=enquiry]")
     assert not page.locator("[name=remedy_sought]").is_visible()
     assert page.locator("[name=narrative]").input_value() == "Open on Saturdays, too."
+    looks_right(page)
+
+
+def test_ordering_looks_right(site: tuple[LiveSite, Cast], page: Page) -> None:
+    words = dict.fromkeys(("es", "ca", "en"), "New connection")
+    asked = dict.fromkeys(words, "Which size? *\nFrom which day?")
+    besos = site[1].besos
+    set_product(besos, "pipe", name=words, questions=asked, at_home=True, by=None, at=now())
+    page.goto("/besos/order")
+    looks_right(page)
+    page.click("text=New connection")
+    page.click("button[value=send]")
+    looks_right(page)  # With what is missing.
+    for name, text in (("asked_1", "20"), ("name", "Marta Soler"), ("address", "Carrer Major 1")):
+        page.fill(f"[name={name}]", text)
+    page.fill("[name=email]", "marta@example.org")
+    page.click("button[value=send]")
+    page.click("text=Open the page of my case")
+    assert page.get_by_role("heading", name="New connection").first.is_visible()
     looks_right(page)
 
 
