@@ -15,7 +15,8 @@ from .walking import Filed, Visitor, text_of, token_of
 
 @pytest.fixture
 def filed(cast: Cast) -> list[Filed]:
-    return [Visitor(address="192.0.2.99").file() for _twice in range(2)]
+    """The same words from two places: from one place they would be one case."""
+    return [Visitor(address=f"192.0.2.{number}").file() for number in (98, 99)]
 
 
 def _merged(cast: Cast, filed: list[Filed], **more: bool) -> tuple[Case, Case, CaseMerge]:
