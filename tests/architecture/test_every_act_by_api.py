@@ -54,6 +54,7 @@ OF_WHOEVER_TALKS: dict[str, str] = {
 
 # Acts that are still the desk's alone.
 NOT_YET: dict[str, str] = {
+    "desk:order_new": "takes an order; confirming, preparing, delivering and cancelling go by API",
     "desk:papers": "gives a receipt for papers; by API they are added with the act “document”",
     "desk:scan_in": "files scans: whoever opens the post looks at each page",
     "desk:scan": "parts scans and files them",
