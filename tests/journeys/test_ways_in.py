@@ -94,7 +94,7 @@ def test_many_from_one_address_are_marked_and_wait(house: House, settings: Setti
     house.file()
     house.mail()
     walker = Walker(address="192.0.2.1")  # Where the first one came from.
-    ana, receipt = house.file(walker=walker)
+    ana, receipt = house.file(walker=walker, narrative="The pump roars all night.")
     receipt.says(ana.reference, ana.access_code)  # Nobody is turned away.
     assert house.mail() == []
     house.bruno.open("marked").says(ana.reference)
