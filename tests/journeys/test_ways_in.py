@@ -168,7 +168,7 @@ def test_an_imported_case_is_handled(house: House, tmp_path: Path) -> None:
     house.verifies()
 
 
-def test_thanks_end_with_a_word(house: House) -> None:
+def test_thanks_end_with_a_word_once_they_are_passed_on(house: House) -> None:
     agent = house.of(house.cast.join("nuria", Role.AGENT))
     agent.open("register?entity=besos")
     agent.walker.submit(
@@ -187,7 +187,9 @@ def test_thanks_end_with_a_word(house: House) -> None:
     house.bruno.act(reference, "taking")
     house.bruno.act(reference, "response", opening="Thank you for telling us.")
     assert "Thank you for telling us." in part_of(house.one_mail(), "plain")
-    house.bruno.act(reference, "closure", reason="no_answer_needed")
+    whom = f"staff-{house.cast.carla.pk}"
+    house.bruno.act(reference, "thanks", whom=whom, text="The new meter reader was very kind.")
+    house.bruno.act(reference, "closure", reason="answered")
     assert house.case(reference).stage == Stage.CLOSED
     house.verifies()
 
