@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from valedor.casefile.actors import By
@@ -34,6 +35,8 @@ from valedor.handling.actions.add_document import add_document, refuse_document
 from valedor.handling.actions.answer_at_once import answer_at_once
 from valedor.handling.actions.file_message import file_message
 from valedor.handling.actions.receive_message import receive_message
+from valedor.handling.actions.save_draft import save_draft
+from valedor.handling.draft_place import new_place
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.rules import why_not_sort
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
@@ -197,6 +200,19 @@ def add_instead(
             case, refused=FileRefused(words, name=one.name, size=one.size), by=by, at=at
         )
     note_read_as(posted.raw, channel=channel, state=RawMessage.State.REGISTERED, case=case)
+
+
+def keep_answer(form: ContactForm, case: Case, *, by: By, at: datetime) -> str:
+    """What was answered at once to words that joined a case; what whoever did it is told.
+
+    The answer goes to nobody by itself, since the case may be somebody else's to answer: it waits
+    there as a draft. Raises ``Refused``.
+    """
+    if not form.answered:
+        return _("It is a message of the case now.")
+    words = {"text": form.answered}
+    save_draft(case, form="message", fields=words, by=by, at=at, place=new_place())
+    return _("It is a message of the case now. What you answered is a draft there: send it.")
 
 
 def in_words(form: ContactForm) -> str:

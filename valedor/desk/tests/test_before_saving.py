@@ -8,10 +8,10 @@ from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
-from valedor.casefile.models import Case, Document, Entry, RawMessage, Stage
+from valedor.casefile.models import Case, Document, Entry, Letter, RawMessage, Stage
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
-from valedor.handling.models import Repetition
+from valedor.handling.models import Draft, Repetition
 from valedor.people.actions.merge_persons import same_person
 from valedor.people.models import ContactPoint, PersonMerge, Role
 
@@ -89,6 +89,22 @@ def test_added_to_the_case_with_its_files(cast: Cast, sign_in: SignIn, known: Ca
         assert Document.objects.get(case=known).name == "bill.txt"
         assert {one.state for one in RawMessage.objects.filter(case=known)} == {"registered"}
     assert not PersonMerge.objects.exists()
+
+
+def test_an_answer_given_at_once_waits_there_as_a_draft(
+    cast: Cast, sign_in: SignIn, known: Case
+) -> None:
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    answer = {"kind": "enquiry", "answer_now": "The office opens at nine.", "point": ""}
+    page = nuria.post(ADDRESS, _given(nuria, cast, **answer))
+    done = _answered(nuria, page, into=known.reference)
+    shown = nuria.get(done["Location"])
+    assert "What you answered is a draft there" in words_of(shown)
+    with people.acting(cast):
+        assert [one.content["text"] for one in Draft.objects.filter(case=known)] == [
+            "The office opens at nine."
+        ]
+        assert not Letter.objects.filter(case=known, kind="message").exists()
 
 
 def test_registered_anyway_with_the_reason_kept(cast: Cast, sign_in: SignIn, known: Case) -> None:

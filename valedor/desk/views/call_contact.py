@@ -35,6 +35,7 @@ from valedor.desk.registering import (
     dates_told,
     in_words,
     keep_and_read,
+    keep_answer,
     read_as_django,
     register,
 )
@@ -166,7 +167,7 @@ def _save(
             by=by,
             at=at,
         )
-        messages.success(request, _("It is a message of the case now."))
+        messages.success(request, keep_answer(form, chosen.into, by=staff(by), at=at))
         return redirect("desk:call", call_id=call.pk)
     case, registration = register(
         form,

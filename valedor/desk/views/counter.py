@@ -38,6 +38,7 @@ from valedor.desk.registering import (
     add_instead,
     dates_told,
     keep_and_read,
+    keep_answer,
     read_as_django,
     register,
 )
@@ -97,7 +98,7 @@ def _written(request: StaffRequest, entity: Entity, posted: Posted, at: datetime
     chosen = chosen_in(asked, alike)
     if chosen.into is not None:
         add_instead(form, posted, chosen.into, by=by, at=at)
-        messages.success(request, _("It is a message of the case now."))
+        messages.success(request, keep_answer(form, chosen.into, by=by, at=at))
         return redirect("desk:case", reference=chosen.into.reference)
     case, registration = register(form, posted, by=by, at=at)
     if registration is None:

@@ -38,6 +38,7 @@ from valedor.desk.registering import (
     as_typed,
     dates_told,
     keep_and_read,
+    keep_answer,
     read_as_django,
     register,
     sealed,
@@ -156,7 +157,7 @@ def _register(
     chosen = chosen_in(asked, alike)
     if chosen.into is not None:
         add_instead(form, contact, chosen.into, by=by, at=at, unread=unread)
-        messages.success(request, _("It is a message of the case now."))
+        messages.success(request, keep_answer(form, chosen.into, by=by, at=at))
         return redirect("desk:case", reference=chosen.into.reference)
     case, registration = register(form, contact, by=by, at=at, unread=unread)
     if registration is None:
