@@ -15,7 +15,8 @@ from valedor.casefile.access import case_for
 from valedor.casefile.limits.move import outcome_of
 from valedor.casefile.reads import note_read, reads_of
 from valedor.casefile.verification import verify
-from valedor.desk.case_page import COMPOSER, context_of, tabs_of
+from valedor.desk.case_page.acts import COMPOSER, tabs_of
+from valedor.desk.case_page.page import context_of
 from valedor.desk.known import articles_beside
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.present import presence_of
