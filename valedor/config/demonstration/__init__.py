@@ -17,7 +17,7 @@ from django.db import connection, connections
 from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
-from valedor.config.demonstration import beside, calls, papers, today, twice
+from valedor.config.demonstration import beside, calls, papers, public, today, twice
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
 from valedor.config.demonstration.stories import stories_of
@@ -48,6 +48,7 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
         calls.ring(household, until=until)
         papers.happen(household, until=until)
         today.come_in(household, until=until)
+        public.come_in(household, until=until)
         with viewing(the_house()):
             give_book_numbers(until)
     finally:

@@ -46,8 +46,10 @@ from valedor.desk.registering import (
 )
 from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
+from valedor.foundation.refusals import refuse_if
 from valedor.incidents.collective.notices import notices_before_writing
 from valedor.intake.actions.receive import Registration
+from valedor.intake.rules import why_not_sort
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.telling import spoken
@@ -149,6 +151,8 @@ def _register(
         return _form_page(request, house, form, said=said, status=status, unread=unread)
     if (known := case_of_token(post.text("token"))) is not None:
         return redirect("desk:case", reference=known.reference)
+    if unread is not None:
+        refuse_if(why_not_sort(unread.raw, unread.viewer.within(house.entity.pk)))
     alike = alike_to(form, request.viewer)
     asked = form_of(alike, answer.fields if first else None)
     if alike and not asked.is_valid():

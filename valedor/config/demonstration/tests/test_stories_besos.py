@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from valedor.casefile.models import Case, Kind
+from valedor.config.demonstration import public
 from valedor.config.demonstration.stories import Story, stories_of
 from valedor.handling.models import Assessment, Decision, Redress
 
@@ -97,10 +98,15 @@ def test_every_kind_of_contact_is_there(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "channel", [one for one in Case.Channel.values if one not in {"sms", "import"}]
+    "channel", [one for one in Case.Channel.values if one not in {"sms", "import", "social"}]
 )
 def test_every_channel_is_there(channel: str) -> None:
     assert sum(story.channel == channel for story in STORIES) >= ENOUGH
+
+
+def test_public_messages_are_there() -> None:
+    """They are no stories: an agent notes them and their authors agree."""
+    assert len(public.told()["besos"]) >= ENOUGH
 
 
 @pytest.mark.parametrize("outcome", Decision.Outcome.values)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from valedor.casefile.models import Case, Kind
+from valedor.config.demonstration import public
 from valedor.config.demonstration.house import FOLDER
 from valedor.config.demonstration.stories import Story, stories_of
 from valedor.config.initialising import First, defaults_for
@@ -174,10 +175,16 @@ def test_every_ground_of_closing_is_there_five_times(ground: Closure.Reason) -> 
 
 
 @pytest.mark.parametrize(
-    "channel", sorted(set(Case.Channel) - {Case.Channel.FAX, Case.Channel.IMPORT})
+    "channel",
+    sorted(set(Case.Channel) - {Case.Channel.FAX, Case.Channel.IMPORT, Case.Channel.SOCIAL}),
 )
 def test_every_channel_is_there_five_times(channel: str) -> None:
     assert sum(story.channel == channel for story in STORIES) >= FEWEST
+
+
+def test_public_messages_are_there_five_times() -> None:
+    """They are no stories: an agent notes them and their authors agree."""
+    assert len(public.told()["ipe"]) >= FEWEST
 
 
 def test_languages_and_days() -> None:
