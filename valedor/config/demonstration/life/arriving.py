@@ -7,7 +7,7 @@ from typing import Any
 
 from valedor.casefile import store
 from valedor.casefile.actors import By, staff
-from valedor.casefile.models import Case, Kind
+from valedor.casefile.models import Case, Kind, Stage
 from valedor.config.demonstration.life.lived import Lived
 from valedor.config.demonstration.stories import StoryWrong
 from valedor.handling.actions import (
@@ -146,6 +146,9 @@ class Arriving(Lived):
 
     def _assess(self) -> Iterator[datetime]:
         story = self.story
+        if story.incident and self.fresh().stage in {Stage.ANSWERED, Stage.CLOSED}:
+            self._is_over = True  # The incident's answer came before anybody looked at it.
+            return
         handlers = self.household.of(self.entity.key, Role.HANDLER)
         assessor = handlers[self.the_case.pk % len(handlers)]
         if story.protected:
