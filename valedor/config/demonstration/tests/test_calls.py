@@ -1,28 +1,18 @@
 """On whatever day the demonstration is made, there are calls of the last open days to count."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.models import Call
 from valedor.config.demonstration import calls
-from valedor.config.demonstration.house import settle_in
+from valedor.config.demonstration.tests.conftest import SettledIn
 
 SUNDAY = datetime(2026, 11, 29, 11, tzinfo=UTC)
 
 
-def test_before_a_weekend_the_working_days_before_it(
-    committed_database: str, tmp_path: Any, settings: Any
-) -> None:
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=SUNDAY - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        calls.ring(household, until=SUNDAY)
-    finally:
-        timeline.followers.update(followers)
+def test_before_a_weekend_the_working_days_before_it(settled_in: SettledIn) -> None:
+    household = settled_in(SUNDAY)
+    calls.ring(household, until=SUNDAY)
     with viewing(the_house()):
         for entity in household.entities.values():
             rung = Call.objects.filter(entity=entity)

@@ -1,30 +1,20 @@
 """Public messages in each house: brought in with a consent, and acknowledged."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
-from valedor.casefile import timeline
 from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.social.models import PublicConsent
 from valedor.config.demonstration import public
-from valedor.config.demonstration.house import settle_in
+from valedor.config.demonstration.tests.conftest import SettledIn
 
 NOW = datetime(2026, 11, 26, 17, tzinfo=UTC)
 
 
-def test_five_at_each_house_with_their_authors_consent(
-    committed_database: str, tmp_path: Any, settings: Any
-) -> None:
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=NOW - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        public.come_in(household, until=NOW)
-    finally:
-        timeline.followers.update(followers)
+def test_five_at_each_house_with_their_authors_consent(settled_in: SettledIn) -> None:
+    household = settled_in(NOW)
+    public.come_in(household, until=NOW)
     with viewing(the_house()):
         for entity in household.entities.values():
             cases = Case.objects.filter(entity=entity, channel=Case.Channel.SOCIAL)

@@ -1,30 +1,20 @@
 """Since yesterday something came in on every channel, and whoever wrote was told so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from valedor.casefile import timeline
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.chat.models import Chat
 from valedor.config.demonstration import today
-from valedor.config.demonstration.house import settle_in
+from valedor.config.demonstration.tests.conftest import SettledIn
 
 NOW = datetime(2026, 11, 26, 17, tzinfo=UTC)
 
 
-def test_mail_sms_and_chat_at_each_house(
-    committed_database: str, tmp_path: Any, settings: Any
-) -> None:
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=NOW - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        today.come_in(household, until=NOW)
-    finally:
-        timeline.followers.update(followers)
+def test_mail_sms_and_chat_at_each_house(settled_in: SettledIn) -> None:
+    household = settled_in(NOW)
+    today.come_in(household, until=NOW)
     with viewing(the_house()):
         for entity in household.entities.values():
             came = Case.objects.filter(entity=entity)
