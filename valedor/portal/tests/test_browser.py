@@ -42,7 +42,7 @@ def looks_right(page: Page) -> None:
     for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.wait_for_timeout(250)  # Colours that change with the scheme fade.
+        page.wait_for_function("document.getAnimations().length === 0")  # Nothing is fading.
         assert axe_violations(page) == [], page.url
         beyond = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
