@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "valedor.bookings",
     "valedor.orders",
     "valedor.review",
+    "valedor.disputes",
     "valedor.privacy",
     "valedor.announcing",
     "valedor.channels",
