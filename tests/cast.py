@@ -9,13 +9,15 @@ of billing.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 from django.db.models import F
 
+from valedor.bodies.actions.set_body import set_body
+from valedor.bodies.models import Body
 from valedor.casefile.actors import COMPLAINANT, By, staff
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, Stage
 from valedor.casefile.viewing import the_house, viewing
@@ -208,6 +210,21 @@ def a_submission(cast: Cast, **more: Any) -> Submission:
         "category_id": cast.double_charge.pk,
     }
     return Submission(**(values | more))
+
+
+def a_body(key: str, *, by: Account | None = None, **more: Any) -> Body:
+    """A body outside the house: the arbitration board of Catalonia, unless said otherwise."""
+    values: dict[str, Any] = {
+        "kind": "consumer_arbitration_board",
+        "name": {"es": f"Junta {key}"},
+        "country": "ES",
+        "place": "ES-CT",
+        "method": "determinative",
+        "valid_from": date(2025, 1, 1),
+        "source": "https://body.example/",
+        "checked_on": date(2026, 11, 1),
+    }
+    return set_body(key, by=by, at=FRIDAY, **(values | more))
 
 
 def a_consent(case: Case, by: Account, **more: Any) -> PromotionConsent:

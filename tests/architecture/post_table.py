@@ -696,6 +696,16 @@ WEBHOOK = {
     "events": ["case.closed"],
     "is_active": "on",
 }
+BODY = {
+    "key": "board",
+    "kind": "consumer_arbitration_board",
+    "name_ca": "Junta de prova",
+    "place": "ES-CT",
+    "method": "determinative",
+    "valid_from": "2026-01-01",
+    "source": "https://board.example/",
+    "checked_on": "2026-11-20",
+}
 NEW = {"key": "new-one", "name_es": "Nuevo", "name_ca": "Nou", "name_en": "New"}
 
 SETTINGS: list[Post] = [
@@ -760,6 +770,12 @@ SETTINGS: list[Post] = [
     _entity_setting("option_new", NEW),
     _entity_setting("option", {"name_es": "Otra"}, option_key="refund"),
     _entity_setting("authority", {"role_handler": "120"}),
+    _entity_setting("adhesion_new", {"body": "the-office", "valid_from": "2026-02-01"}),
+    _entity_setting("adhesion", {"valid_until": "2027-01-31"}, pk="the adhesion"),
+    _setting("body_new", BODY),
+    _setting("body", {"telephone": "010"}, pk="the body"),
+    _setting("body_next", BODY | {"valid_from": "2027-01-01"}, pk="the body"),
+    _setting("body_end", {"on": "2027-01-31", "reason": "It closes."}, pk="the body"),
     _setting("team_new", NEW | {"entities": ["besos"], "purpose": "general"}),
     _setting("team", {"name_es": "Otro"}, key="attention"),
     _setting(

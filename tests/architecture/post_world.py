@@ -16,6 +16,7 @@ from tests.architecture.visitors import Visitors, let_in, signed_in, visitors_of
 from tests.cast import (
     FRIDAY,
     Cast,
+    a_body,
     a_case,
     a_consent,
     a_submission,
@@ -29,6 +30,7 @@ from tests.cast import (
 from valedor.announcing.actions.set_webhook import set_webhook
 from valedor.announcing.models import Announcement, Subscription
 from valedor.api.access import revoke_token
+from valedor.bodies.actions.join import join as join_a_body
 from valedor.bookings.actions.book import book
 from valedor.bookings.actions.set_service import set_service
 from valedor.casefile.actions.note_scan import note_scan
@@ -508,6 +510,9 @@ def _of_the_house(cast: Cast) -> dict[str, Any]:
             state=Call.State.ABANDONED, abandoned_at=days(3), last_event_at=days(3),
         )  # fmt: skip
     article = an_article(cast.besos, "hours", shelf="hours", by=by)
+    office = a_body("the-office", kind="adr_entity", by=by)
+    a_body("the-board", by=by)
+    joined = join_a_body(cast.besos, "the-board", valid_from=date(2026, 1, 1), by=by, at=FRIDAY)
     return {
         "the article": article.pk,
         "the telephone line": f"line {line.pk}",
@@ -518,6 +523,8 @@ def _of_the_house(cast: Cast) -> dict[str, Any]:
         "the held post": raw.pk,
         "the held spam": spam.pk,
         "the rejected row": reject.pk,
+        "the body": office.pk,
+        "the adhesion": joined.pk,
         "the target": target.pk,
         "the closed day": closure.pk,
         "the category": cast.water_cut.pk,

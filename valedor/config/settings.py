@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "valedor.design",
     "valedor.people",
     "valedor.procedures",
+    "valedor.bodies",
     "valedor.casefile",
     "valedor.knowledge",
     "valedor.intake",

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from valedor.desk.views.settings import (
+    adhesions,
     announcements,
     areas,
+    bodies,
     calendar,
     categories,
     chat,
@@ -132,6 +134,9 @@ urlpatterns = [
         announcements.again,
         name="announcement_again",
     ),
+    path("entities/<slug:key>/adhesions/", adhesions.adhesions, name="adhesions"),
+    path("entities/<slug:key>/adhesions/new", adhesions.adhesion_new, name="adhesion_new"),
+    path("entities/<slug:key>/adhesions/<int:pk>/", adhesions.adhesion, name="adhesion"),
     path("entities/<slug:key>/notice/", letters.notice, name="notice"),
     path("entities/<slug:key>/redress/", redress.redress, name="redress"),
     path("entities/<slug:key>/redress/new", redress.option_new, name="option_new"),
@@ -155,6 +160,12 @@ urlpatterns = [
     ),
     path("people/<str:username>/sign-in", people.sign_in, name="sign_in"),
     path("people/<str:username>/activity", people.activity, name="activity"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/bodies.csv", bodies.bodies_table, name="bodies_table"),
+    path("bodies/new", bodies.body_new, name="body_new"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/next", bodies.body_next, name="body_next"),
+    path("bodies/<int:pk>/end", bodies.body_end, name="body_end"),
     path("office/", office.office, name="office"),
     path("office/<int:pk>/answer", office.answer, name="office_answer"),
     path("log/", log.log, name="log"),

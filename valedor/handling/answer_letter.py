@@ -65,7 +65,7 @@ def places_of(
         for name, text in typed.items()
         if name.partition(".")[0] == _LISTED and text
     }
-    places = places_of_next_steps(state, answered_at=at, typed=listed)
+    places = places_of_next_steps(state, answered_at=at, at=at, typed=listed)
     if key_of(state) == "message":
         # A word names those whom the law has it name, and nobody else.
         owed = required_contents(state)

@@ -10,10 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from valedor.bodies.adhesions import joined_on, takes_part
+from valedor.bodies.models import Adhesion, Body
+from valedor.bodies.told import limits_in_words
 from valedor.casefile.models import Instance
+from valedor.foundation.moments import local_day
 from valedor.handling import outgoing
 from valedor.handling.going_further import WayOn, ways_from_the_complaint, ways_on
 from valedor.handling.queries import CaseState
+from valedor.handling.who_hears import dispute_of, named_in_a_letter
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.bodies import COURT, body_in_words, doors_of_the_house, with_the_courts
 from valedor.procedures.house_rules import HouseRules
@@ -57,13 +62,19 @@ def bodies_of(instance: Instance, house: HouseRules, openings: Collection[str]) 
 
 
 def places_of_next_steps(
-    state: CaseState, *, answered_at: datetime | None, typed: Mapping[str, str] | None = None
+    state: CaseState,
+    *,
+    answered_at: datetime | None,
+    at: datetime,
+    typed: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The places of a letter that say where to turn to next; those nobody can fill are left out.
 
     What somebody ``typed`` stands first in the list, a line each, by the content that it brings.
-    Whether the company takes part in consumer arbitration is a fact of the entity: unanswered, it
-    is left out, and a letter that must hold it is refused until somebody has answered.
+    Each body is named with the very one that is there on the day of the letter. Whether the company
+    takes part in consumer arbitration stands in its adhesions, else in a fact of the entity:
+    unanswered, it is left out, and a letter that must hold it is refused until somebody has
+    answered.
     """
     house, language = state.house, state.case.language
     facts = {**house.entity.facts, **state.case.facts}
@@ -73,11 +84,16 @@ def places_of_next_steps(
     since_filing = ways_from_the_complaint(house, facts, filed_at=state.case.received_at)
     first = first_of((*ways, *since_filing))
     bodies = with_the_courts(bodies_of(state.instance, house, AFTER_AN_ANSWER))
-    rows = [row_of(body, house, language, first) for body in bodies]
+    dispute = dispute_of(house, state.case.complainant_id)
+    rows = [
+        row_of(body, house, language, first)
+        | {"where": named_in_a_letter(body, dispute, house, language, at=at)}
+        for body in bodies
+    ]
     typed_rows = _typed_rows(typed or {}, house, language, first)
     places: dict[str, Any] = {
         "next_steps": [*typed_rows, *rows],
-        "participation": participation_of(facts, language),
+        "participation": participation_of(house, facts, language, at=at),
     }
     told = {row["until"] for row in (*typed_rows, *rows)}
     for way in ways:
@@ -138,12 +154,28 @@ def first_of(ways: Iterable[WayOn]) -> dict[str, WayOn]:
     return first
 
 
-def participation_of(facts: Mapping[str, Any], language: str) -> str:
-    """Whether the company takes part in consumer arbitration; empty while nobody has answered."""
-    takes_part = facts.get("trader_adhered")
-    if takes_part is None:
+def participation_of(
+    house: HouseRules, facts: Mapping[str, Any], language: str, *, at: datetime
+) -> str:
+    """Whether the company takes part in consumer arbitration, in which body and how far; empty
+    while nobody has answered.
+    """
+    on = local_day(at, house.entity.timezone)
+    joined = takes_part(house, facts, on=on)
+    if joined is None:
         return ""
     with override(language):
-        if takes_part:
+        if not joined:
+            return _("We do not take part in a system of alternative dispute resolution.")
+        named = [_as_joined(one, body, language) for one, body in joined_on(house, on=on)]
+        if not named:
             return _("We take part in the consumer arbitration system.")
-        return _("We do not take part in a system of alternative dispute resolution.")
+        return _(
+            "We take part in consumer arbitration and accept it beforehand at: %(bodies)s."
+        ) % {"bodies": "; ".join(named)}
+
+
+def _as_joined(adhesion: Adhesion, body: Body, language: str) -> str:
+    limits = limits_in_words(adhesion, language)
+    name = body.name.in_language(language)
+    return f"{name} ({limits})" if limits else name

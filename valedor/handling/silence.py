@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
 
+from valedor.bodies.finding import Dispute
 from valedor.casefile import letters
 from valedor.casefile.limits.begin import calendar_of
 from valedor.casefile.models import Case, Deadline, Entry, Instance, Letter
@@ -22,6 +23,7 @@ from valedor.clocks.limits import Unit
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling import next_steps, outgoing
 from valedor.handling.going_further import ways_from_the_complaint
+from valedor.handling.who_hears import dispute_of, disputes_of, named_in_a_letter
 from valedor.people.models import ContactPoint, Mandate, Person
 from valedor.procedures.applicable import own_rule
 from valedor.procedures.bodies import in_order, with_the_courts
@@ -67,6 +69,7 @@ def letters_of(silences: Sequence[Silence], *, at: datetime) -> dict[int, Letter
     instances = Instance.objects.in_bulk([one.deadline.instance_id for one in told])
     answers = _answers_of(instances)
     number = configuration_number()
+    disputes = _disputes_of([one.case for one in told], number)
     found: dict[int, Letter | None] = {}
     for one in told:
         person = people.get(one.case.pk)
@@ -76,7 +79,8 @@ def letters_of(silences: Sequence[Silence], *, at: datetime) -> dict[int, Letter
         instance = instances[one.deadline.instance_id]
         doors = doors_of(instance, answers.get(instance.pk, ()), one.case, house, at=at)
         point = letters.way_to(one.case, points.get(person.pk, []))
-        found[one.deadline.pk] = _letter(one, person, point, doors, house, at=at)
+        dispute = disputes[one.case.pk]
+        found[one.deadline.pk] = _letter(one, person, point, doors, dispute, house, at=at)
     return found
 
 
@@ -99,6 +103,19 @@ def _addressees(cases: Sequence[Case]) -> dict[int, Person]:
         for one in cases
     }
     return {key: person for key, person in found.items() if person is not None}
+
+
+def _disputes_of(cases: Sequence[Case], number: int) -> dict[int, Dispute]:
+    """What decides who hears each case: whoever speaks for the person, it is the person's place."""
+    found: dict[int, Dispute] = {}
+    for entity_id in {case.entity_id for case in cases}:
+        mine = [case for case in cases if case.entity_id == entity_id]
+        house = house_rules(entity_id, number)
+        people = {case.complainant_id for case in mine if case.complainant_id}
+        by_person = disputes_of(house, people)
+        nowhere = dispute_of(house, None)
+        found |= {case.pk: by_person.get(case.complainant_id or 0, nowhere) for case in mine}
+    return found
 
 
 def _points_of(people: Iterable[int]) -> dict[int, list[ContactPoint]]:
@@ -140,7 +157,7 @@ def doors_of(
         if "no_answer_in_term" in door.when and (end := ends.get(version, at)):
             moments.append(end)
         if "month_without_answer" in door.when:
-            moments.append(_month_after(case.received_at, house))
+            moments.append(month_after(case.received_at, house))
         for body in door.to if moments else ():
             opens[body] = min(*moments, opens.get(body, moments[0]))
     now = with_the_courts({body for body, moment in opens.items() if moment <= at})
@@ -148,7 +165,8 @@ def doors_of(
     return Doors(now, tuple(sorted(later, key=lambda one: one[0])))
 
 
-def _month_after(start: datetime, house: HouseRules) -> datetime:
+def month_after(start: datetime, house: HouseRules) -> datetime:
+    """The moment at which a month without an answer is over: the beginning of the day after it."""
     zone = ZoneInfo(house.entity.timezone)
     last = due_day(own_rule(1, Unit.MONTHS), start, calendar_of(house), zone)
     return datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
@@ -159,6 +177,7 @@ def _letter(
     person: Person,
     point: ContactPoint | None,
     doors: Doors,
+    dispute: Dispute,
     house: HouseRules,
     *,
     at: datetime,
@@ -170,13 +189,17 @@ def _letter(
     values = letters.frame_of(case, recipient=person) | {
         "due": outgoing.last_day(deadline.due_at, house, language),
         "law": law_in_words(deadline.procedure_version_id, deadline.clock, language),
-        "next_steps": [next_steps.row_of(body, house, language, ways) for body in doors.now],
+        "next_steps": [
+            next_steps.row_of(body, house, language, ways)
+            | {"where": named_in_a_letter(body, dispute, house, language, at=at)}
+            for body in doors.now
+        ],
         "later_steps": [
             next_steps.row_of(body, house, language)
             | {"day": day_in_words(moment.astimezone(zone).date(), language)}
             for moment, body in doors.later
         ],
-        "participation": next_steps.participation_of(facts, language),
+        "participation": next_steps.participation_of(house, facts, language, at=at),
     }
     template = house.letters[KIND]
     try:

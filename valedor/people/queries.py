@@ -31,6 +31,18 @@ def entities_with_keys(keys: Iterable[str]) -> list[Entity]:
     return list(Entity.objects.filter(key__in=list(keys)))
 
 
+def whereabouts_of(people: Iterable[int]) -> dict[int, str]:
+    """Where people live, as far as they said: the place they named, their postal addresses."""
+    wanted = list(people)
+    found = {
+        one.pk: [one.place] for one in Person.objects.filter(pk__in=wanted).only("pk", "place")
+    }
+    points = ContactPoint.objects.filter(person__in=wanted, kind="post", ended_at=None)
+    for person_id, value in points.order_by("-pk").values_list("person", "value"):
+        found.setdefault(person_id, []).append(value)
+    return {person: "\n".join(filter(None, lines)) for person, lines in found.items()}
+
+
 def teams_at_work() -> list[Team]:
     """The teams that take on work, by key."""
     return list(Team.objects.filter(is_active=True).order_by("key"))

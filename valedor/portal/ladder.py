@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from valedor.procedures.applicable import PublishedPacks, packs_of
+from valedor.procedures.answer_terms import answer_term
+from valedor.procedures.applicable import packs_of
 from valedor.procedures.bodies import doors_of_the_house, with_the_courts
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
@@ -14,15 +15,6 @@ from valedor.procedures.vocabulary_tables import cost_and_effect, word
 from valedor.telling import spoken
 
 _COURTS = ("court", "small_claims_court")
-# The clock within which a body answers, as far as a pack sets one.
-_ANSWERS_WITHIN = {
-    "adr_entity": ("es-adr-7-2017", "outcome"),
-    "sector_body": ("es-adr-7-2017", "outcome"),
-    "consumer_arbitration_board": ("es-consumer-arbitration", "award"),
-    "customer_defender": ("generic-ombudsman", "opinion"),
-    "ombudsman": ("generic-ombudsman", "opinion"),
-    "consumidor_gov_br": ("br-consumidor-gov", "company_answer"),
-}
 
 
 @dataclass(frozen=True)
@@ -46,9 +38,8 @@ def ladder_of(house: HouseRules) -> list[Rung]:
     """Every body that the entity's regimes open, the nearest first and the courts last."""
     doors = [door for _version, pack in packs_of(house) for door in pack.doors]
     openings = _openings((*doors, *doors_of_the_house(house)))
-    packs = PublishedPacks(house.versions)
     keys = with_the_courts(openings)
-    return [_rung(key, openings.get(key, ("any_time",)), packs) for key in keys]
+    return [_rung(key, openings.get(key, ("any_time",)), house) for key in keys]
 
 
 def _openings(doors: Iterable[Door]) -> dict[str, tuple[str, ...]]:
@@ -60,26 +51,26 @@ def _openings(doors: Iterable[Door]) -> dict[str, tuple[str, ...]]:
     return openings
 
 
-def _rung(key: str, openings: Iterable[str], packs: PublishedPacks) -> Rung:
+def _rung(key: str, openings: Iterable[str], house: HouseRules) -> Rung:
     costs, binds = cost_and_effect("bodies", key)
     opens = ["any_time"] if "any_time" in openings else list(openings)
     return Rung(
         key=key,
         plain=word("bodies", key),
         costs=costs,
-        takes=_takes(key, packs),
+        takes=_takes(key, house),
         binds=binds,
         opens=spoken.either(word("openings", opening) for opening in opens),
     )
 
 
-def _takes(key: str, packs: PublishedPacks) -> str:
+def _takes(key: str, house: HouseRules) -> str:
     if key in _COURTS:
         return _("How long it takes depends on the court.")
-    if key not in _ANSWERS_WITHIN:
+    term = answer_term(key, house)
+    if term is None:
         return _("No term is set for its answer.")
-    regime, clock = _ANSWERS_WITHIN[key]
-    limit = packs.pack(regime).clocks[clock].rule.limit
+    limit = term.clock.rule.limit
     return _("It has %(length)s to answer once the file is complete.") % {
         "length": length_in_words(limit.length, limit.unit.value)
     }

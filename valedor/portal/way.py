@@ -144,7 +144,7 @@ def _to_come(file: CaseFile, house: HouseRules) -> list[JourneyStep]:
             title=_("If you still do not agree, or nobody answers"),
             words=_("%(bodies)s. Complaining here has taken nothing away from you.")
             % {"bodies": names[:1].upper() + names[1:]},
-            url=reverse("portal:entity", args=[house.entity.key]) + "#ladder",
+            url=reverse("portal:further", args=[house.entity.key, file.case.reference]),
             link=_("What each costs, how long it takes, whom it binds"),
         )
     )

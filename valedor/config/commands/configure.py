@@ -52,8 +52,8 @@ def _applied(arguments: argparse.Namespace) -> "Applied":
     from valedor.foundation.moments import now
     from valedor.people.actions.accounts import reset_sign_in
 
-    name, text = _text(arguments.file)
-    by, at = _administrator(arguments.by), now()
+    name, text = text_of(arguments.file)
+    by, at = administrator(arguments.by), now()
     try:
         with transaction.atomic():
             applied = apply(read(text, file=name), file=name, by=by, at=at, check=arguments.check)
@@ -73,7 +73,8 @@ def _applied(arguments: argparse.Namespace) -> "Applied":
     return applied
 
 
-def _text(path: str) -> tuple[str, str]:
+def text_of(path: str) -> tuple[str, str]:
+    """The name of a file and what it says; ``-`` is standard input."""
     try:
         if path == "-":
             return "standard input", sys.stdin.buffer.read().decode()
@@ -81,7 +82,7 @@ def _text(path: str) -> tuple[str, str]:
     except OSError as error:
         raise CommandFailed(
             f"{path} cannot be read: {error.strerror}.",
-            hint="valedor configure --export > settings.toml writes such a file",
+            hint=f"ls -l {path}",
             code="file_unreadable",
         ) from error
     except UnicodeDecodeError as error:
@@ -92,7 +93,8 @@ def _text(path: str) -> tuple[str, str]:
         ) from error
 
 
-def _administrator(username: str | None) -> "Account | None":
+def administrator(username: str | None) -> "Account | None":
+    """Whoever changes settings by command; nobody for the console."""
     from valedor.people.models import Account, Role
     from valedor.people.queries import roles_of
 

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from valedor.announcing.actions.set_webhook import set_webhook
+from valedor.bodies.actions.join import join
 from valedor.bookings.actions.set_service import set_service
 from valedor.channels.chat.actions.set_desk import set_chat_desk
 from valedor.channels.email.actions.set_mailbox import set_mailbox
@@ -166,6 +167,9 @@ class _Applying:
         for name, limit in row.get("authority", {}).items():
             with self._named(*here, "authority", name):
                 redress.set_authority_limit(entity, name, **limit, **act)
+        for index, adhesion in enumerate(row.get("adhesions", []), 1):
+            with self._named(*here, f"adhesions[{index}]"):
+                join(entity, **adhesion, **act)
         for name, mailbox in row.get("mailboxes", {}).items():
             with self._named(*here, "mailboxes", name):
                 set_mailbox(entity, name, **act, **self._channel(mailbox))

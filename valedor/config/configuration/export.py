@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from valedor.announcing.models import Subscription
+from valedor.bodies.queries import adhesions_in_file
 from valedor.bookings.queries import every_service
 from valedor.channels.models import ChatDesk, Gateway, Line, Mailbox
 from valedor.foundation.multilingual import LANGUAGES
@@ -94,6 +95,7 @@ def _entity(entity: Entity) -> Iterator[str]:
         yield toml.table((*here, "targets"), row, is_listed=True)
     yield from _areas_and_categories(entity, here)
     yield from _letters_and_redress(entity, here)
+    yield from _adhesions(entity, here)
     yield from _mailboxes(entity, here)
     yield from _lines(entity, here)
     yield from _gateways(entity, here)
@@ -187,6 +189,21 @@ def _webhooks(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
             "is_active": webhook.is_active,
         }
         yield toml.table((*here, "webhooks", webhook.key), row)
+
+
+def _adhesions(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:
+    for adhesion in adhesions_in_file(entity):
+        row: dict[str, Any] = {
+            "body": adhesion.body,
+            "valid_from": adhesion.valid_from,
+            "subjects": words(adhesion.subjects),
+            "currency": adhesion.currency,
+        }
+        if adhesion.valid_until is not None:
+            row["valid_until"] = adhesion.valid_until
+        if adhesion.amount_until is not None:
+            row["amount_until"] = f"{adhesion.amount_until:.2f}"
+        yield toml.table((*here, "adhesions"), row, is_listed=True)
 
 
 def _gateways(entity: Entity, here: tuple[str, ...]) -> Iterator[str]:

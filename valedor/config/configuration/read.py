@@ -88,7 +88,11 @@ def _entity(table: Table) -> Document:
         row["knowledge"] = _row(table.table("knowledge"), schema.KNOWLEDGE)
     if table.has("chat"):
         row["chat"] = _row(table.table("chat"), schema.CHAT)
-    for name, kind in (("closures", schema.CLOSURE), ("targets", schema.TARGET)):
+    for name, kind in (
+        ("closures", schema.CLOSURE),
+        ("targets", schema.TARGET),
+        ("adhesions", schema.ADHESION),
+    ):
         if table.has(name):
             row[name] = _rows(table, name, kind)
     return row | _row(table, schema.ENTITY)

@@ -168,6 +168,21 @@ AUTHORITY = TableOf(
     ),
 )  # fmt: skip
 
+ADHESION = TableOf(
+    "[[entities.KEY.adhesions]]",
+    "A body that the entity has joined and so accepts beforehand: a consumer arbitration board. "
+    "Those that the file does not say stay.",
+    (
+        Field("body", T, "Key of the body (docs/reference/bodies.md).", is_needed=True),
+        Field("valid_from", Holds.DAY, "The first day.", is_needed=True),
+        Field("valid_until", Holds.DAY, "The last day; leaving consumer arbitration in Spain takes "
+              "effect a month after the notice."),
+        Field("subjects", W, "Which matters it accepted; all of them if left out."),
+        Field("amount_until", Holds.AMOUNT, "Up to which amount; any if left out."),
+        Field("currency", T, "Three letters, such as EUR; needed with an amount."),
+    ),
+)  # fmt: skip
+
 MAILBOX = TableOf(
     "[entities.KEY.mailboxes.MAILBOX]",
     "An address at which the entity is written to. Without a host it is filled by a pipe "
@@ -404,7 +419,7 @@ ROLE = TableOf(
 )  # fmt: skip
 
 TABLES = (
-    ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY,
+    ORGANISATION, ENTITY, AREA, CATEGORY, CLOSURE, TARGET, LETTER, REDRESS, AUTHORITY, ADHESION,
     MAILBOX, LINE, GATEWAY, CHAT, SERVICE, PRODUCT, DUTY, TURN, WEBHOOK, KNOWLEDGE, SHEET, ARTICLE,
     TEAM, PERSON, ROLE,
 )  # fmt: skip

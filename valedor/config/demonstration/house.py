@@ -5,11 +5,13 @@ people.
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from valedor.bodies.taking_in import take_in_shipped
 from valedor.config.configuration import apply, read
 from valedor.config.initialising import First, defaults_for
 from valedor.config.publishing import publish
@@ -67,6 +69,8 @@ def settle_in(*, password: str, at: datetime, until: datetime | None = None) -> 
         )
         start = defaults_for(first)
         document["entities"][key] = _joined(start["entities"][key], own)
+        for adhesion in document["entities"][key].get("adhesions", []):
+            adhesion["amount_until"] = Decimal(adhesion["amount_until"])
         document["teams"] |= start["teams"]
     document["teams"] |= written["teams"]
     people = written["people"]
@@ -81,6 +85,8 @@ def settle_in(*, password: str, at: datetime, until: datetime | None = None) -> 
         }
         for username, row in people.items()
     }
+    for country in sorted({row["country"] for row in document["entities"].values()}):
+        take_in_shipped(country, by=None, at=at)
     apply(document, file="house.toml", by=None, at=at)
     _write_down(at, seen_on=(until or at).date())
     accounts = {

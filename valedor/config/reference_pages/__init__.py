@@ -11,9 +11,10 @@ def pages() -> dict[str, Callable[[], str]]:
     from valedor.api.describe import written
     from valedor.config.configuration.reference import reference
 
-    from . import commands, facts, limits, permissions
+    from . import bodies, commands, facts, limits, permissions
 
     return {
+        "bodies.md": bodies.page,
         "commands.md": commands.page,
         "configuration.md": reference,
         "facts.md": facts.page,

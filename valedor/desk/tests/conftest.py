@@ -27,7 +27,7 @@ from valedor.desk.views import (
 )
 from valedor.desk.views import people as people_views
 from valedor.desk.views.knowledge import talking
-from valedor.desk.views.settings import shell
+from valedor.desk.views.settings import adhesions, shell
 from valedor.people.models import Account
 
 SignIn = Callable[[Account], Client]
@@ -43,7 +43,7 @@ def cast(db: None) -> Cast:
 def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
     tellers = (
-        absences, acts, call_backs, call_contact, calls, cases, giving_out, held, pages,
+        absences, acts, adhesions, call_backs, call_contact, calls, cases, giving_out, held, pages,
         people_views, person, public_messages, queues, register, search, shell, talking, work,
     )  # fmt: skip
     for module in tellers:

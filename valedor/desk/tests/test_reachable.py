@@ -17,6 +17,7 @@ from tests.architecture.access_table import ROWS, STAFF, Row
 from tests.cast import Cast
 from valedor.announcing.actions.set_webhook import set_webhook
 from valedor.announcing.models import Announcement, Subscription
+from valedor.bodies.actions.join import join
 from valedor.bookings.actions.set_service import set_service
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Kind, RawMessage, Stage
@@ -216,6 +217,8 @@ def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
         cast.besos, "counter", name=WORDS, place=WORDS, hours=["mon 09:00-14:00"], by=None, at=at
     )
     set_product(cast.besos, "connection", name=WORDS, by=None, at=at)
+    people.a_body("board")
+    join(cast.besos, "board", valid_from=at.date(), by=None, at=at)
     set_gateway(cast.besos, "main", sender="600 900 100", by=None, at=people.FRIDAY)
     an_article(cast.besos)
     _declared(cast)

@@ -8,8 +8,11 @@ from django.forms import BooleanField, ChoiceField, Form
 from django.test import Client
 from django.urls import URLPattern
 
+from tests.cast import a_body
 from valedor.announcing.actions.set_webhook import set_webhook
 from valedor.announcing.models import Announcement
+from valedor.bodies.actions.join import join
+from valedor.bodies.models import Adhesion, Body
 from valedor.bookings.actions.set_service import set_service
 from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.sms.actions.set_gateway import set_gateway
@@ -105,6 +108,8 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         subscription=webhook, event="case.closed", body="{}", next_try_at=AT
     )
     admin = Account.objects.get(username="admin")
+    office = a_body("the-office")
+    joined = join(besos, "the-office", valid_from=AT.date(), by=None, at=AT)
     request = OfficeRequest.objects.create(
         step=Step.RESET_SIGN_IN, account=admin, asked_by=admin, asked_at=AT
     )
@@ -123,6 +128,8 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         "redress/<slug:option_key>": "redress/refund",
         "targets/<int:pk>": f"targets/{InternalTarget.objects.get().pk}",
         "closures/<int:pk>": f"closures/{Closure.objects.get().pk}",
+        "adhesions/<int:pk>": f"adhesions/{joined.pk}",
+        "bodies/<int:pk>": f"bodies/{office.pk}",
         "entities/<slug:key>": "entities/besos",
         "teams/<slug:key>": "teams/besos-general",
         "roles/<int:pk>": f"roles/{RoleGrant.objects.get(role=Role.ADMINISTRATOR).pk}",
@@ -508,3 +515,83 @@ def initial_of(form: Form) -> dict[str, object]:
         if value is not None:
             posted[name] = value
     return posted
+
+
+BOARD = {
+    "key": "board",
+    "kind": "consumer_arbitration_board",
+    "name_ca": "Junta de prova",
+    "place": "es-ct",
+    "method": "determinative",
+    "amount_until": "600.00",
+    "currency": "EUR",
+    "valid_from": "2026-01-01",
+    "source": "https://board.example/",
+    "checked_on": "2026-11-20",
+}
+
+
+def test_a_body_is_written_down_moves_and_ends(admin: Client) -> None:
+    assert admin.post(f"{HERE}/bodies/new", BOARD).status_code == 302
+    board = Body.objects.get()
+    assert (board.country, board.place, str(board.amount_until)) == ("ES", "ES-CT", "600.00")
+    moved = BOARD | {"valid_from": "2026-12-01", "address": "Carrer Nou, 2"}
+    assert admin.post(f"{HERE}/bodies/{board.pk}/next", moved).status_code == 302
+    board.refresh_from_db()
+    assert str(board.valid_until) == "2026-11-30"
+    new = Body.objects.get(valid_until=None)
+    assert (new.key, new.address) == ("board", "Carrer Nou, 2")
+    ended = admin.post(f"{HERE}/bodies/{new.pk}/end", {"on": "2027-02-28", "reason": "It closes."})
+    assert ended.status_code == 302
+    line = AdministrationEntry.objects.order_by("sequence").last()
+    assert line is not None
+    assert (line.act, line.after, line.reason) == (
+        "body.ended",
+        {"valid_until": "2027-02-28"},
+        "It closes.",
+    )
+    page = admin.get(f"{HERE}/bodies/").content.decode()
+    assert "Junta de prova" in page
+    assert "28 February 2027" in page
+    table = admin.get(f"{HERE}/bodies/bodies.csv").content.decode()
+    assert table.startswith("key,kind,name_es,")
+    assert table.count("\nboard,") == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"place": "ES-CAT"}, "try “ES-CT”"),
+        ({"valid_until": "2025-01-01"}, "The last day comes before the first."),
+        ({"amount_from": "900.00"}, "The lower amount comes first."),
+        ({"amount_until": "-1"}, "greater than or equal to 0"),
+        ({"currency": ""}, "Write the currency with three letters"),
+    ],
+)
+def test_what_cannot_be_of_a_body_is_said_and_nothing_is_lost(
+    admin: Client, wrong: dict[str, str], says: str
+) -> None:
+    response = admin.post(f"{HERE}/bodies/new", BOARD | wrong)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert 'value="Junta de prova"' in response.content.decode()
+    assert not Body.objects.exists()
+
+
+def test_an_entity_joins_a_body_and_leaves_it(admin: Client) -> None:
+    admin.post(f"{HERE}/bodies/new", BOARD)
+    posted = {"body": "board", "valid_from": "2026-02-01", "amount_until": "300", "currency": "EUR"}
+    assert admin.post(f"{HERE}/entities/besos/adhesions/new", posted).status_code == 302
+    joined = Adhesion.objects.get()
+    page = admin.get(f"{HERE}/entities/besos/adhesions/").content.decode()
+    assert "up to €300" in page
+    address = f"{HERE}/entities/besos/adhesions/{joined.pk}/"
+    kept = initial_of(admin.get(address).context["form"])
+    assert admin.post(address, kept | {"valid_until": "2027-01-31"}).status_code == 302
+    joined.refresh_from_db()
+    assert str(joined.valid_until) == "2027-01-31"
+    twice = admin.post(
+        f"{HERE}/entities/besos/adhesions/new", posted | {"valid_from": "2026-12-01"}
+    )
+    assert twice.status_code == 422
+    assert "end that first" in twice.content.decode()

@@ -36,7 +36,7 @@ def close(case: Case, *, reason: Closure.Reason, by: By, at: datetime, note: str
     refuse_if(rules.why_not_close(state, viewer_for(case, by), at=at, reason=reason))
     closure = end(state, reason, by=by, at=at, note=note)
     answered_at = state.response.sent_at if state.response else None
-    next_steps = places_of_next_steps(state, answered_at=answered_at)
+    next_steps = places_of_next_steps(state, answered_at=answered_at, at=at)
     letter = outgoing.send(
         state,
         "closing",

@@ -83,7 +83,7 @@ def test_an_idle_sweep_asks_for_what_is_due_and_nothing_else(cast: Cast) -> None
 
 def test_a_bite_costs_the_same_number_of_queries_whatever_its_size(cast: Cast) -> None:
     counts = []
-    for number in (2, 6):
+    for number in (1, 2, 6):  # The first reads the settings too.
         for _ in range(number):
             a_case(cast)
         with CaptureQueriesContext(connection) as queries:
@@ -91,4 +91,4 @@ def test_a_bite_costs_the_same_number_of_queries_whatever_its_size(cast: Cast) -
         counts.append(len(queries))
         assert looked > number
         assert Letter.objects.filter(kind="no_answer_in_time").count() > 0
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]

@@ -43,6 +43,11 @@ SECTIONS = (
         gettext_lazy("Who signs in, and what they may do."),
     ),
     (
+        "desk:settings:bodies",
+        gettext_lazy("Bodies outside"),
+        gettext_lazy("Who can be turned to after the house, by place, trade and amount."),
+    ),
+    (
         "desk:settings:office",
         gettext_lazy("Ombudsman's office"),
         gettext_lazy("Steps that wait until the office confirms them."),
@@ -71,6 +76,7 @@ OF_ENTITY = (
     ("desk:settings:duty", pgettext_lazy("tab", "Duty")),
     ("desk:settings:embedding", pgettext_lazy("tab", "Form elsewhere")),
     ("desk:settings:webhooks", pgettext_lazy("tab", "Webhooks")),
+    ("desk:settings:adhesions", pgettext_lazy("tab", "Arbitration")),
     ("desk:settings:redress", pgettext_lazy("tab", "Redress")),
     ("desk:settings:authority", pgettext_lazy("tab", "Authority")),
     ("desk:settings:notice", pgettext_lazy("tab", "Privacy notice")),
