@@ -4,12 +4,10 @@ Each time is a link, so that everything works without scripts; what is sent is k
 anything reads it.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,24 +19,18 @@ from valedor.bookings.actions.cancel import cancel
 from valedor.bookings.actions.move import move
 from valedor.bookings.models import Service
 from valedor.bookings.queries import service_of, services_of
-from valedor.casefile.models import Case, RawMessage
-from valedor.channels.web_form import held as holding
-from valedor.channels.web_form import inbound
+from valedor.casefile.models import Case
 from valedor.channels.web_form.booking import BookForm, submission_of
-from valedor.channels.web_form.left_over import mark
 from valedor.channels.web_form.multipart import Unreadable
-from valedor.channels.web_form.reading import Post, read_post
-from valedor.channels.web_form.tokens import FormToken, new_token, read_token
-from valedor.foundation import rows
+from valedor.channels.web_form.tokens import FormToken, new_token
 from valedor.foundation.moments import local_day, now
 from valedor.foundation.refusals import Refused
-from valedor.intake import attempts
-from valedor.intake.models import Attempt
-from valedor.portal import admission, booked, places, receipts
+from valedor.portal import booked, places
 from valedor.portal.forms import WithdrawForm
 from valedor.portal.inside import Inside, inside, page_of_case
 from valedor.portal.posts import Posted, token_for
 from valedor.portal.views.asking import ask_once_more
+from valedor.portal.views.registering import Also, keep_and_read
 from valedor.procedures.house_rules import HouseRules
 from valedor.telling import spoken
 from valedor.telling.free_times import free_times, read_day, read_time, times_of_day
@@ -81,97 +73,41 @@ def service(request: HttpRequest, entity_key: str, service_key: str) -> HttpResp
 
 
 def _book(request: HttpRequest, house: HouseRules, found: Service) -> HttpResponse:
-    at, language, notice = now(), spoken.language(), house.privacy_notice
-    told = {"language": language, "privacy_notice": notice.pk if notice else None, "booking": True}
+    at = now()
     try:
-        kept = inbound.keep(request, house.entity.pk, at=at, told=told)
+        sent = keep_and_read(request, house, "booking", at=at)
     except OSError:
         return places.page(request, "failed.html", house, status=503)
-    try:
-        post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
     except Unreadable:
-        mark(kept.raw_id, house.entity.pk, RawMessage.State.HELD, "unreadable")
         return _form_page(request, house, found, BookForm(found, ()), status=422)
-    chosen = read_time(post.text("slot"))
-    times = (
-        times_of_day(house, found, local_day(chosen, house.entity.timezone), at=at)
-        if chosen
-        else ()
-    )
-    token, form = read_token(post.text("token")), BookForm(found, times, post.fields)
-    if token is not None and post.text("step") == "send":
-        # Sent twice: the time is taken, by this very form.
-        already = receipts.sent_before(house.entity.pk, token.secret)
-        if already is not None:
-            return _receipt(house, already, token, at)
-    if post.text("step") != "send" or token is None or not form.is_valid():
-        token = holding.hold(house.entity.pk, post, kept.raw_id, token or new_token(), at=at)
-        return _back(request, house, found, form, post, token=token)
-    held = holding.held_of(house.entity.pk, token, at=at)
-    submission = submission_of(
-        form,
-        house,
-        channel=Case.Channel.WEB_FORM,
-        language=language,
-        received_at=at,
-        is_marked_abuse=kept.is_past_rate,
-        privacy_notice_id=notice.pk if notice else None,
-        raw_id=kept.raw_id,
-        token=token.secret,
-    )
+    if (already := sent.already()) is not None:
+        return already  # Sent twice: the time is taken, by this very form.
+    chosen = read_time(sent.post.text("slot"))
+    day = local_day(chosen, house.entity.timezone) if chosen else None
+    times = times_of_day(house, found, day, at=at) if day else ()
+    if not sent.is_meant:  # In another language, say: it is not judged yet.
+        form = BookForm(found, times, initial=sent.typed)
+        return _form_page(request, house, found, form, token=sent.hold())
+    form = BookForm(found, times, sent.post.fields)
+    if sent.token is None or not form.is_valid():
+        return _form_page(request, house, found, form, token=sent.hold(), status=422)
 
-    def also(case: Case) -> list[rows.Statement]:
-        noted = attempts.noting(Attempt.What.SUBMISSION, kept.address, at=at)
-        return [noted, *(holding.becoming(held, case.pk) if held else [])]
-
-    try:
+    def register(origin: dict[str, Any], also: Also) -> Case:
         done = book(
-            submission,
+            submission_of(form, house, **origin),
             service=found,
             starts_at=form.starts_at,
             address=form.address_given,
             at=at,
             also=also,
         )
-        case = done.registration.case
-    except IntegrityError:
-        before = receipts.sent_before(house.entity.pk, token.secret)
-        if before is None:
-            raise
-        case = before
+        return done.registration.case
+
+    try:
+        return sent.registered(sent.token, register)
     except Refused as refused:
         form.add_error("slot", str(refused.refusal))
-        token = holding.hold(house.entity.pk, post, kept.raw_id, token, at=at)
-        return _back(request, house, found, form, post, token=token, status=409)
-    return _receipt(house, case, token, at)
-
-
-def _receipt(house: HouseRules, case: Case, token: FormToken, at: datetime) -> HttpResponse:
-    key = house.entity.key
-    response = redirect("portal:received", entity_key=key, reference=case.reference)
-    receipts.remember(response, key, case, token.secret)
-    admission.let_in(response, case, via="receipt", at=at)
-    return response
-
-
-def _back(
-    request: HttpRequest,
-    house: HouseRules,
-    found: Service,
-    form: BookForm,
-    post: Post,
-    *,
-    token: FormToken,
-    status: int = 422,
-) -> HttpResponse:
-    """The form with what was typed; in another language it is not judged yet."""
-    if post.text("step") != "send":
-        typed = {name: post.text(name) for name in post.fields}
-        times = [(value, words) for value, words in form.fields["slot"].choices]  # type: ignore[attr-defined]
-        form = BookForm(found, (), initial=typed)
-        form.fields["slot"].choices = times  # type: ignore[attr-defined]
-        status = 200
-    return _form_page(request, house, found, form, token=token, status=status)
+        return _form_page(request, house, found, form, token=sent.hold(), status=409)
 
 
 def _form_page(
