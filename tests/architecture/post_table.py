@@ -134,6 +134,7 @@ ACTS: list[Post] = [
     _act("thanks", "thanks", *WORK, whom="the account of carla", text="Well done, all of you."),
     _act("attendance", "begun", *WORK),
     _act("absence", "begun", *WORK, note="Nobody opened."),
+    _act("order", "worded order", *WORK, item="the product"),
     _act("order-confirmation", "ordered", *WORK, words="On Tuesday."),
     _act("order-preparation", "confirmed", *WORK, words=""),
     _act("order-delivery", "prepared", *WORK, words="Delivered."),

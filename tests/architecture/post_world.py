@@ -183,6 +183,7 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "booked": _booked(cast, THURSDAY_NINE),
         "begun": _booked(cast, MONDAY_NINE),
         "ordered": _ordered(cast),
+        "worded order": a_case(cast, kind=Kind.ORDER),
         "confirmed": _ordered(cast, confirm),
         "prepared": _ordered(cast, confirm, prepare),
         "marked": a_case(cast),
@@ -399,6 +400,7 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the agreed redress": plain.pk,
         "the letter on paper": paper.pk,
         "the notice": notice.pk,
+        "the product": Product.objects.get(key="connection").pk,
         "the account of carla": f"staff-{cast.carla.pk}",
         "the thanks to the area": thanks.pk,
     }

@@ -17,6 +17,7 @@ from valedor.handling.actions.close import close, withdraw
 from valedor.handling.actions.reopen import reopen
 from valedor.handling.actions.tell_measure import tell_measure
 from valedor.handling.models import Closure
+from valedor.orders.models import Order
 from valedor.review.actions.contest import contest
 from valedor.review.rules import why_not_contest
 
@@ -55,6 +56,10 @@ def do_withdraw(situation: Situation, given: Mapping[str, Any]) -> str:
         by=situation.by,
         at=situation.at,
     )
+    if situation.order is not None and situation.order.state == Order.State.PREPARING:
+        situation.said.append(
+            _("Their order is being prepared already: it stands until you cancel it.")
+        )
     return _("The case is withdrawn; the person gets a confirmation.")
 
 

@@ -59,6 +59,7 @@ NAMES = {
     "order_fulfilled": pgettext_lazy("letter", "Word that the order is delivered"),
     "order_cancelled": pgettext_lazy("letter", "Confirmation that the order is cancelled"),
     "order_cancelled_by_us": pgettext_lazy("letter", "Word that the order is cancelled"),
+    "order_stands": pgettext_lazy("letter", "Word that the order stands"),
     "closing": pgettext_lazy("letter", "Notice of closing"),
     "measure_taken": pgettext_lazy("letter", "Word of a measure taken"),
     "redress_carried_out": pgettext_lazy("letter", "Word that redress was carried out"),

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from valedor.acts import ACTS, Situation
+from valedor.acts.order import products
 from valedor.casefile.models import Case, Kind, Letter, Stage
 from valedor.design.parts import Step, StepState
 from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Redress
 from valedor.handling.queries import CaseState
 from valedor.orders.models import Order
+from valedor.orders.rules import why_not_name_product
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ def next_step(situation: Situation) -> Next | None:
     case = situation.case
     if noun == "letters":
         return Next(label, reverse("desk:case_letters", args=[case.reference]))
+    if noun == "order" and item is None:
+        # One of several, which the page of the case lists.
+        here = situation.with_rights_here()
+        against = why_not_name_product(here.state, here.viewer, None)
+        return Next(label, "#products_title", str(against) if against else "")
     act = ACTS[noun]
     there = Situation(case=case, viewer=situation.viewer, at=situation.at, item=item)
     there.__dict__["state"] = situation.state
@@ -53,6 +60,8 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
     if case.erased_at is not None:
         return "", None, ""
     if case.closed_at is not None:
+        if case.kind == Kind.ORDER and _is_being_prepared(situation.order):
+            return "order-delivery", None, str(_NEXT_OF_ORDER[Order.State.PREPARING][1])
         return "reopening", None, _("Reopen…")
     if case.is_marked_abuse:
         return "mark", None, _("Look at the mark…")
@@ -61,6 +70,8 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
     if case.kind == Kind.ORDER and situation.order is not None:
         noun, label = _NEXT_OF_ORDER[Order.State(situation.order.state)]
         return noun, None, str(label)
+    if state.response is None and (offered := products(situation)):
+        return "order", offered[0] if len(offered) == 1 else None, _("Write down the order…")
     if state.response is None:
         return _before_the_answer(situation)
     if state.response.sent_at is None:
@@ -69,6 +80,11 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
         if redress.state == Redress.State.ACCEPTED:
             return "execution", redress.pk, _("Carry out…")
     return "closure", None, _("Close…")
+
+
+def _is_being_prepared(order: Order | None) -> bool:
+    """A case that was withdrawn too late leaves an order that still has to be seen to."""
+    return order is not None and order.state == Order.State.PREPARING
 
 
 _NEXT_OF_ORDER = {

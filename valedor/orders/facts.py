@@ -68,3 +68,15 @@ class OrderCancelled(Fact, kind="order.cancelled"):
     product: str | MultilingualText
     cancelled_by: str
     letter: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderStands(Fact, kind="order.stands"):
+    """The case was withdrawn, and it was too late to cancel the order with it."""
+
+    sentence = _("The order stands, because it is being prepared already: %(product)s.")
+    icon = "warning"
+
+    order: int
+    product: str | MultilingualText
+    letter: int | None

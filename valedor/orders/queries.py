@@ -20,6 +20,11 @@ def product_of(house: HouseRules, key: str) -> Product | None:
     return next((one for one in products_of(house) if one.key == key), None)
 
 
+def product_numbered(house: HouseRules, number: int) -> Product | None:
+    """One that can be ordered, by its number."""
+    return next((one for one in products_of(house) if one.pk == number), None)
+
+
 def every_product(entity: Entity) -> list[Product]:
     """Those too that are not offered any more, for the settings."""
     found = Product.objects.filter(entity=entity).select_related("team", "entity")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from valedor.casefile.models import Kind
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.handling.queries import CaseState
-from valedor.handling.rules import may_handle, why_not_for_person, why_not_here
+from valedor.handling.rules import may_handle, why_not_for_person, why_not_handle, why_not_here
 from valedor.handling.rules.standing import is_person
 from valedor.orders.models import Order, Product
 from valedor.orders.questions import LONGEST, MOST, Question, are_alike, read_questions
@@ -64,6 +65,17 @@ def why_not_order(
     return None
 
 
+def why_not_name_product(state: CaseState, viewer: Viewer, order: Order | None) -> Refusal | None:
+    """An order that came as words is written down as one, once: by whoever handles it."""
+    if refusal := why_not_handle(state, viewer):
+        return refusal
+    if state.case.kind != Kind.ORDER:
+        return Refusal("not_an_order", _("This is no order. Say first that it has become one."))
+    if order is not None:
+        return Refusal("ordered_already", _("What is ordered is written down already."))
+    return None
+
+
 def why_not_standing(order: Order | None) -> Refusal | None:
     """Only what is not over goes on."""
     if order is None:
@@ -92,19 +104,25 @@ def why_not_advance(
     return None
 
 
-def why_not_change(
-    state: CaseState, viewer: Viewer, order: Order | None, *, actor: str
-) -> Refusal | None:
-    """Cancel: the house until it is delivered, the person until it is being prepared."""
-    refusal = why_not_for_person(state, viewer, actor=actor) or why_not_standing(order)
-    if refusal is not None:
+def why_not_let_go(order: Order | None) -> Refusal | None:
+    """What the person may still cancel, by hand or with the case: until it is being prepared."""
+    if refusal := why_not_standing(order):
         return refusal
-    if order is not None and order.state == State.PREPARING and is_person(state, viewer):
+    if order is not None and order.state == State.PREPARING:
         return Refusal(
             "order_being_prepared",
             _("It is being prepared already. Write to us: we tell you what can still be done."),
         )
     return None
+
+
+def why_not_change(
+    state: CaseState, viewer: Viewer, order: Order | None, *, actor: str
+) -> Refusal | None:
+    """Cancel: the house until it is delivered, the person until it is being prepared."""
+    if refusal := why_not_for_person(state, viewer, actor=actor):
+        return refusal
+    return why_not_let_go(order) if is_person(state, viewer) else why_not_standing(order)
 
 
 def why_not_cancel(

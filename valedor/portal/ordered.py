@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from valedor.casefile.models import Kind
+from valedor.casefile.models import Case, Kind
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import Fact
 from valedor.handling.queries import case_state
@@ -69,6 +69,19 @@ def _facts(order: Order, zone: str) -> list[Fact]:
 
 def _was_ordered(file: CaseFile | None) -> bool:
     return file is None or any(one.kind == "order.placed" for one in file.entries)
+
+
+def what_withdrawing_does(case: Case) -> str:
+    """What becomes of the order when its case is withdrawn; empty where nothing stands."""
+    order = order_of(case)
+    if order is None or rules.why_not_standing(order) is not None:
+        return ""
+    if rules.why_not_let_go(order) is not None:
+        return _(
+            "What you ordered is being prepared already: it is not cancelled with the case. If you "
+            "do not want it any more, write to us first: we tell you what can still be done."
+        )
+    return _("What you ordered is cancelled with the case.")
 
 
 def why_not_change(place: Inside) -> str:

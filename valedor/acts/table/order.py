@@ -8,6 +8,20 @@ from valedor.orders.models import Order
 
 ACTS = [
     Act(
+        noun="order",
+        title=_("Write down the order"),
+        words=_("The person gets it back in writing, with the day on which they ordered."),
+        button=_("Write it down"),
+        form=order.ProductForm,
+        do=order.do_name_product,
+        items=order.products,
+        why_not=order.why_not_name_product,
+        concerns=order.orders_nothing_yet,
+        heading=order.what_is_ordered,
+        more=order.what_they_wrote,
+        icon="box",
+    ),
+    Act(
         noun="order-confirmation",
         group="order",
         title=_("Confirm the order"),

@@ -113,6 +113,7 @@ _ON_A_THING: dict[str, _Why] = {
     "booking-cancellation": lambda state, viewer: booking_rules.why_not_change(
         state, viewer, _a_booking(), actor=Entry.Actor.STAFF, at=_SOME_DAY
     ),
+    "order": lambda state, viewer: order_rules.why_not_name_product(state, viewer, None),
     "order-confirmation": lambda state, viewer: order_rules.why_not_advance(
         state, viewer, Order(id=1, state=Order.State.RECEIVED), to=Order.State.CONFIRMED
     ),

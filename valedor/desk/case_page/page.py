@@ -24,7 +24,14 @@ from valedor.desk.case_page.handled import (
     recused_of,
     redress_of,
 )
-from valedor.desk.case_page.person import booking_of, order_of, others_of, person_of, similar_to
+from valedor.desk.case_page.person import (
+    booking_of,
+    order_of,
+    others_of,
+    person_of,
+    products_to_name,
+    similar_to,
+)
 from valedor.desk.case_page.together import goes_on_in, memberships_of, repeated_of, together_of
 from valedor.desk.next_step import letter_state, next_step, steps_of
 from valedor.desk.queries.case import CaseFile
@@ -78,6 +85,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "letters_url": reverse("desk:case_letters", args=[case.reference]),
         "booking": booking_of(situation),
         "order": order_of(situation),
+        "products": products_to_name(situation),
         "groups": groups_of(situation),
         "case_keys": keys.of_case(situation),
         "similar_url": similar_to(case),

@@ -8,11 +8,15 @@ from django.utils.translation import pgettext
 
 from valedor.acts import Situation
 from valedor.acts.identity import state_of_check
+from valedor.acts.order import orders_nothing_yet
 from valedor.bookings.calendar_file import place_of
 from valedor.bookings.words import slot_in_words
 from valedor.casefile.models import Case, Kind, Stage
 from valedor.design.parts import Fact
+from valedor.desk.case_page.addresses import url_of
 from valedor.desk.queries.case import CaseFile, OtherCase
+from valedor.orders.queries import products_of
+from valedor.orders.rules import why_not_name_product
 from valedor.people.models import ContactPoint
 from valedor.telling import spoken
 
@@ -83,6 +87,17 @@ def order_of(situation: Situation) -> list[Fact]:
         (_("State"), str(order.get_state_display())),
     ]
     return [Fact(name=name, value=value) for name, value in told if value]
+
+
+def products_to_name(situation: Situation) -> list[dict[str, str]]:
+    """What an order that names no product may order, each with its page."""
+    here = situation.with_rights_here()
+    if not orders_nothing_yet(here) or why_not_name_product(here.state, here.viewer, None):
+        return []
+    return [
+        {"name": str(one.name), "url": url_of(here.case, "order", one.pk)}
+        for one in products_of(here.state.house)
+    ]
 
 
 def booking_of(situation: Situation) -> list[Fact]:

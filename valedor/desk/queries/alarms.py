@@ -44,6 +44,7 @@ def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRo
         Alarm.Cause.CALL_BACK_LATE,
         Alarm.Cause.NOBODY_ON_DUTY,
         Alarm.Cause.CALL_UNANSWERED,
+        Alarm.Cause.ORDER_STANDS,
     }
     return [
         AlarmRow(
@@ -79,4 +80,7 @@ def words_of(alarm: Alarm) -> str:
         Alarm.Cause.CALL_UNANSWERED: _("Nobody called to this emergency took it: see to it."),
         Alarm.Cause.DOCUMENT_HELD: _("A document is in quarantine: decide what becomes of it."),
         Alarm.Cause.CALL_BACK_LATE: _("A call was promised and its hour is over: call them."),
+        Alarm.Cause.ORDER_STANDS: _(
+            "They withdrew, but their order is being prepared already: decide what becomes of it."
+        ),
     }.get(Alarm.Cause(alarm.cause), str(alarm.cause))

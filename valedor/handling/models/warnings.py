@@ -30,6 +30,7 @@ class Alarm(CaseRow):
         CALL_BACK_LATE = "call_back_late"
         NOBODY_ON_DUTY = "nobody_on_duty"
         CALL_UNANSWERED = "call_unanswered"
+        ORDER_STANDS = "order_stands"
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     cause = models.CharField(max_length=20, choices=Cause.choices)

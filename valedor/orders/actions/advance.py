@@ -10,8 +10,9 @@ from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing
 from valedor.handling.actions.answered import MET_BY_THE_ANSWER
 from valedor.handling.actions.settle import settle
+from valedor.handling.alarms import settle_alarms
 from valedor.handling.first_reaction import reacted
-from valedor.handling.models import Closure
+from valedor.handling.models import Alarm, Closure
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
 from valedor.orders import letters, rules
@@ -76,6 +77,7 @@ def fulfil(case: Case, *, by: By, at: datetime, words: str = "") -> Order:
     state, order = _advance(case, State.FULFILLED, by=by, at=at)
     order.settled_at = at
     order.save(update_fields=["state", "settled_at"])
+    settle_alarms(state.case, Alarm.Cause.ORDER_STANDS, at=at)
     letter = letters.tell(state, order, "order_fulfilled", by=by, at=at, words=words)
     entry = timeline.record(
         state.case,

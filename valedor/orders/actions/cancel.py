@@ -1,19 +1,24 @@
-"""Cancel an order: the person, or the house with its reason. The case ends with it."""
+"""Cancel an order: the person, or the house with its reason. The case ends with it.
+
+Whoever withdraws the case cancels what they could cancel by hand. What is being prepared already
+stands: the house is warned, and the person told so.
+"""
 
 from datetime import datetime
 
 from valedor.casefile import timeline
 from valedor.casefile.access import locked
 from valedor.casefile.actors import SYSTEM, By
-from valedor.casefile.models import Case, Kind, Letter
+from valedor.casefile.models import Case, Entry, Kind, Letter
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing
 from valedor.handling.actions.settle import settle
-from valedor.handling.models import Closure
+from valedor.handling.alarms import raise_alarm, settle_alarms
+from valedor.handling.models import Alarm, Closure
 from valedor.handling.queries import CaseState, case_state
 from valedor.handling.standing import as_the_company, viewer_for
 from valedor.orders import letters, rules
-from valedor.orders.facts import OrderCancelled
+from valedor.orders.facts import OrderCancelled, OrderStands
 from valedor.orders.models import Order
 from valedor.orders.queries import order_of
 
@@ -39,19 +44,38 @@ def cancel(case: Case, *, by: By, at: datetime, reason: str = "") -> Order:
 
 @as_the_company
 def let_go(case: Case, *, at: datetime) -> None:
-    """The case was withdrawn: what was ordered with it is cancelled. May be asked twice."""
+    """The case was withdrawn: what the person could cancel is cancelled. May be asked twice."""
     case = locked(case)
     order = order_of(case)
-    if rules.why_not_standing(order) is not None:
+    if order is None or rules.why_not_standing(order) is not None:
         return
-    assert order is not None  # noqa: S101 -- it stands
+    state = case_state(case)
+    if rules.why_not_let_go(order) is not None:
+        _stand(state, order, at=at)
+        return
     _end(order, Order.CancelledBy.PERSON, at=at)
-    _tell(case_state(case), order, None, by=SYSTEM, at=at)
+    letter = letters.tell(state, order, "order_cancelled", by=SYSTEM, at=at)
+    _tell(state, order, letter, by=SYSTEM, at=at)
+
+
+def _stand(state: CaseState, order: Order, *, at: datetime) -> None:
+    """It is too late: somebody of the house decides what can still be done."""
+    case = state.case
+    if Entry.objects.filter(case=case, kind=OrderStands.kind, at=at).exists():
+        return
+    raise_alarm(case, Alarm.Cause.ORDER_STANDS, at=at)
+    letter = letters.tell(state, order, "order_stands", by=SYSTEM, at=at)
+    fact = OrderStands(
+        order=order.pk, product=order.product.name, letter=letter.pk if letter else None
+    )
+    entry = timeline.record(case, fact, by=SYSTEM, at=at)
+    outgoing.keep_message(case, entry, letter, at=at)
 
 
 def _end(order: Order, whose: Order.CancelledBy, *, at: datetime) -> None:
     order.state, order.cancelled_by, order.settled_at = Order.State.CANCELLED, whose, at
     order.save(update_fields=["state", "cancelled_by", "settled_at"])
+    settle_alarms(order.case, Alarm.Cause.ORDER_STANDS, at=at)
 
 
 def _tell(

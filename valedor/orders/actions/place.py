@@ -1,4 +1,8 @@
-"""Order something: the contact is registered and the order written down, or neither."""
+"""Order something: the contact is registered and the order written down, or neither.
+
+An order that came as words, by mail or by telephone, is a case first: what it orders is written
+down once somebody has read it.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +17,16 @@ from valedor.casefile.models import Case
 from valedor.foundation import rows
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import outgoing
+from valedor.handling.first_reaction import reacted
 from valedor.handling.queries import case_state
-from valedor.handling.standing import as_the_company
+from valedor.handling.standing import as_the_company, viewer_for
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.submission import Submission
 from valedor.orders import letters, rules
 from valedor.orders.facts import OrderPlaced
 from valedor.orders.models import Order, Product
-from valedor.orders.questions import in_words, questions_of
+from valedor.orders.queries import order_of
+from valedor.orders.questions import Question, in_words, questions_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +58,13 @@ def place_order(
     questions = questions_of(product.questions, submission.language)
     refuse_if(rules.why_not_order(product, questions, answers, address))
     registration = receive(submission, by=by, at=at, also=also)
-    asked = [one.text for one in questions]
     order = _write_down(
         registration.case,
         product=product,
-        answers=[list(pair) for pair in zip(asked, (one.strip() for one in answers), strict=False)],
-        address=address if product.at_home else "",
+        questions=questions,
+        answers=answers,
+        address=address,
+        made_at=at,
         by=author,
         at=at,
     )
@@ -65,24 +72,59 @@ def place_order(
 
 
 @as_the_company
+def name_product(
+    case: Case,
+    *,
+    product: Product,
+    answers: Sequence[str] = (),
+    address: str = "",
+    by: By,
+    at: datetime,
+) -> Order:
+    """Say what an order that is a case already orders. It was made when it reached the house.
+
+    Raises ``Refused``.
+    """
+    case = locked(case)
+    refuse_if(rules.why_not_name_product(case_state(case), viewer_for(case, by), order_of(case)))
+    questions = questions_of(product.questions, case.language)
+    refuse_if(rules.why_not_order(product, questions, answers, address))
+    reacted(case, by=by, at=at)
+    return _write_down(
+        case,
+        product=product,
+        questions=questions,
+        answers=answers,
+        address=address,
+        made_at=case.received_at,
+        by=by,
+        at=at,
+    )
+
+
+@as_the_company
 def _write_down(
     case: Case,
     *,
     product: Product,
-    answers: list[list[str]],
+    questions: Sequence[Question],
+    answers: Sequence[str],
     address: str,
+    made_at: datetime,
     by: By,
     at: datetime,
 ) -> Order:
     """What was ordered, told back to the person in writing."""
     case = locked(case)
+    asked = [one.text for one in questions]
+    answered = [list(pair) for pair in zip(asked, (one.strip() for one in answers), strict=False)]
     order = Order.objects.create(
         case=case,
         entity_id=case.entity_id,
         product=product,
-        answers=answers,
-        address=address.strip(),
-        made_at=at,
+        answers=answered,
+        address=address.strip() if product.at_home else "",
+        made_at=made_at,
     )
     letter = letters.tell(case_state(case), order, "order_placed", by=by, at=at)
     entry = timeline.record(
@@ -90,7 +132,7 @@ def _write_down(
         OrderPlaced(order=order.pk, product=product.name, letter=letter.pk if letter else None),
         by=by,
         at=at,
-        body=in_words(answers),
+        body=in_words(answered),
     )
     outgoing.keep_message(case, entry, letter, at=at)
     return order

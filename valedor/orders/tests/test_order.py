@@ -5,16 +5,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast import FRIDAY, Cast, again, days, hours, kinds_of, refusing
+from tests.cast import FRIDAY, Cast, a_case, again, days, hours, kinds_of, refusing
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Deadline, Entry, EntryContent, Kind, Letter, Stage
 from valedor.foundation.refusals import Refused
 from valedor.handling.actions.answered import MET_BY_THE_ANSWER
 from valedor.handling.actions.change_kind import change_kind
 from valedor.handling.actions.close import withdraw
-from valedor.handling.models import Closure
+from valedor.handling.models import Alarm, Closure
 from valedor.orders.actions.advance import confirm, fulfil, prepare
 from valedor.orders.actions.cancel import cancel, let_go
+from valedor.orders.actions.place import name_product
 from valedor.orders.actions.set_product import set_product
 from valedor.orders.models import Order, Product
 from valedor.orders.queries import order_of
@@ -142,6 +143,33 @@ def test_whoever_withdraws_the_case_cancels_the_order(cast: Cast, case: Case) ->
         let_go(again(case), at=hours(1))
     assert (order(case).state, order(case).cancelled_by) == ("cancelled", "person")
     assert kinds_of(case).count("order.cancelled") == 1
+    assert letter_of(case, "order_cancelled")
+
+
+def test_what_is_being_prepared_outlives_the_case_and_both_sides_are_told(
+    cast: Cast, product: Product
+) -> None:
+    bruno = staff(cast.bruno)
+    one, other = (placed(cast, product).registration.case for _number in range(2))
+    for case in (one, other):
+        confirm(case, by=bruno, at=hours(1))
+        prepare(case, by=bruno, at=hours(2))
+        withdraw(case, by=COMPLAINANT, at=hours(3))
+        for _twice in range(2):
+            let_go(again(case), at=hours(3))
+        assert (order(case).state, ended_as(case)) == ("preparing", Closure.Reason.WITHDRAWN)
+        assert "no lo hemos anulado" in letter_of(case, "order_stands")
+        assert kinds_of(case).count("order.stands") == 1
+        assert calls(case) == [Alarm.Cause.ORDER_STANDS]
+    # Who was warned can still do something about it, and is then left in peace.
+    fulfil(one, by=bruno, at=hours(4))
+    cancel(other, reason="Como nos pidió.", by=bruno, at=hours(4))
+    assert (order(one).state, order(other).state) == ("fulfilled", "cancelled")
+    assert calls(one) == calls(other) == []
+
+
+def calls(case: Case) -> list[str]:
+    return [str(one.cause) for one in Alarm.objects.filter(case=case, settled_at=None)]
 
 
 def test_an_order_that_became_a_complaint_goes_on_as_one(cast: Cast, case: Case) -> None:
@@ -182,3 +210,42 @@ def test_the_database_knows_who_cancelled_and_when(cast: Cast, case: Case) -> No
     with pytest.raises(IntegrityError), transaction.atomic():
         found.update(state="lost", settled_at=hours(1))
     assert order(case).address == ADDRESS
+
+
+def test_an_order_that_came_as_words_is_written_down_and_told_back(
+    cast: Cast, product: Product
+) -> None:
+    bruno = staff(cast.bruno)
+    case = a_case(cast, kind=Kind.ORDER)
+    given = {"product": product, "answers": ["20"], "address": ADDRESS, "by": bruno}
+    with refusing(case, "answer_missing"):
+        name_product(case, **given | {"answers": []}, at=days(1))
+    with refusing(case, "address_missing"):
+        name_product(case, **given | {"address": " "}, at=days(1))
+    made = name_product(case, **given, at=days(1))
+    assert (made.state, made.made_at) == (Order.State.RECEIVED, case.received_at)
+    body = letter_of(case, "order_placed")
+    for words in (case.reference, "20 de noviembre de 2026", "¿Qué calibre? 20", "Badalona"):
+        assert words in body
+    assert kinds_of(case).count("order.placed") == 1
+    with refusing(case, "ordered_already"):
+        name_product(case, **given, at=days(1))
+    confirm(case, by=bruno, at=days(1))
+    fulfil(case, by=bruno, at=days(2))
+    assert ended_as(case) == Closure.Reason.SERVED
+
+
+def test_only_an_open_order_is_written_down_and_only_by_who_handles_it(
+    cast: Cast, product: Product
+) -> None:
+    given = {"product": product, "answers": ["20"], "address": ADDRESS, "at": hours(1)}
+    complaint, order_in_words = a_case(cast), a_case(cast, kind=Kind.ORDER)
+    with refusing(complaint, "not_an_order"):
+        name_product(complaint, **given, by=staff(cast.bruno))
+    for stranger in (staff(cast.dario), staff(cast.gia), staff(cast.ines), COMPLAINANT):
+        with refusing(order_in_words, "not_permitted"):
+            name_product(order_in_words, **given, by=stranger)
+    withdraw(order_in_words, by=COMPLAINANT, at=hours(1))
+    with refusing(order_in_words, "closed"):
+        name_product(again(order_in_words), **given, by=staff(cast.bruno))
+    assert not Order.objects.exists()

@@ -124,3 +124,14 @@ def test_nobody_cancels_what_is_being_prepared(cast: Cast) -> None:
     assert "order/cancel" not in page
     refused = visitor.get(f"/besos/case/{case.reference}/order/cancel")
     assert "being prepared already" in text_of(refused)
+
+
+def test_whoever_withdraws_reads_what_becomes_of_the_order(cast: Cast) -> None:
+    visitor = Visitor()
+    case = ordered(cast, visitor)
+    address = f"/besos/case/{case.reference}/withdrawal"
+    assert "What you ordered is cancelled with the case." in text_of(visitor.get(address))
+    confirm_as_bruno(cast, case)
+    with acting(cast):
+        prepare(again(case), by=staff(cast.bruno), at=FRIDAY)
+    assert "it is not cancelled with the case" in text_of(visitor.get(address))

@@ -23,6 +23,7 @@ from valedor.portal import access, admission, places, receipts
 from valedor.portal.case_page import case_page
 from valedor.portal.forms import ContestForm, KindForm, MessageForm, WithdrawForm
 from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.ordered import what_withdrawing_does
 from valedor.portal.posts import Posted, token_for
 from valedor.portal.second_look import contest_in_words, why_not_contest
 from valedor.portal.views.asking import ask_once_more, confirm, held, not_kept, refusal_of
@@ -153,14 +154,16 @@ def withdrawal(place: Inside) -> HttpResponse:
     def do(posted: Posted) -> None:
         withdraw(place.case, by=place.by, at=place.at, reason=posted.text)
 
+    words = _(
+        "We stop looking into it and close it. You can file the same again, "
+        "and you lose no right before other bodies or the courts."
+    )
+    ordered = what_withdrawing_does(place.case)
     return ask_once_more(
         place,
         do,
         title=_("Withdraw the case"),
-        words=_(
-            "We stop looking into it and close it. You can file the same again, "
-            "and you lose no right before other bodies or the courts."
-        ),
+        words=f"{words} {ordered}".rstrip(),
         action=_("Withdraw the case"),
         refusal=refusal_of(place, "withdraw"),
         done=_("You have withdrawn the case."),
