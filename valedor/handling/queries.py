@@ -16,6 +16,7 @@ from valedor.handling.models import (
     Approval,
     Assessment,
     Assignment,
+    CaseMerge,
     CasePart,
     CaseRelation,
     Closure,
@@ -284,6 +285,19 @@ def duties_met(case: Case) -> frozenset[str]:
     """The duties of a case that were done."""
     met = Deadline.objects.filter(case=case, state=Deadline.State.MET)
     return frozenset(met.values_list("duty", flat=True))
+
+
+def cases_of_one_person_in(case: Case) -> list[int]:
+    """The cases that go on in this one because they are of the same person, through any number of
+    merges. For the house, which sees them all.
+    """
+    found: list[int] = []
+    newest = [case.pk]
+    while newest:
+        merges = CaseMerge.objects.filter(kept__in=newest, undone_at=None, between_people=False)
+        newest = list(merges.values_list("case", flat=True))
+        found += newest
+    return found
 
 
 # ------------------------------------------------------------------ who somebody is

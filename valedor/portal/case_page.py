@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, Letter, Stage
+from valedor.channels.social.actions.withdraw import brought_in
 from valedor.channels.social.facts import PublicConsentWithdrawn, PublicMessageBroughtIn
 from valedor.channels.telephone import asking
 from valedor.design.parts import DocumentRow, Fact
@@ -58,7 +59,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "refusals": refused,
         "why_not_contest": str(why_not_contest(file.state, by=place.by, at=at) or ""),
         "can_be_complaint": refusals["change_kind"] is None,
-        "has_public_message": _has_public_message(file),
+        "has_public_message": _has_public_message(place, file),
         "booking": booked.booking_told(place, file),
         "order": ordered.order_told(place, file),
         "message_form": MessageForm(),
@@ -76,10 +77,18 @@ def case_page(place: Inside) -> dict[str, Any]:
     }
 
 
-def _has_public_message(file: CaseFile) -> bool:
-    """Whether one is in the case by consent: taking it back removes all of them."""
-    kinds = [entry.kind for entry in file.entries]
-    return kinds.count(BROUGHT_IN) > kinds.count(WITHDRAWN)
+def _has_public_message(place: Inside, file: CaseFile) -> bool:
+    """Whether one is in the case by consent: taking it back removes all of them.
+
+    Those of a case that goes on in this one stand in its own lines, not in these.
+    """
+    messages: dict[str, set[object]] = {BROUGHT_IN: set(), WITHDRAWN: set()}
+    for entry in file.entries:
+        if entry.kind in messages:
+            messages[entry.kind].add(entry.particulars["message"])
+    if messages[BROUGHT_IN] - messages[WITHDRAWN]:
+        return True
+    return bool(_taken_in(place, file)) and bool(brought_in(place.case))
 
 
 def _addresses(place: Inside) -> dict[str, str]:
@@ -87,7 +96,10 @@ def _addresses(place: Inside) -> dict[str, str]:
         "case", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code", "receipt",
         "call_back", "public_withdrawal",
     )  # fmt: skip
-    return {name: reverse(f"portal:{name}", args=place.links) for name in names}
+    found = {name: reverse(f"portal:{name}", args=place.links) for name in names}
+    if place.case.merged_into_id is not None:
+        found["public_withdrawal"] += "?own"  # Else it leads to the case in which this goes on.
+    return found
 
 
 # ------------------------------------------------------------------ whose turn it is

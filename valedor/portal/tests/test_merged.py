@@ -5,11 +5,14 @@ import pytest
 from tests.cast import Cast, acting, again
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Message
+from valedor.casefile.verification import verify
+from valedor.channels.models import PublicMessage
 from valedor.foundation.moments import now
 from valedor.handling.actions.merge import merge, unmerge
 from valedor.handling.models import CaseMerge
 
 from .test_letting_in import link_of
+from .test_public_message import answer, fresh, lines, noted
 from .walking import Filed, Visitor, text_of, token_of
 
 
@@ -75,3 +78,63 @@ def test_taken_back_between_people_shuts_the_other_one_out(cast: Cast, filed: li
         unmerge(again(case), merge=made, by=staff(cast.bruno), at=now())
     assert "for=" in visitor.get(f"/besos/case/{kept.reference}")["Location"]
     assert visitor.get(f"/besos/case/{case.reference}").status_code == 200
+
+
+def _with_a_public_message(cast: Cast, case: Case) -> PublicMessage:
+    """A message that its author agreed to have in a case."""
+    message = noted(cast, case=case)
+    assert answer(message).status_code == 302
+    assert fresh(message).state == PublicMessage.State.AGREED
+    return message
+
+
+def _taken_out(visitor: Visitor, case: Case, query: str = "") -> int:
+    address = f"/besos/case/{case.reference}/public-message{query}"
+    sent = visitor.post(address, {"token": token_of(text_of(visitor.get(address)))})
+    return int(sent.status_code)
+
+
+def test_a_public_message_is_taken_out_of_the_case_that_goes_on(
+    cast: Cast, filed: list[Filed]
+) -> None:
+    with acting(cast):
+        case = Case.objects.get(reference=filed[1].reference)
+    message = _with_a_public_message(cast, case)
+    kept, case, _made = _merged(cast, filed)
+    visitor = Visitor()
+    page = f"/besos/case/{kept.reference}"
+    visitor.sign_in(filed[1].reference, filed[1].access_code)
+    assert "Take out my public message" in text_of(visitor.get(page))
+    assert _taken_out(visitor, kept) == 302
+    assert fresh(message).state == PublicMessage.State.WITHDRAWN
+    assert "Take out my public message" not in text_of(visitor.get(page))
+    assert "the message was removed" in text_of(visitor.get(f"{page}/print"))
+    assert lines(case)[-2:] == ["document.erased", "social.withdrawn"]
+    assert lines(kept)[-1] == "social.withdrawn"
+    assert not verify().broken
+    # What is brought in afterwards is there to be taken out again.
+    again_in = _with_a_public_message(cast, kept)
+    assert "Take out my public message" in text_of(visitor.get(page))
+    assert _taken_out(visitor, kept) == 302
+    assert fresh(again_in).state == PublicMessage.State.WITHDRAWN
+
+
+def test_of_two_people_each_takes_out_only_their_own_public_message(
+    cast: Cast, filed: list[Filed]
+) -> None:
+    with acting(cast):
+        case = Case.objects.get(reference=filed[1].reference)
+    message = _with_a_public_message(cast, case)
+    kept, case, _made = _merged(cast, filed, between_people=True)
+    other = Visitor()
+    other.sign_in(filed[0].reference, filed[0].access_code)
+    page = f"/besos/case/{kept.reference}"
+    assert "Take out my public message" not in text_of(other.get(page))
+    assert _taken_out(other, kept) == 409
+    author = Visitor()
+    author.sign_in(filed[1].reference, filed[1].access_code)
+    own = text_of(author.get(f"/besos/case/{case.reference}?own"))
+    assert f"/besos/case/{case.reference}/public-message?own" in own
+    assert _taken_out(author, case, "?own") == 302
+    assert fresh(message).state == PublicMessage.State.WITHDRAWN
+    assert not verify().broken
