@@ -23,11 +23,13 @@ from valedor.handling.redress_words import name_and_amount
 from valedor.procedures.applicable import pack_of_version
 from valedor.procedures.letter_templates import missing_contents, shipped_letters
 from valedor.procedures.letter_wording import WordingError
+from valedor.procedures.letter_wording import places_of as wording_places
 from valedor.procedures.vocabulary_tables import word
 
 # The list of those to whom one can turn next; what is typed for it names the content it brings.
 _LISTED = "next_steps"
 _LETTERS_BEFORE = ("receipt", "extension", "delay_notice")
+_BECAME, _WHAT_BECOMES = "became", "what_becomes_of_it"
 # Of a case that was looked into; nothing of the kind follows where it is not dealt with.
 _ON_THE_SUBSTANCE = frozenset(
     {"departure_from_precedents", "measures_taken", "personal_data_statement"}
@@ -83,9 +85,20 @@ def places_of(
     if state.assessment is not None and not state.assessment.is_admissible:
         places["ground"] = _ground(state.assessment.inadmission_ground, language)
         places["reasons"] = state.assessment.reasons
-    return places | {
+    places |= {
         name: text for name, text in typed.items() if text and name.partition(".")[0] != _LISTED
     }
+    if _BECAME in places and _has_no_place_for_what_becomes(state):
+        with override(language):
+            said = _("What becomes of your suggestion: %(became)s") % {"became": places[_BECAME]}
+        places["words"] = f"{opening}\n\n{said}"
+    return places
+
+
+def _has_no_place_for_what_becomes(state: CaseState) -> bool:
+    """A house's own wording that knows nothing of suggestions: it follows the handler's words."""
+    template = outgoing.template_of(state, key_of(state))
+    return _BECAME not in wording_places(template.body.in_language(state.case.language))[""]
 
 
 def _undertaking(redress: Redress, state: CaseState, *, at: datetime) -> dict[str, str]:
@@ -172,7 +185,7 @@ def required_contents(state: CaseState) -> tuple[str, ...]:
     ]
     key = key_of(state)
     if state.case.kind == Kind.SUGGESTION and key == "message":
-        contents.append("what_becomes_of_it")
+        contents.append(_WHAT_BECOMES)
     return owed_by(key, contents)
 
 
@@ -206,6 +219,8 @@ def missing_of(state: CaseState, places: Mapping[str, Any]) -> tuple[str, ...]:
     template = outgoing.template_of(state, key_of(state))
     frame = {**outgoing.frame_places(state, None, by=SYSTEM), **places}
     lacking = missing_contents(required_contents(state), template, frame)
+    if places.get(_BECAME) and _has_no_place_for_what_becomes(state):
+        lacking = [one for one in lacking if one != _WHAT_BECOMES]
     return tuple(word("content", content) for content in lacking)
 
 

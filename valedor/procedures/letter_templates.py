@@ -22,6 +22,7 @@ from valedor.foundation.refusals import Refusal
 from valedor.people.models import Configuration
 from valedor.procedures.letter_wording import WordingError, fill_in, places_of
 from valedor.procedures.models import LetterTemplate
+from valedor.procedures.vocabulary_tables import word
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _why_not_this_text(
             return Refusal(
                 "letter_content_absent",
                 _("In %(language)s the text lacks {%(place)s}, which carries: %(content)s."),
-                {"language": language, "place": lost[0], "content": content},
+                {"language": language, "place": lost[0], "content": word("content", content)},
             )
     return None
 

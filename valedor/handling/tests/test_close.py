@@ -37,6 +37,7 @@ from valedor.handling.queries import case_state
 from valedor.handling.rules import why_not_close
 from valedor.people.actions.entities import change_entity
 from valedor.people.models import Mandate
+from valedor.procedures.actions.letters import publish_letter
 from valedor.procedures.models import RedressOption
 
 AGREED, ANSWERED = Closure.Reason.AGREED, Closure.Reason.ANSWERED
@@ -199,6 +200,32 @@ def test_a_suggestion_ends_only_with_an_answer_that_says_what_becomes_of_it(cast
     assert react_by is not None
     close(case, reason=ANSWERED, by=bruno, at=react_by)
     assert again(case).stage == Stage.CLOSED
+
+
+def test_what_becomes_of_a_suggestion_is_told_however_the_house_words_its_letters(
+    cast: Cast,
+) -> None:
+    wordings = dict.fromkeys(("es", "ca", "en", "pt-br"), "Hola:\n\n{words}\n\n{reference}")
+    publish_letter(
+        cast.besos,
+        "message",
+        subject=dict.fromkeys(wordings, "Hola"),
+        body=wordings,
+        contents=["case_reference"],
+        by=None,
+        at=hours(0),
+    )
+    case, bruno = a_case(cast, kind=Kind.SUGGESTION, grievances=()), staff(cast.bruno)
+    with refusing(case, "content_missing"):
+        respond(case, opening="Gracias por la idea.", by=bruno, at=hours(1))
+    places = {"became": "La ponemos en marcha en enero."}
+    response = respond(case, opening="Gracias por la idea.", places=places, by=bruno, at=hours(1))
+    assert response.letter is not None
+    assert response.letter.body == (
+        "Hola:\n\nGracias por la idea.\n\n"
+        "Qué se hace con su sugerencia: La ponemos en marcha en enero.\n\n"
+        f"{case.reference}"
+    )
 
 
 def test_refuses_while_an_area_was_asked_twice_closed_and_strangers(cast: Cast) -> None:

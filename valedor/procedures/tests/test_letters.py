@@ -106,6 +106,17 @@ def test_a_wording_of_the_house_needs_each_language_known_places_and_its_content
     assert (refusal.code, refusal.values["place"]) == ("letter_content_absent", "answer_by")
 
 
+def test_no_wording_hides_what_a_contact_has_become() -> None:
+    template = shipped("kind_changed")
+    kept = template.body["ca"].replace("{kind_now}", "una altra cosa")
+    template.subject = MultilingualText({**template.subject, "ca": "Canvi a {reference}"})
+    template.body = MultilingualText({**template.body, "ca": kept})
+    refusal = why_not_publish(template)
+    assert refusal is not None
+    assert (refusal.code, refusal.values["place"]) == ("letter_content_absent", "kind_now")
+    assert "what kind of contact it has become" in str(refusal)
+
+
 def test_contents_that_a_regime_asks_for_count_only_when_they_are_filled() -> None:
     required = ["answer_to_every_point", "reasons_for_refusal", "adr_schemes", "yearly_report"]
     response = shipped("response")
