@@ -11,8 +11,8 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import judging, judging_later, spam
 from valedor.channels.models import Gateway, Line, Mailbox, Scan
 from valedor.channels.post.reading import LANGUAGES, languages_here
-from valedor.channels.sms.troubles import recent_troubles as refused_of_gateways
-from valedor.channels.telephone.troubles import recent_troubles
+from valedor.channels.sms.troubles import TROUBLES as AT_GATEWAYS
+from valedor.channels.telephone.troubles import TROUBLES as AT_LINES
 from valedor.foundation.checkup import Finding, question
 from valedor.foundation.environment import BadSetting
 from valedor.foundation.moments import now
@@ -73,7 +73,7 @@ def lines() -> Iterator[Finding]:
             f"The line {one.key} believes nobody: it has no secret.",
             f"open /desk/settings/entities/{one.entity.key}/lines/{one.key}/",
         )
-    troubled = recent_troubles(active, at=now())
+    troubled = AT_LINES.recent(active, at=now())
     for trouble in troubled:
         yield Finding(
             f"The line {trouble.line.key} refused {trouble.times} posts: {trouble.reason}.",
@@ -96,7 +96,7 @@ def gateways() -> Iterator[Finding]:
             f"The SMS gateway {one.key} {lacks}.",
             f"open /desk/settings/entities/{one.entity.key}/gateways/{one.key}/",
         )
-    troubled = refused_of_gateways(active, at=now())
+    troubled = AT_GATEWAYS.recent(active, at=now())
     for trouble in troubled:
         one = trouble.gateway
         yield Finding(

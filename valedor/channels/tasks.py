@@ -131,7 +131,7 @@ def tell_late_call_backs() -> None:
 def forget_callers() -> None:
     """Remove who called more than a year ago, and old traces of what was refused."""
     forgetting.forget_callers(now())
-    refused_sms.forget_old(now())
+    refused_sms.TROUBLES.forget_old(now())
 
 
 @task(queue="calls")

@@ -22,7 +22,7 @@ from valedor.channels.sms import arriving, twilio
 from valedor.channels.sms.carrier import SECRET
 from valedor.channels.sms.models import Gateway, GatewayTrouble
 from valedor.channels.sms.reports import ReportRefused, take_report
-from valedor.channels.sms.troubles import note_trouble
+from valedor.channels.sms.troubles import TROUBLES
 from valedor.foundation.moments import now
 from valedor.foundation.sealed import CannotOpen, unseal
 
@@ -134,7 +134,7 @@ def _secret_of(gateway: Gateway) -> str:
 
 
 def _note(request: HttpRequest, gateway: Gateway, reason: GatewayTrouble.Reason) -> None:
-    note_trouble(gateway, reason, address=request.META.get("REMOTE_ADDR", ""), at=now())
+    TROUBLES.note(gateway, reason, address=request.META.get("REMOTE_ADDR", ""), at=now())
 
 
 def _refused(status: int, why: str, **headers: str) -> HttpResponse:

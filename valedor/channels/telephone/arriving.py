@@ -13,7 +13,7 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone.actions.note_event import note_event
 from valedor.channels.telephone.events import Unreadable, read_event
 from valedor.channels.telephone.models import Call, Line, LineTrouble
-from valedor.channels.telephone.troubles import note_trouble
+from valedor.channels.telephone.troubles import TROUBLES
 from valedor.foundation.refusals import Refused
 
 LEFT_OVER = timedelta(minutes=2)
@@ -100,7 +100,7 @@ def _refuse(
     reason = LineTrouble.Reason.UNREADABLE if is_held else LineTrouble.Reason.REPEATED
     with viewing(the_house(line.entity_id)):
         _mark(raw, state, trouble)
-        note_trouble(line, reason, address=address, at=at)
+        TROUBLES.note(line, reason, address=address, at=at)
 
 
 def _mark(raw: RawMessage, state: RawMessage.State, trouble: str = "") -> None:

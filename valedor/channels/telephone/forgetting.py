@@ -9,7 +9,7 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.telephone.actions.note_event import tell
 from valedor.channels.telephone.models import Call, CallCase
 from valedor.channels.telephone.states import SILENT
-from valedor.channels.telephone.troubles import forget_old
+from valedor.channels.telephone.troubles import TROUBLES
 
 # Ley 10/2025, art. 21.1, measures the telephone by the year; who called is not needed longer.
 KEPT = timedelta(days=366)
@@ -37,7 +37,7 @@ def forget_callers(at: datetime) -> int:
     The events stay, which name nobody: figures can be counted again. What could not be read stays
     with whoever has to look at it.
     """
-    forget_old(at)
+    TROUBLES.forget_old(at)
     forgotten = 0
     while together := _forget_some(at):
         forgotten += together

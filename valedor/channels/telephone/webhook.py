@@ -19,7 +19,7 @@ from valedor.channels.telephone.actions.consent import is_recorded
 from valedor.channels.telephone.events import Unreadable
 from valedor.channels.telephone.models import Line, LineTrouble
 from valedor.channels.telephone.signatures import why_not_believed
-from valedor.channels.telephone.troubles import note_trouble
+from valedor.channels.telephone.troubles import TROUBLES
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 
@@ -90,7 +90,7 @@ def _taken(request: HttpRequest, line: Line) -> HttpResponse:
 
 
 def _refused(line: Line, status: int, why: LineTrouble.Reason, address: str) -> HttpResponse:
-    note_trouble(line, why, address=address, at=now())
+    TROUBLES.note(line, why, address=address, at=now())
     return _problem(status, why.value, _WORDS[why])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import Http404
 
 from valedor.channels.models import Gateway, GatewayTrouble
-from valedor.channels.sms.troubles import recent_troubles
+from valedor.channels.sms.troubles import TROUBLES
 from valedor.people.models import Entity
 
 
@@ -24,4 +24,4 @@ def gateway_of(entity: Entity, key: str) -> Gateway:
 
 def refused_at(gateways: list[Gateway], at: datetime) -> list[GatewayTrouble]:
     """What was refused at their doors today and yesterday, the newest first."""
-    return recent_troubles(gateways, at=at)
+    return TROUBLES.recent(gateways, at=at)

@@ -16,7 +16,7 @@ from valedor.channels.models import Line, LineTrouble
 from valedor.channels.telephone import numbers
 from valedor.channels.telephone.actions.set_line import set_line
 from valedor.channels.telephone.line_rules import warning_of
-from valedor.channels.telephone.troubles import recent_troubles
+from valedor.channels.telephone.troubles import TROUBLES
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.desk.queries.calls import line_of, lines_of
 from valedor.foundation.moments import now
@@ -87,7 +87,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
     """The lines, and what keeps the switchboard of one from being believed."""
     entity = entity_or_404(key)
     found = lines_of(entity)
-    troubles = recent_troubles(found, at=now())
+    troubles = TROUBLES.recent(found, at=now())
     rows = [
         ListRow(
             url=reverse("desk:settings:line", args=[key, one.key]),
