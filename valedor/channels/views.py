@@ -15,7 +15,9 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.channels import playing_in
 from valedor.channels.email import kept
 from valedor.channels.forms import PlayCallForm, PlayInForm, Way
+from valedor.channels.models import Call
 from valedor.channels.telephone import playing
+from valedor.channels.telephone.first_words import words_for
 from valedor.channels.telephone.numbers import spoken
 from valedor.foundation.moments import now
 
@@ -85,6 +87,9 @@ def play_call(request: HttpRequest) -> HttpResponse:
                 "who": spoken(one.caller) if one.caller else "",
                 "answers": playing.KIND.ANSWERED in playing.next_of(one),
                 "staff": playing.attendants(one.entity),
+                "say": words_for(one.entity, one.caller, at=at)
+                if one.state == Call.State.RINGING
+                else [],
             }
             for one in playing.played_calls()
         ]

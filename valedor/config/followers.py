@@ -6,6 +6,8 @@ must notice that it already did.
 
 from valedor.announcing import outbox
 from valedor.casefile import timeline
+from valedor.channels.telephone import first_words
+from valedor.incidents.collective import on_the_telephone
 
 FOLLOWERS: dict[str, list[str]] = {
     "case.received": [
@@ -31,7 +33,10 @@ FOLLOWERS: dict[str, list[str]] = {
 
 
 def connect() -> None:
-    """Tell the timeline who follows what: once, when the program has started."""
+    """Tell the timeline who follows what, and the telephone who knows what callers are told first:
+    once, when the program has started.
+    """
     timeline.followers.clear()
     timeline.followers.update(FOLLOWERS)
     timeline.outboxes[:] = [outbox.statements_of]
+    first_words.tellers[:] = [on_the_telephone.first_words]

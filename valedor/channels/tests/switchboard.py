@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree.ElementTree import Element, fromstring
 
 from django.test import Client
 
@@ -59,15 +60,23 @@ def post(
     return Client().post(address, body, content_type="application/json", headers=headers)
 
 
-def post_twilio(fields: dict[str, str], *, url: str, secret: str = SECRET) -> Any:
+def post_twilio(
+    fields: dict[str, str], *, url: str, secret: str = SECRET, path: str = ADDRESS
+) -> Any:
     """Post a status callback as Twilio signs it."""
     signature = twilio_signature_of(secret, url, {name: [said] for name, said in fields.items()})
     return Client().post(
-        ADDRESS,
+        path,
         urlencode(fields),
         content_type="application/x-www-form-urlencoded",
         headers={"X-Twilio-Signature": signature},
     )
+
+
+def verbs_of(answer: Any) -> list[Element]:
+    """What Twilio is told to do, in order."""
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/xml")
+    return list(fromstring(answer.content))  # noqa: S314 -- our own words
 
 
 def the_call() -> Call:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -27,6 +28,7 @@ from valedor.channels.tests.switchboard import (
     the_call,
     told,
     troubles,
+    verbs_of,
 )
 from valedor.channels.tests.test_chat import an_agent
 from valedor.foundation.refusals import Refused
@@ -84,7 +86,7 @@ def test_a_signed_event_is_kept_raw_and_becomes_a_call() -> None:
     a_line()
     answer = post(told())
     assert answer.status_code == 200, answer.content
-    assert answer.json() == {"call": "c1", "state": "ringing", "record": False}
+    assert answer.json() == {"call": "c1", "state": "ringing", "record": False, "say": []}
     call = the_call()
     assert (call.caller, call.caller_said) == ("+34600100200", "600 100 200")
     assert call.offered_at == AT
@@ -243,11 +245,40 @@ def test_twilio_tells_in_its_own_words(settings: Any) -> None:
         "call": "CA1",
         "state": "running",
         "record": False,
+        "say": [],
     }
     done = said | {"CallStatus": "completed", "SequenceNumber": "2"}
     assert post_twilio(done, url=url).json()["state"] == "ended"
     assert post_twilio(said, url=url, secret="wrong").status_code == 401
     assert post(said).status_code == 401
+
+
+@pytest.mark.django_db
+def test_a_call_that_twilio_asks_about_goes_on_whatever_becomes_of_us(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PUBLIC_URL = "https://valedor.example"
+    a_line(format="twilio")
+    then = "https://voice.example/queue?for=faults&nights=0"
+    path = f"{ADDRESS}?{urlencode({'then': then})}"
+    said = {"CallSid": "CA1", "From": "+34600100200", "CallStatus": "ringing"}
+    for _twice in range(2):  # Twilio asks again where it heard nothing.
+        asked = post_twilio(said, url=f"https://valedor.example{path}", path=path)
+        assert [(one.tag, one.text) for one in verbs_of(asked)] == [("Redirect", then)]
+    assert the_call().state == Call.State.RINGING
+
+    def broken(*_words: Any, **_more: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(arriving, "keep", broken)
+    asked = post_twilio(said | {"CallSid": "CA2"}, url=f"https://valedor.example{path}", path=path)
+    assert asked.status_code == 200
+    wrong = f"{ADDRESS}?then=nowhere"
+    refused = post_twilio(said, url=f"https://valedor.example{wrong}", path=wrong)
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_address")
+    # Where it goes on is signed, too.
+    forged = post_twilio(said, url=f"https://valedor.example{path}", path=f"{path}%26x")
+    assert forged.status_code == 401
 
 
 @pytest.mark.django_db

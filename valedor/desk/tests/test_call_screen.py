@@ -19,8 +19,9 @@ from valedor.channels.telephone.actions.set_line import set_line
 from valedor.channels.telephone.actions.take_call import begin_by_hand
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
+from valedor.incidents.tests.test_collective import an_incident
 from valedor.intake.submission import PersonGiven
-from valedor.people.models import Account, Role
+from valedor.people.models import Account, Person, Role
 
 NUMBER = "+34600100200"
 
@@ -166,6 +167,27 @@ def test_what_is_said_first_is_said_in_the_callers_language(
     assert (
         page[0] == f"{cast.besos.name}, buenos días. Me llamo {nuria.name}. ¿En qué puedo ayudarle?"
     )
+
+
+def test_an_outage_stands_above_the_form_first_for_whom_it_befalls(
+    cast: Cast, nuria: Account, sign_in: SignIn
+) -> None:
+    with people.acting(cast):
+        given = PersonGiven(name="Ana", telephone=NUMBER)
+        case = people.a_case(cast, person=given)
+        Person.objects.filter(pk=case.complainant_id).update(place="Raval")
+        an_incident(cast, places=["Sants"], expected_end_at=people.days(9))
+        an_incident(cast, places=["Raval"], expected_end_at=people.days(9))
+    call = by_hand(cast, nuria)
+    page = sign_in(nuria).get(f"/desk/calls/{call.pk}?say=es")
+    told = [(one.where, one.befalls, one.title) for one in page.context["notices"]]
+    assert told == [
+        ("Raval", True, "Corte de agua en el Raval"),
+        ("Sants", False, "Corte de agua en el Raval"),
+    ]
+    shown = words_of(page)
+    assert shown.index("It befalls whoever calls") < shown.index("Sants")
+    assert "Se ha roto una tubería." in shown
 
 
 # ------------------------------------------------------------------ written down

@@ -37,6 +37,7 @@ from valedor.design.parts import Fact
 from valedor.desk import calling
 from valedor.desk.forms.call import CallForm, NumberForm, WordsForm
 from valedor.desk.guiding import MANNERS, remembered
+from valedor.desk.noticing import notices_in_call
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import calls as reading
 from valedor.desk.queries.choices import entities_of
@@ -225,6 +226,7 @@ def call_page(
         "lead_words": calling.lead_words(call, at=at),
         "consent": _consent(call),
         "duties": calling.duties() if "es-lsac-2025" in call.entity.regimes else [],
+        "notices": notices_in_call(call, language=language, at=at),
         "first_words": calling.first_words(call, request.user, language),
         "language": language,
         "ways_to_say": calling.languages_of(call),

@@ -22,6 +22,7 @@ from valedor.desk.alike import alike_to, chosen_in, form_of
 from valedor.desk.forms.alike import ApartOrTogether
 from valedor.desk.forms.contact import ContactForm
 from valedor.desk.guiding import MANNERS, note_remembered, remembered
+from valedor.desk.noticing import notices_to_tell
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries.choices import entities_of
 from valedor.desk.queries.register import (
@@ -47,7 +48,6 @@ from valedor.desk.registering import (
 from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import refuse_if
-from valedor.incidents.collective.notices import notices_before_writing
 from valedor.intake.actions.receive import Registration
 from valedor.intake.rules import why_not_sort
 from valedor.people.permissions import Permission
@@ -225,7 +225,7 @@ def _form_page(
         "title": _("Register a contact"),
         "form": form,
         "entity": house.entity,
-        "notices": _notices(house),
+        "notices": notices_to_tell(house, at=now()),
         "sections": {key: [form[name] for name in fields] for key, fields in names.items()},
         "asked": [form[f"fact_{key}"] for key in form.asked],
         "said": said,
@@ -287,20 +287,3 @@ def _house(request: StaffRequest) -> HouseRules:
     if entity is None:
         raise Http404
     return house_rules(entity.pk)
-
-
-def _notices(house: HouseRules) -> list[dict[str, str]]:
-    """What whoever calls can be told at once, before anything is written down."""
-    zone = house.entity.timezone
-    return [
-        {
-            "title": str(one.title),
-            "words": str(one.told[0].words) if one.told else "",
-            "when": _("ended on %(when)s") % {"when": spoken.moment(one.ended_at, zone)}
-            if one.ended_at
-            else _("expected until %(when)s") % {"when": spoken.moment(one.expected_end_at, zone)},
-            "where": ", ".join(one.places),
-            "url": reverse("desk:incident", args=[one.id]),
-        }
-        for one in notices_before_writing(house, at=now())
-    ]

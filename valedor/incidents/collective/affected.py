@@ -8,7 +8,7 @@ to whoever asked for SMS, never to a number that said stop. On paper it would co
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from valedor.casefile import letters
 from valedor.casefile.models import Case
@@ -17,7 +17,7 @@ from valedor.channels.sms import carrier as by_sms
 from valedor.foundation.moments import local_day
 from valedor.incidents.collective.likeness import folded, is_there
 from valedor.incidents.collective.models import Incident, IncidentLine, NoticeSent
-from valedor.people.models import ContactPoint, Contract, Person
+from valedor.people.models import ContactPoint, Contract, Entity, Person
 
 KNOWN_FOR = timedelta(days=730)
 """Whoever wrote longer ago may live elsewhere by now."""
@@ -30,9 +30,9 @@ def affected(incident: Incident, *, at: datetime) -> list[tuple[Person, ContactP
         return []
     places = [folded(place) for place in incident.places]
     with viewing(the_house(incident.entity_id)):
-        people = _known(incident, at)
-        points = _points_of(people)
-        there = [person for person in people if is_there(places, _where(person, points[person.pk]))]
+        people = list(known_at(incident.entity, at=at)[:MOST])
+        points = points_of(people)
+        there = [person for person in people if is_there(places, where(person, points[person.pk]))]
         last = _last_cases(incident, there)
         return [
             (person, way)
@@ -47,18 +47,20 @@ def untold(line: IncidentLine, *, at: datetime) -> list[tuple[Person, ContactPoi
     return [one for one in affected(line.incident, at=at) if one[0].pk not in told]
 
 
-def _known(incident: Incident, at: datetime) -> list[Person]:
-    cases = Case.objects.filter(entity=incident.entity_id, received_at__gt=at - KNOWN_FOR)
-    contracts = Contract.objects.filter(entity=incident.entity_id).filter(
-        Q(ended_on=None) | Q(ended_on__gte=local_day(at, incident.entity.timezone))
+def known_at(entity: Entity, *, at: datetime) -> QuerySet[Person]:
+    """Whoever has a case of the last years or a contract with an entity."""
+    cases = Case.objects.filter(entity=entity, received_at__gt=at - KNOWN_FOR)
+    contracts = Contract.objects.filter(entity=entity).filter(
+        Q(ended_on=None) | Q(ended_on__gte=local_day(at, entity.timezone))
     )
     known = Person.objects.filter(erased_at=None).filter(
         Q(pk__in=cases.values("complainant")) | Q(pk__in=contracts.values("person"))
     )
-    return list(known.order_by("pk")[:MOST])
+    return known.order_by("pk")
 
 
-def _points_of(people: Sequence[Person]) -> dict[int, list[ContactPoint]]:
+def points_of(people: Sequence[Person]) -> dict[int, list[ContactPoint]]:
+    """By person, how they are reached now, the newest first."""
     found: dict[int, list[ContactPoint]] = {person.pk: [] for person in people}
     points = ContactPoint.objects.filter(person__in=people, ended_at=None).order_by("-pk")
     for point in points:
@@ -66,9 +68,10 @@ def _points_of(people: Sequence[Person]) -> dict[int, list[ContactPoint]]:
     return found
 
 
-def _where(person: Person, points: Iterable[ContactPoint]) -> str:
+def where(person: Person, points: Iterable[ContactPoint]) -> str:
+    """Everything that is known of where somebody is; empty where nothing is."""
     addresses = [one.value for one in points if one.kind == ContactPoint.Kind.POST]
-    return "\n".join([person.place, *addresses])
+    return "\n".join(filter(None, [person.place, *addresses]))
 
 
 def _last_cases(incident: Incident, people: Sequence[Person]) -> dict[int, Case]:
