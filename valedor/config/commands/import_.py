@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from valedor.config.commands import CommandFailed
 
 if TYPE_CHECKING:
-    from valedor.intake.importing.loading import Summary
+    from valedor.intake.importing.summary import Summary
 
 NEEDS = "database"
 
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from valedor.intake.importing import loading
     from valedor.intake.importing.mapping import mapping_text, read_mapping
     from valedor.intake.importing.refusing import MappingWrong
+    from valedor.intake.importing.rejects import write_rejects
     from valedor.people.models import Entity
 
     entity = Entity.objects.filter(key=arguments.entity).first()
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     except MappingWrong as wrong:
         raise CommandFailed(str(wrong), hint=wrong.hint, code=wrong.code) from wrong
     if arguments.rejects:
-        loading.write_rejects(files, entity, arguments.rejects)
+        write_rejects(files, entity, arguments.rejects)
     _say(arguments, summary, time.monotonic() - began)
     return 0 if summary.is_reconciled else 1
 

@@ -22,9 +22,10 @@ from valedor.intake.importing.categories import CategoryTree
 from valedor.intake.importing.clockwork import Clockwork
 from valedor.intake.importing.composing import Composer
 from valedor.intake.importing.imported_row import ImportedRow, RowReader
-from valedor.intake.importing.loading import digest_of_cells, house_of, numbers_of_key
+from valedor.intake.importing.loading import house_of
 from valedor.intake.importing.mapping import Mapping, mapping_from
 from valedor.intake.importing.models import ImportReject
+from valedor.intake.importing.naming import digest_of_cells, numbers_of_key
 from valedor.intake.importing.reading import Record, Shape
 from valedor.intake.importing.refusing import MappingWrong, RowRejected, refused_by_database
 from valedor.intake.importing.tables import make_staging, send

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from valedor.casefile.viewing import the_house, viewing
-from valedor.intake.importing.loading import Summary, load
+from valedor.intake.importing.loading import load
 from valedor.intake.importing.mapping import read_mapping
 from valedor.intake.importing.models import ImportReject
+from valedor.intake.importing.summary import Summary
 from valedor.people.models import Entity
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)

@@ -12,10 +12,11 @@ from valedor.casefile.models import (
 )
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation.references import reference_of
-from valedor.intake.importing.loading import load, write_rejects
+from valedor.intake.importing.loading import load
 from valedor.intake.importing.mapping import mapping_text, read_mapping
 from valedor.intake.importing.models import ImportedFile, ImportReject
 from valedor.intake.importing.refusing import MappingWrong
+from valedor.intake.importing.rejects import write_rejects
 from valedor.intake.tests.files import (
     AT,
     MADRID,
