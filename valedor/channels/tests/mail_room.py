@@ -2,17 +2,21 @@
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import count
 from typing import Any
 
-from valedor.casefile.models import Case, Letter, RawMessage
+from valedor.casefile.models import Case, Entry, Letter, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import arriving, inbound
 from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.models import Mail, Mailbox
 from valedor.channels.tests.post_room import FILED_AT, a_house
+from valedor.handling.models import Alarm
+from valedor.people.models import Account, Role, RoleGrant, Team
 
 AT = FILED_AT
 ANA = "Ana Pérez <ana@example.org>"
+_NUMBERS = count(1)
 
 
 def a_mailbox(**said: Any) -> Mailbox:
@@ -115,3 +119,39 @@ Subject: whatever
 
 --b--
 """.replace("\n", "\r\n").encode()
+
+
+def lines(case: Case) -> list[str]:
+    """The kinds of its entries, in order."""
+    with viewing(the_house()):
+        entries = Entry.objects.filter(case=case).order_by("sequence")
+        return list(entries.values_list("kind", flat=True))
+
+
+def alarms(case: Case) -> list[str]:
+    """The calls for attention that it still makes."""
+    with viewing(the_house()):
+        found = Alarm.objects.filter(case=case, settled_at=None)
+        return sorted(found.values_list("cause", flat=True))
+
+
+def body_of(case: Case, kind: str) -> str:
+    """The words of its last entry of a kind."""
+    with viewing(the_house()):
+        entry = Entry.objects.filter(case=case, kind=kind).order_by("-sequence")[0]
+        return str(entry.content.body)
+
+
+def a_lead() -> Account:
+    """Somebody who leads the only team."""
+    account = Account.objects.create_account(username="laia", name="Laia")
+    RoleGrant.objects.create(
+        account=account, role=Role.LEAD, team=Team.objects.get(), granted_at=AT
+    )
+    return account
+
+
+def replied(case: Case, text: str, *, sender: str = ANA, **headers: str) -> bytes:
+    """An answer in a case, as somebody sends it."""
+    headers = {"Message_ID": f"<reply-{next(_NUMBERS)}@example.org>"} | headers
+    return a_mail(text, sender=sender, subject="Re: no res", **headers).as_bytes()
