@@ -18,6 +18,7 @@ from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
 from valedor.config.demonstration import beside, calls, papers, public, today, twice
+from valedor.config.demonstration.giving_out import givings_out
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
 from valedor.config.demonstration.stories import stories_of
@@ -75,7 +76,8 @@ def _live_at(key: str, household: Household, until: datetime, most: int | None) 
         # step commits, in the process that waits for this one, is on disk with all before it.
         cursor.execute("SET synchronous_commit = off")
     stories = stories_of(key)[:most]
-    return perform(stories, household, until=until)
+    also = givings_out(key, household, until)
+    return perform(stories, household, until=until, also=also)
 
 
 def _write_down(household: Household, password: str, outcomes: list[Outcome]) -> None:

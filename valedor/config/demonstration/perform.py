@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.viewing import the_house, viewing
+from valedor.config.demonstration.giving_out import GivingOut
 from valedor.config.demonstration.house import Household
 from valedor.config.demonstration.incidents import IncidentLife, incident_lives
 from valedor.config.demonstration.leaving import letters_leave
@@ -35,15 +36,24 @@ class Outcome:
 
 
 def perform(
-    stories: list[Story], household: Household, *, until: datetime, strictly: bool = False
+    stories: list[Story],
+    household: Household,
+    *,
+    until: datetime,
+    strictly: bool = False,
+    also: Sequence[GivingOut] = (),
 ) -> list[Outcome]:
-    """Live all stories of one entity up to a moment.
+    """Live all stories of one entity up to a moment, and ``also`` what leads did with their cases.
 
     A story whose step is refused stands still there, and the log says why; ``strictly`` raises
     ``StoryWrong`` instead.
     """
     of_cases = [Life(story, household, until) for story in stories]
-    lives: list[Life | IncidentLife] = [*of_cases, *incident_lives(of_cases, household, until)]
+    lives: list[Life | IncidentLife | GivingOut] = [
+        *of_cases,
+        *incident_lives(of_cases, household, until),
+        *also,
+    ]
     steps = [(life.begins_at, number) for number, life in enumerate(lives)]
     heapq.heapify(steps)
     paths: dict[int, Iterator[datetime]] = {}

@@ -31,11 +31,11 @@ class Answering(Handling):
     def _decide_with(self, decisions: list[dict[str, str]]) -> Iterator[datetime]:
         if not decisions:
             return
-        holder = self.holder()
-        with self.as_staff(holder):
+        with self.as_staff(self.holder()):
             points = list(Grievance.objects.filter(case=self.the_case.pk).order_by("ordinal"))
         for number, point in enumerate(points):
             said = decisions[min(number, len(decisions) - 1)]
+            holder = self.holder()
             with self.as_staff(holder):
                 decide.decide(
                     self.the_case,

@@ -65,8 +65,7 @@ class Ending(Answering):
 
     def _carry_out(self) -> Iterator[datetime]:
         yield self.later(days=1)
-        holder = self.holder()
-        with self.as_staff(holder):
+        with self.as_staff(self.holder()):
             pending = list(
                 Redress.objects.filter(case=self.the_case.pk, state=Redress.State.ACCEPTED)
             )
@@ -76,6 +75,7 @@ class Ending(Answering):
             if redress.needs_proof and not proof:
                 self._is_over = True
                 return
+            holder = self.holder()
             with self.as_staff(holder):
                 carry_out_redress.carry_out_redress(
                     self.the_case,
@@ -96,20 +96,21 @@ class Ending(Answering):
         reason = story.closing or {"accepted": "agreed", "withdrawn": "withdrawn"}.get(
             story.reaction, "answered"
         )
-        holder = self.holder()
         if reason == "answered":
-            with self.as_staff(holder):
+            with self.as_staff(self.holder()):
                 response = case_state(case).response
             if response is not None and response.react_by is not None:
                 yield self.after(response.react_by)
+        holder, case = self.holder(), self.fresh()  # Somebody else may have it by now.
         with self.as_staff(holder):
             close.close(case, reason=Closure.Reason(reason), by=staff(holder), at=self.at)
         yield self.later(days=1)
 
     def _afterwards(self) -> Iterator[datetime]:
-        story, holder = self.story, self.holder()
+        story = self.story
         if story.measure:
             yield self.later(days=5)
+            holder = self.holder()
             with self.as_staff(holder):
                 tell_measure.tell_measure(
                     self.the_case, text=story.measure, by=staff(holder), at=self.at

@@ -1,4 +1,6 @@
-"""A story about an order: placed, perhaps confirmed, prepared, delivered, or cancelled."""
+"""A story about an order: placed or read from words, perhaps confirmed, prepared, delivered, or
+cancelled.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,7 +11,7 @@ from valedor.config.demonstration.stories import StoryWrong
 from valedor.foundation.moments import local_day
 from valedor.orders.actions.advance import confirm, fulfil, prepare
 from valedor.orders.actions.cancel import cancel
-from valedor.orders.actions.place import place_order
+from valedor.orders.actions.place import name_product, place_order
 from valedor.orders.models import Product
 from valedor.people.models import Role
 
@@ -25,18 +27,38 @@ class Ordering(Visiting):
         product = Product.objects.filter(entity=self.entity, key=wanted["product"]).first()
         if product is None:
             raise StoryWrong(f"“{self.story.title}”: nobody orders {wanted['product']} here.")
+        if wanted.get("in_words"):
+            yield from super()._receive()
+            self._name_product(product)
+        else:
+            self._place(product)
+        self._is_over = True
+        yield from self._go_on()
+
+    def _place(self, product: Product) -> None:
         author = self._author()
         done = place_order(
             self._submission(),
             product=product,
-            answers=wanted["answers"],
+            answers=self.story.order["answers"],
             address=self.story.person.get("address", ""),
             by=author,
             at=self.at,
         )
         self.case, self.access_code = done.registration.case, done.registration.access_code
-        self._is_over = True
-        yield from self._go_on()
+
+    def _name_product(self, product: Product) -> None:
+        """It came as words: somebody reads what it orders."""
+        agent = self.one_of(Role.AGENT)
+        with self.as_staff(agent):
+            name_product(
+                self.the_case,
+                product=product,
+                answers=self.story.order["answers"],
+                address=self.story.person.get("address", ""),
+                by=staff(agent),
+                at=self.at,
+            )
 
     def _go_on(self) -> Iterator[datetime]:
         wanted, agent = self.story.order, self.one_of(Role.AGENT)

@@ -3,19 +3,18 @@ by the same actions as anywhere else.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 
-from valedor.casefile import timeline
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.demonstration import beside
-from valedor.config.demonstration.house import Household, settle_in
+from valedor.config.demonstration.house import Household
 from valedor.config.demonstration.perform import perform
 from valedor.config.demonstration.stories import Story
+from valedor.config.demonstration.tests.conftest import SettledIn
 from valedor.desk.unread_text import reading_of, reference_of
 from valedor.intake.models import ImportedFile, ImportReject
 from valedor.people.models import Absence
@@ -24,21 +23,15 @@ NOW = datetime(2026, 11, 26, 11, tzinfo=UTC)  # A Thursday.
 
 
 @pytest.fixture
-def house(committed_database: str, tmp_path: Any, settings: Any) -> Iterator[Household]:
+def house(settled_in: SettledIn) -> Iterator[Household]:
     """Both houses, with one case under way in each, and what happens beside them."""
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=NOW - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        outcomes = [
-            outcome
-            for key, language in (("besos", "ca"), ("ipe", "pt-br"))
-            for outcome in perform([under_way(key, language)], household, until=NOW, strictly=True)
-        ]
-        beside.happen(household, outcomes, until=NOW)
-    finally:
-        timeline.followers.update(followers)
+    household = settled_in(NOW)
+    outcomes = [
+        outcome
+        for key, language in (("besos", "ca"), ("ipe", "pt-br"))
+        for outcome in perform([under_way(key, language)], household, until=NOW, strictly=True)
+    ]
+    beside.happen(household, outcomes, until=NOW)
     with viewing(the_house()):
         yield household
 

@@ -1,17 +1,15 @@
 """Paper in each house: letters that wait to be filed, and one that the post brought back."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
-from valedor.casefile import timeline
 from valedor.casefile.models import Entry, Letter
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.post.models import Scan
 from valedor.config.demonstration import papers
-from valedor.config.demonstration.house import settle_in
 from valedor.config.demonstration.perform import perform
 from valedor.config.demonstration.stories import Story
+from valedor.config.demonstration.tests.conftest import SettledIn
 
 NOW = datetime(2026, 11, 26, 11, tzinfo=UTC)  # A Thursday.
 
@@ -34,19 +32,11 @@ def by_letter(entity: str, language: str) -> Story:
     )
 
 
-def test_each_house_has_paper_in_and_out(
-    committed_database: str, tmp_path: Any, settings: Any
-) -> None:
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=NOW - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        for key, language in (("besos", "ca"), ("ipe", "pt-br")):
-            perform([by_letter(key, language)], household, until=NOW, strictly=True)
-        papers.happen(household, until=NOW)
-    finally:
-        timeline.followers.update(followers)
+def test_each_house_has_paper_in_and_out(settled_in: SettledIn) -> None:
+    household = settled_in(NOW)
+    for key, language in (("besos", "ca"), ("ipe", "pt-br")):
+        perform([by_letter(key, language)], household, until=NOW, strictly=True)
+    papers.happen(household, until=NOW)
     with viewing(the_house()):
         letters = Scan.objects.filter(parted_at=None)
         assert letters.filter(entity=household.entities["besos"]).count() == 3

@@ -1,14 +1,12 @@
 """People and matters that came twice, in each house: by the same actions as anywhere else."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
-from valedor.casefile import timeline
 from valedor.casefile.models import Case
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.demonstration import twice
-from valedor.config.demonstration.house import settle_in
+from valedor.config.demonstration.tests.conftest import SettledIn
 from valedor.handling.models import CaseMerge, CaseRelation, Closure, IdentityCheck, Repetition
 from valedor.people.models import PersonMerge, PromotionConsent
 
@@ -16,17 +14,9 @@ NOW = datetime(2026, 11, 26, 11, tzinfo=UTC)  # A Thursday.
 FEWEST = 5
 
 
-def test_each_house_merges_parts_keeps_apart_and_asks(
-    committed_database: str, tmp_path: Any, settings: Any
-) -> None:
-    settings.DOCUMENTS, settings.VALEDOR_HOME = tmp_path / "documents", tmp_path
-    household = settle_in(password="x", at=NOW - timedelta(days=400))
-    followers = dict(timeline.followers)
-    timeline.followers.clear()
-    try:
-        twice.happen(household, until=NOW)
-    finally:
-        timeline.followers.update(followers)
+def test_each_house_merges_parts_keeps_apart_and_asks(settled_in: SettledIn) -> None:
+    household = settled_in(NOW)
+    twice.happen(household, until=NOW)
     with viewing(the_house()):
         for entity in household.entities.values():
             merges = CaseMerge.objects.filter(entity=entity)
