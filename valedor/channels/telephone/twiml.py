@@ -34,4 +34,5 @@ def answer(words: Sequence[FirstWords], then: str) -> bytes:
             said = "".join(sign if sign.isprintable() else " " for sign in one.text)
             SubElement(response, "Say", language=voice).text = said
     SubElement(response, "Redirect", method="POST").text = then
-    return tostring(response, encoding="utf-8", xml_declaration=True)
+    told: bytes = tostring(response, encoding="utf-8", xml_declaration=True)
+    return told

@@ -36,7 +36,7 @@ class BookForm(ReachedForm):
     email = email_field(_("The confirmation goes there, with a file for your calendar."))
     address = address_field(_("Where shall we come?"), _("Write the address where we shall come."))
 
-    field_order = ("slot",)
+    field_order: tuple[str, ...] = ("slot",)
 
     def __init__(
         self,

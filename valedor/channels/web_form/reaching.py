@@ -6,16 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case
 from valedor.intake.submission import PersonGiven
 
-Text = str | Promise
 
-
-def name_field(missing: Text) -> forms.CharField:
+def name_field(missing: Any) -> forms.CharField:
     """Who it is for. ``missing`` says why a name is asked for."""
     return forms.CharField(
         label=_("Your name"),
@@ -25,7 +22,7 @@ def name_field(missing: Text) -> forms.CharField:
     )
 
 
-def email_field(help_text: Text) -> forms.EmailField:
+def email_field(help_text: Any) -> forms.EmailField:
     """Where the confirmation goes."""
     return forms.EmailField(
         label=_("E-mail"),
@@ -39,7 +36,7 @@ def email_field(help_text: Text) -> forms.EmailField:
     )
 
 
-def address_field(label: Text, missing: Text) -> forms.CharField:
+def address_field(label: Any, missing: Any) -> forms.CharField:
     """Where the house comes to."""
     return forms.CharField(
         label=label,

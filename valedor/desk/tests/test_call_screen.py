@@ -175,7 +175,7 @@ def test_an_outage_stands_above_the_form_first_for_whom_it_befalls(
     with people.acting(cast):
         given = PersonGiven(name="Ana", telephone=NUMBER)
         case = people.a_case(cast, person=given)
-        Person.objects.filter(pk=case.complainant_id).update(place="Raval")
+        Person.objects.filter(cases=case).update(place="Raval")
         an_incident(cast, places=["Sants"], expected_end_at=people.days(9))
         an_incident(cast, places=["Raval"], expected_end_at=people.days(9))
     call = by_hand(cast, nuria)

@@ -1,6 +1,7 @@
 """An order is written down, confirmed, prepared, delivered or cancelled; each is told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -217,7 +218,9 @@ def test_an_order_that_came_as_words_is_written_down_and_told_back(
 ) -> None:
     bruno = staff(cast.bruno)
     case = a_case(cast, kind=Kind.ORDER)
-    given = {"product": product, "answers": ["20"], "address": ADDRESS, "by": bruno}
+    given: dict[str, Any] = {
+        "product": product, "answers": ["20"], "address": ADDRESS, "by": bruno,
+    }  # fmt: skip
     with refusing(case, "answer_missing"):
         name_product(case, **given | {"answers": []}, at=days(1))
     with refusing(case, "address_missing"):
@@ -238,7 +241,9 @@ def test_an_order_that_came_as_words_is_written_down_and_told_back(
 def test_only_an_open_order_is_written_down_and_only_by_who_handles_it(
     cast: Cast, product: Product
 ) -> None:
-    given = {"product": product, "answers": ["20"], "address": ADDRESS, "at": hours(1)}
+    given: dict[str, Any] = {
+        "product": product, "answers": ["20"], "address": ADDRESS, "at": hours(1),
+    }  # fmt: skip
     complaint, order_in_words = a_case(cast), a_case(cast, kind=Kind.ORDER)
     with refusing(complaint, "not_an_order"):
         name_product(complaint, **given, by=staff(cast.bruno))
