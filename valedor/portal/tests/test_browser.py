@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.cast import Cast, a_case, acting
 from tests.ground import LiveSite, axe_violations
+from valedor.bodies.taking_in import take_in_shipped
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Kind, Stage
 from valedor.casefile.viewing import viewer_of
@@ -231,3 +232,26 @@ def test_the_author_of_a_public_message_agrees_and_takes_it_back(
     page.goto(address)
     assert "This question is closed" in page.content()
     looks_right(page)
+
+
+def test_the_way_up_looks_right_and_asks_without_javascript(
+    site: tuple[LiveSite, Cast], page: Page, plain_page: Page
+) -> None:
+    _live, cast = site
+    take_in_shipped("ES", by=None, at=now())
+    case = a_case(cast, received_at=now() - timedelta(days=40))
+    with acting(cast):
+        first, second = link_to(case), link_to(case)
+    page.goto(first)
+    assert page.get_by_role("heading", name="We have not answered in time").is_visible()
+    looks_right(page)
+    page.click("text=What each costs, how long it takes, whom it binds >> nth=0")
+    page.wait_for_url("**/further")
+    looks_right(page)
+    plain_page.goto(second)
+    plain_page.goto(page.url)
+    plain_page.select_option("[name=town]", "Badalona")
+    plain_page.fill("[name=amount]", "84,20")
+    plain_page.click("text=Show who hears it")
+    shown = plain_page.get_by_role("heading", name="Junta Arbitral de Consumo de Badalona")
+    assert shown.is_visible()

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.bodies.actions.join import join
@@ -40,7 +41,7 @@ def adhesions(request: StaffRequest, key: str) -> HttpResponse:
         for one in adhesions_in_file(entity)
     ]
     table = Listing(
-        columns=[_("Body"), _("Limits"), _("First day"), _("Last day")],
+        columns=[pgettext("office", "Body"), _("Limits"), _("First day"), _("Last day")],
         rows=rows,
         empty=_("The entity has joined nothing"),
         empty_words=_(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.bodies.actions.set_body import end_body, set_body
@@ -34,7 +34,7 @@ def bodies(request: StaffRequest) -> HttpResponse:
             url=reverse("desk:settings:body", args=[one.pk]),
             cells=[
                 str(one.name),
-                word("bodies", one.kind),
+                _capital(word("bodies", one.kind)),
                 one.municipality or place_name(one.place),
                 _since(one),
                 spoken.day(one.checked_on),
@@ -45,7 +45,7 @@ def bodies(request: StaffRequest) -> HttpResponse:
     ]
     table = Listing(
         columns=[
-            _("Body"),
+            pgettext("office", "Body"),
             _("What kind of body"),
             _("Whom it serves"),
             _("Valid"),
@@ -74,6 +74,10 @@ def bodies(request: StaffRequest) -> HttpResponse:
             "file": _("All of them as a table"),
         },
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _since(body: Body) -> str:

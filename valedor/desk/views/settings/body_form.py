@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from valedor.bodies.models import Adhesion, Body
 from valedor.bodies.rules import kinds_outside
@@ -31,7 +31,8 @@ _LISTS = ("sectors", "languages")
 
 def _words_of(table: str, keys: Sequence[str] | None = None) -> list[tuple[str, str]]:
     known = vocabulary(table)
-    return [(key, str(known[key])) for key in (keys or known)]
+    words = [(key, str(known[key])) for key in (keys or known)]
+    return [(key, text[:1].upper() + text[1:]) for key, text in words]
 
 
 def _amount(label: "StrOrPromise") -> forms.DecimalField:
@@ -146,7 +147,7 @@ class AdhesionForm(WordsForm):
 
     use_required_attribute = False
 
-    body = forms.ChoiceField(label=gettext_lazy("Body"))
+    body = forms.ChoiceField(label=pgettext_lazy("office", "Body"))
     amount_until = _amount(gettext_lazy("Up to which amount"))
     currency = forms.CharField(
         label=gettext_lazy("Currency"), max_length=3, required=False, help_text="EUR"
