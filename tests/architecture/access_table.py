@@ -324,6 +324,7 @@ ROWS: list[Row] = [
         staff("handler", "lead", "auditor", elsewhere=404, recused=404),
         person_id="person",
     ),
+    _desk("consents", staff(*(one for one in REGISTER if one != "agent"), "auditor")),
     _desk("person_parting", POSTED, merge_id=1),
     _desk("absences", staff(*STAFF)),
     _desk("absence_end", POSTED, absence_id=1),
@@ -428,6 +429,10 @@ ROWS: list[Row] = [
     _setting("office", 200, "ombudsman"),
     _desk("settings:office_answer", POSTED, pk=1),
     _setting("log", 200, "auditor"),
+    _setting("programs"),
+    _setting("program_new"),
+    _setting("program", 404, pk=1_000_000),
+    _desk("settings:program_revocation", POSTED, pk=1_000_000),
     # Programs.
     _api("openapi-json", everybody(200)),
     _api("list_cases", only(PROGRAMS, 200, 401, registrar=403)),
@@ -455,6 +460,40 @@ ROWS: list[Row] = [
         item=1,
     ),
     _api("list_desk_acts", only(("acting",), 200, 401, **NO_ACTING)),
+    # What lies on the desk: for a token that acts as a person, as that person's pages show it.
+    *(
+        _api(name, only(("acting",), 200, 401, **NO_ACTING))
+        for name in (
+            "list_orders",
+            "list_letters_to_print",
+            "list_print_runs",
+            "list_held",
+            "list_held_rows",
+            "list_scans",
+            "list_articles",
+            "list_incidents",
+            "read_duty",
+            "list_public_messages",
+        )
+    ),
+    *(
+        _api(name, only((), 200, 401, **NO_ACTING, acting=404), **arguments)
+        for name, arguments in {
+            "read_print_run": {"number": 1},
+            "fetch_print_run": {"number": 1},
+            "read_held": {"number": 1},
+            "read_held_row": {"number": 1},
+            "read_scan": {"number": 1},
+            "fetch_scan": {"number": 1},
+            "read_article": {"key": "none"},
+            "read_incident": {"number": 1},
+            "read_public_message": {"number": 1},
+            "read_guidance": {"entity_key": "besos", "sheet_key": "none"},
+        }.items()
+    ),
+    _api("read_person", only(("acting",), 200, 401, **NO_ACTING), number="person"),
+    _api("list_guidance", only(("acting",), 200, 401, **NO_ACTING), entity_key="besos"),
+    _api("find_persons", only((), 200, 401, **NO_ACTING, acting=422)),  # It asks for whom.
     _api("read_desk_act", only(("acting",), 200, 401, **NO_ACTING), noun="absence"),
     _api(
         "read_desk_act_on",

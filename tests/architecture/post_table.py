@@ -791,6 +791,9 @@ SETTINGS: list[Post] = [
         outcomes=staff("administrator"),
     ),
     _setting("role_end", username="omar", pk="the role of omar"),
+    # A token that may no more than whoever makes it: anybody hands a contact in.
+    _setting("program_new", {"name": "crm", "entity": "besos", "scopes": ["cases:register"]}),
+    _setting("program_revocation", pk="the token"),
     _setting("sign_in", username="omar"),
     _setting("activity", username="omar"),
     Post(

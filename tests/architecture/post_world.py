@@ -29,7 +29,6 @@ from tests.cast import (
 )
 from valedor.announcing.actions.set_webhook import set_webhook
 from valedor.announcing.models import Announcement, Subscription
-from valedor.api.access import revoke_token
 from valedor.bodies.actions.join import join as join_a_body
 from valedor.bookings.actions.book import book
 from valedor.bookings.actions.set_service import set_service
@@ -99,6 +98,8 @@ from valedor.people.models import (
 from valedor.portal.posts import token_for
 from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import issue_token, revoke_token
 
 POSTED_AT = days(4)
 NOWHERE = Origin(
@@ -515,8 +516,10 @@ def _of_the_house(cast: Cast) -> dict[str, Any]:
     office = a_body("the-office", kind="adr_entity", by=by)
     a_body("the-board", by=by)
     joined = join_a_body(cast.besos, "the-board", valid_from=date(2026, 1, 1), by=by, at=FRIDAY)
+    issue_token("old system", cast.besos, ["cases:register"], by=None, at=FRIDAY)
     return {
         "the article": article.pk,
+        "the token": ApiToken.objects.get(name="old system").pk,
         "the telephone line": f"line {line.pk}",
         "the call": call.pk,
         "the abandoned call": abandoned.pk,

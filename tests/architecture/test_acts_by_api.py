@@ -37,11 +37,11 @@ from tests.architecture.post_table import (
 )
 from tests.architecture.post_world import POSTED_AT, PostWorld, the_post_world
 from tests.architecture.test_posts import _Then, filled, outcome_of
-from valedor.api.access import PREFIX, digest_of
-from valedor.api.models import ApiToken
 from valedor.foundation import moments
 from valedor.people.models import Account
 from valedor.procedures import house_rules
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import PREFIX, digest_of
 
 pytestmark = pytest.mark.django_db
 KEPT = frozenset({"api_givenanswer", "casefile_readentry"})

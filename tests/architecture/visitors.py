@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast
-from valedor.api.access import issue_token
 from valedor.casefile.models import Case
 from valedor.people.models import Account, Entity, Role
 from valedor.portal import admission
+from valedor.programs.tokens import issue_token
 
 Headers = dict[str, str]
 Enter = Callable[[Client], Headers]

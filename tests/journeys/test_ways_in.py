@@ -7,12 +7,12 @@ from pytest_django import Settings
 
 from tests.journeys.house import CODE, Complainant, House
 from tests.journeys.walker import Walker, a_file
-from valedor.api.access import issue_token
 from valedor.casefile.models import Case, Document, Letter, RefusedDocument, Stage
 from valedor.channels.tests.post_room import part_of
 from valedor.intake.importing.loading import load
 from valedor.intake.importing.mapping import read_mapping
 from valedor.people.models import Role
+from valedor.programs.tokens import issue_token
 
 
 def test_spoken_at_the_telephone(house: House) -> None:

@@ -17,17 +17,17 @@ from ninja import Router
 from valedor.acts import EVERY_ACT, Act, Situation
 from valedor.acts.doing import changes_since, do
 from valedor.api import queries, schemas
-from valedor.api.access import viewer_of
 from valedor.api.asking import KEY_PARAMETER, as_json, case_named, note, token_of_call
 from valedor.api.authentication import Bearer
 from valedor.api.filling import Sent, as_typed, filled
-from valedor.api.models import ApiToken
 from valedor.api.shapes import shape_of
 from valedor.casefile.access import case_for
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import viewing
 from valedor.foundation import moments
 from valedor.foundation.refusals import Refusal, Refused, refuse_if
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import viewer_of
 
 router = Router(tags=["acts"], auth=Bearer(ApiToken.Scope.ACT))
 

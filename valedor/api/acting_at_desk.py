@@ -2,24 +2,27 @@
 known twice.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 
 from valedor.acts.desk import DESK_ACTS, Desk, DeskAct
+from valedor.acts.other_houses import LISTS_OF_THE_HOUSE
 from valedor.api import schemas
-from valedor.api.access import viewer_of
 from valedor.api.asking import KEY_PARAMETER, as_json, token_of_call
 from valedor.api.authentication import Bearer, not_permitted
 from valedor.api.filling import Sent, filled_at_desk
-from valedor.api.models import ApiToken
 from valedor.api.shapes import shape_of
 from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import moments
 from valedor.foundation.refusals import Refusal, refuse_if
 from valedor.people.permissions import Permission
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import viewer_of
 
 # Which of them a role permits is asked of each act, as of its page.
 router = Router(tags=["acts"], auth=Bearer(ApiToken.Scope.ACT, tuple(Permission)))
@@ -42,8 +45,9 @@ _DOING: dict[str, Any] = {
 )
 def list_desk_acts(request: HttpRequest) -> HttpResponse:
     """Those that the person's roles permit, on each thing that they may be done to."""
-    viewer, at = viewer_of(token_of_call(request)), moments.now()
-    with viewing(viewer):
+    token, at = token_of_call(request), moments.now()
+    viewer = viewer_of(token)
+    with viewing(viewer), timezone.override(token.entity.timezone):
         views = []
         for act in DESK_ACTS.values():
             if not _is_permitted(act, viewer):
@@ -91,17 +95,19 @@ def do_desk_act_on(request: HttpRequest, noun: str, thing: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, noun: str, thing: str | None) -> HttpResponse:
-    viewer = viewer_of(token_of_call(request))
+    token = token_of_call(request)
+    viewer = viewer_of(token)
     act = _act_named(noun, thing, viewer)
-    with viewing(viewer):
+    with viewing(viewer), timezone.override(token.entity.timezone):
         view = _view_of(act, Desk(viewer, moments.now(), thing or ""))
     return as_json(view)
 
 
 def _done(request: HttpRequest, noun: str, thing: str | None) -> HttpResponse:
-    viewer = viewer_of(token_of_call(request))
+    token = token_of_call(request)
+    viewer = viewer_of(token)
     act = _act_named(noun, thing, viewer)
-    with viewing(viewer):
+    with viewing(viewer), timezone.override(token.entity.timezone):
         sent = Sent(request)
         desk = Desk(viewer, moments.now(), thing or "", sent.files)
         refuse_if(_refusal(act, desk))
@@ -113,8 +119,19 @@ def _done(request: HttpRequest, noun: str, thing: str | None) -> HttpResponse:
         remarks=desk.said,
         reference=desk.reference or None,
         access_code=desk.code or None,
+        address=f"/api/v1/{desk.made}" if desk.made else None,
     )
     return as_json(answer)
+
+
+def acts_on(desk: Desk, *nouns: str) -> list[schemas.DeskActView]:
+    """How some acts stand on a thing that is read, as far as the person's roles permit them."""
+    views = []
+    for noun in nouns:
+        if _is_permitted(DESK_ACTS[noun], desk.viewer):
+            with suppress(Http404):  # Not for them.
+                views.append(_view_of(DESK_ACTS[noun], desk))
+    return views
 
 
 def _act_named(noun: str, thing: str | None, viewer: Viewer) -> DeskAct:
@@ -127,7 +144,11 @@ def _act_named(noun: str, thing: str | None, viewer: Viewer) -> DeskAct:
 
 
 def _is_permitted(act: DeskAct, viewer: Viewer) -> bool:
-    """As of the page: one of its permissions, or any role where it asks for none."""
+    """As of the page: one of its permissions, or any role where it asks for none; and no list of
+    the house for people of another one.
+    """
+    if viewer.only_teams and act.page.removeprefix("desk:") in LISTS_OF_THE_HOUSE:
+        return False
     if not act.permissions:
         return bool(viewer.roles)
     return bool(viewer.permissions & set(act.permissions))

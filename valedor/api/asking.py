@@ -6,9 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
-from valedor.api.access import viewer_of
 from valedor.api.faults import Fault
-from valedor.api.models import ApiToken
 from valedor.api.problems import AtFault
 from valedor.casefile.access import case_for
 from valedor.casefile.models import Case
@@ -17,6 +15,8 @@ from valedor.casefile.viewing import Viewer
 from valedor.foundation import moments
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import viewer_of
 
 KEY_PARAMETER = {
     "in": "header",

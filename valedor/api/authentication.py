@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from valedor.api.access import living_token, viewer_of
-from valedor.api.models import ApiToken
 from valedor.api.problems import Problem
 from valedor.casefile.viewing import Viewer
 from valedor.foundation import moments
 from valedor.people.models import Account
 from valedor.people.permissions import SECOND_FACTOR_ROLES, Permission
 from valedor.people.second_factor import has_second_factor
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import living_token, viewer_of
 
 
 def token_of(request: HttpRequest) -> ApiToken | None:
@@ -52,14 +52,16 @@ class Bearer(HttpBearer):
         if found is None:
             return None
         if self.scope is not None and self.scope.value not in found.scopes:
-            raise Problem(
-                403,
-                "scope_missing",
-                _("This token lacks the scope %(scope)s.") % {"scope": self.scope.value},
-            )
+            raise scope_missing(self.scope)
         if self.scope is not None and found.account is not None:
             _check_person(found.account, viewer_of(found), self.permissions)
         return found
+
+
+def scope_missing(scope: ApiToken.Scope) -> Problem:
+    """What a token may not that was made without this."""
+    words = _("This token lacks the scope %(scope)s.") % {"scope": scope.value}
+    return Problem(403, "scope_missing", words)
 
 
 def not_permitted() -> Problem:

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,26 +11,20 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from valedor.api import queries, schemas
-from valedor.api.access import program_viewer_of, viewer_of
 from valedor.api.asking import KEY_PARAMETER, as_json, case_named, note, token_of_call
-from valedor.api.authentication import Bearer, not_permitted
+from valedor.api.authentication import Bearer
 from valedor.api.faults import Fault
-from valedor.api.models import ApiToken
+from valedor.api.looking import refuse_unknown
 from valedor.api.problems import AtFault, Problem
-from valedor.casefile.access import case_for
-from valedor.casefile.actors import COMPLAINANT, By, staff
+from valedor.casefile.actors import COMPLAINANT, By
 from valedor.casefile.filters import read_filters
-from valedor.casefile.models import Case, Entry, Kind
+from valedor.casefile.models import Case, Entry
 from valedor.casefile.viewing import viewing
 from valedor.foundation import moments
 from valedor.handling.actions.receive_message import receive_message
 from valedor.handling.actions.send_message import send_message
-from valedor.intake.actions.receive import receive
-from valedor.intake.submission import MandateGiven, PersonGiven, Submission
-from valedor.people.permissions import Permission
-from valedor.procedures.house_rules import HouseRules, house_rules
-from valedor.procedures.refusals import nearest
-from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import viewer_of
 
 router = Router()
 
@@ -39,45 +32,11 @@ FILTERS = (
     "kind", "category", "area", "team", "stage", "severity", "channel", "language", "received_from",
     "received_to",
 )  # fmt: skip
-_OLDEST = timedelta(days=3660)
 _READ_PROBLEMS = {401: schemas.ProblemDocument, 403: schemas.ProblemDocument}
 _CASE_PROBLEMS = _READ_PROBLEMS | {404: schemas.ProblemDocument}
-_POST_PROBLEMS = dict.fromkeys((400, 401, 403, 409, 413, 422), schemas.ProblemDocument)
+POST_PROBLEMS = dict.fromkeys((400, 401, 403, 409, 413, 422), schemas.ProblemDocument)
 
 Scope = ApiToken.Scope
-
-
-@router.post(
-    "/cases",
-    auth=Bearer(Scope.REGISTER, [Permission.REGISTER]),
-    response={201: schemas.Registered} | _POST_PROBLEMS,
-    summary="Register a case",
-    operation_id="register_case",
-    tags=["cases"],
-    openapi_extra={"parameters": [KEY_PARAMETER]},
-)
-def register_case(request: HttpRequest, body: schemas.Registration) -> HttpResponse:
-    """Register a contact. The answer holds the access code, which is told this once.
-
-    A token that acts as a person registers as they do at the desk, by any channel.
-    """
-    token, at = token_of_call(request), moments.now()
-    by = _registrar(token)
-    if by is None and body.channel != "api":
-        words = _("What a program hands in came by “api”: a person names another channel.")
-        raise AtFault(422, Fault("body", "channel", "channel_of_a_person", words))
-    seen_as = program_viewer_of(token)  # Its person may see no case that goes to another team.
-    with viewing(seen_as):
-        house = house_rules(token.entity_id)
-        submission = _submission(request, body, house, at)
-        registration = receive(submission, by=by, at=at)
-        case = case_for(seen_as, registration.case.reference)
-        view = queries.view_of(case)
-    answer = schemas.Registered(case=view, access_code=registration.access_code)
-    response = as_json(answer, status=201)
-    response["Location"] = f"/api/v1/cases/{case.reference}"
-    response["ETag"] = _tag(view)
-    return response
 
 
 @router.get(
@@ -106,13 +65,7 @@ def list_cases(
     if viewer.only_teams:
         words = _("People of another house take no lists along: read the cases one by one.")
         raise Problem(403, "no_lists_for_another_house", words)
-    for name in request.GET:
-        if name not in {*FILTERS, "cursor", "limit"}:
-            words = _("There is no parameter “%(name)s”; there are: %(known)s.") % {
-                "name": name[:60],
-                "known": ", ".join((*FILTERS, "cursor", "limit")),
-            }
-            raise AtFault(400, Fault("query", name[:60], "parameter_unknown", words))
+    refuse_unknown(request, (*FILTERS, "cursor", "limit"))
     with viewing(viewer):
         filters = read_filters({name: request.GET.get(name, "") for name in FILTERS}, viewer)
         if filters.troubles:
@@ -142,7 +95,7 @@ def read_case(request: HttpRequest, reference: str) -> HttpResponse:
         case = case_named(viewer, reference)
         view = queries.view_of(case)
         note(request, case, "case")
-    tag = _tag(view)
+    tag = tag_of(view)
     asked = {
         one.strip().removeprefix("W/")
         for one in request.headers.get("If-None-Match", "").split(",")
@@ -155,7 +108,7 @@ def read_case(request: HttpRequest, reference: str) -> HttpResponse:
 @router.post(
     "/cases/{reference}/messages",
     auth=Bearer(Scope.WRITE),
-    response={201: schemas.MessageView, 404: schemas.ProblemDocument} | _POST_PROBLEMS,
+    response={201: schemas.MessageView, 404: schemas.ProblemDocument} | POST_PROBLEMS,
     summary="Send a message",
     operation_id="send_message",
     tags=["messages"],
@@ -253,91 +206,7 @@ def read_token(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _registrar(token: ApiToken) -> By | None:
-    """The person who registers, where the token acts as one who may at its entity."""
-    if token.account is None:
-        return None
-    if not viewer_of(token).within(token.entity_id).may(Permission.REGISTER):
-        raise not_permitted()
-    return staff(token.account)
-
-
-def _submission(
-    request: HttpRequest, body: schemas.Registration, house: HouseRules, at: datetime
-) -> Submission:
-    received_at = body.received_at or at
-    if received_at > at + timedelta(minutes=5):
-        words = _("“received_at” lies in the future.")
-        raise AtFault(422, Fault("body", "received_at", "received_in_future", words))
-    if received_at < at - _OLDEST:
-        words = _("“received_at” lies more than ten years back: import it.")
-        raise AtFault(422, Fault("body", "received_at", "received_too_early", words))
-    for key in body.facts:
-        if key not in vocabulary("facts"):
-            raise _unknown("facts", "fact_unknown", key, vocabulary("facts"))
-    sender = body.representative or body.complainant
-    mandate = None
-    if body.representative is not None:
-        mandate = MandateGiven(
-            represented=_person(body.complainant),
-            basis=body.representative.basis,
-            expires_on=body.representative.expires_on,
-        )
-    return Submission(
-        entity_id=house.entity.pk,
-        kind=Kind(body.kind),
-        channel=Case.Channel(body.channel),
-        language=body.language or house.entity.default_language,
-        received_at=min(received_at, at),
-        person=_person(sender),
-        mandate=mandate,
-        answer_channel=Case.Channel(body.answer_channel),
-        subject=body.subject,
-        narrative=body.narrative,
-        grievances=tuple(body.grievances),
-        remedy_sought=body.remedy_sought,
-        category_id=_category(body.category, house),
-        contract_number=body.contract_number,
-        facts=body.facts,
-        is_vulnerable=body.is_vulnerable,
-        touches_safety=body.touches_safety,
-        raw_id=request.raw.pk,  # type: ignore[attr-defined]
-    )
-
-
-def _person(given: schemas.Represented) -> PersonGiven:
-    return PersonGiven(
-        name=given.name,
-        email=given.email,
-        telephone=given.telephone,
-        postal_address=given.postal_address,
-        identity_number=given.identity_number,
-        place=given.place,
-        is_company=given.is_company,
-    )
-
-
-def _category(key: str | None, house: HouseRules) -> int | None:
-    if key is None:
-        return None
-    for category in house.categories.values():
-        if category.key == key:
-            return category.pk
-    known = [category.key for category in house.categories.values()]
-    raise _unknown("category", "category_unknown", key, known)
-
-
-def _unknown(field: str, code: str, typed: str, known: Collection[str]) -> AtFault:
-    """A key that the house does not know, with the one that may have been meant."""
-    named = {"field": field, "typed": typed[:60], "near": nearest(typed, known)}
-    if named["near"]:
-        words = _("“%(field)s” knows no key “%(typed)s”; near to it is “%(near)s”.") % named
-    else:
-        words = _("“%(field)s” knows no key “%(typed)s”; this entity has none.") % named
-    return AtFault(422, Fault("body", field, code, words))
-
-
-def _tag(view: schemas.CaseView) -> str:
+def tag_of(view: schemas.CaseView) -> str:
     content: Mapping[str, Any] = view.model_dump(mode="json")
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return f'"{digest[:32]}"'

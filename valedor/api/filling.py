@@ -18,7 +18,7 @@ from valedor.acts.act import ActForm
 from valedor.acts.desk import Desk, DeskAct, DeskForm
 from valedor.api.faults import Fault, expectation, impossible_characters
 from valedor.api.problems import AtFault, FaultsFound
-from valedor.api.shapes import Form, default_of, node_of
+from valedor.api.shapes import Form, default_of, node_of, text_of, told_in, words_node
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -85,25 +85,63 @@ def filled_at_desk(known: DeskAct, desk: Desk, sent: Sent) -> DeskForm:
 
 def _valid(make: Callable[..., Made], sent: Sent) -> Made:
     asked = make()
+    fields, faults = spread(asked, sent.fields)
     typed = QueryDict(mutable=True)
     for name in asked.fields:
         default = default_of(asked, name)
-        if default is not None and name not in sent.fields:
+        if default is not None and name not in fields:
             _put(typed, name, default)
-    faults = []
-    for name, value in sent.fields.items():
-        fault = _unfit(name, value, asked.fields.get(name))
+    for name, value in fields.items():
+        fault = _unfit(_as_sent(asked, name), value, asked.fields.get(name))
         if fault:
             faults.append(fault)
         else:
             _put(typed, name, value)
     form = make(typed)
-    faults += [_unknown(name, form) for name in sent.fields if name not in form.fields]
+    faults += [_unknown(name, form) for name in fields if name not in form.fields]
     if faults:
         raise FaultsFound(faults)
     if not form.is_valid():
         raise FaultsFound(list(_faults_of(form)))
     return form
+
+
+def spread(form: Form, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """What was sent as the fields of a page: a text in several languages is a field for each."""
+    fields, faults = dict[str, Any](), list[Fault]()
+    for name, value in sent.items():
+        if text_of(form, name):
+            faults.append(_unknown(name, form))
+        elif name not in told_in(form):
+            fields[name] = value
+        elif isinstance(value, Mapping):
+            for language, words in value.items():
+                if f"{name}_{language}" in form.fields:
+                    fields[f"{name}_{language}"] = words
+                else:
+                    faults.append(_unknown_language(form, name, language))
+        else:
+            node = words_node(form, name)
+            words = _("“%(field)s” has to be %(expected)s.") % {
+                "field": name,
+                "expected": expectation(node, node),
+            }
+            faults.append(Fault("body", name, "field_unfit", words))
+    return fields, faults
+
+
+def _unknown_language(form: Form, name: str, language: str) -> Fault:
+    known = ", ".join(words_node(form, name)["properties"])
+    words = _("There is no field “%(field)s”; there are: %(known)s.") % {
+        "field": language[:60],
+        "known": known,
+    }
+    return Fault("body", f"{name}/{language}"[:200], "field_unknown", words)
+
+
+def _as_sent(form: Form, name: str) -> str:
+    """A field of a page as the program knows it."""
+    return "/".join(text_of(form, name) or (name,))
 
 
 def as_typed(form: ActForm) -> dict[str, str]:
@@ -160,7 +198,8 @@ def _is_plain(value: Any, *, is_yes_or_no: bool) -> bool:
 
 
 def _unknown(name: str, form: Form) -> Fault:
-    known = ", ".join(form.fields) or "—"
+    plain = [one for one in form.fields if not text_of(form, one)]
+    known = ", ".join([*told_in(form), *plain]) or "—"
     words = _("There is no field “%(field)s”; there are: %(known)s.") % {
         "field": name[:60],
         "known": known,
@@ -172,7 +211,7 @@ def _faults_of(form: Form) -> Iterator[Fault]:
     for name, errors in form.errors.as_data().items():
         field = form.fields.get(name)
         for error in errors:
-            yield _fault_of(name if field else "", field, error)
+            yield _fault_of(_as_sent(form, name) if field else "", field, error)
 
 
 def _fault_of(name: str, field: forms.Field | None, error: ValidationError) -> Fault:

@@ -9,9 +9,10 @@ from ninja.errors import ValidationErrorContext
 
 from valedor.api import acting, acting_at_desk
 from valedor.api.acts_described import spell_out_acts
-from valedor.api.endpoints import router
 from valedor.api.faults import faults_in
 from valedor.api.problems import MEDIA_TYPE, FaultsFound, answer_with_problems
+from valedor.api.reading import ROUTERS
+from valedor.api.registering import router
 
 
 class Interface(NinjaAPI):
@@ -59,6 +60,8 @@ api = Interface(
 api.add_router("", router)
 api.add_router("", acting.router)
 api.add_router("", acting_at_desk.router)
+for _router in ROUTERS:
+    api.add_router("", _router)
 answer_with_problems(api)
 
 

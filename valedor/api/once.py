@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from valedor.api import queries
 from valedor.api.authentication import token_of
 from valedor.api.faults import Fault
-from valedor.api.models import ApiToken, GivenAnswer
+from valedor.api.models import GivenAnswer
 from valedor.api.problems import problem
 from valedor.casefile.arrivals import raw_of
 from valedor.casefile.models import Case, RawMessage
@@ -35,6 +35,7 @@ from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import Viewer, viewing
 from valedor.foundation import moments, rows
 from valedor.foundation.sealed import CannotOpen, keyed, seal_bytes, unseal_bytes
+from valedor.programs.models import ApiToken
 
 KEPT = timedelta(days=7)
 LARGEST_BODY = 2 * 2**20
@@ -219,8 +220,14 @@ class _Run:
         return raw
 
     def _hold_raw(self, raw: RawMessage, response: HttpResponse) -> None:
-        """What became nothing stays, with the reason that the program was told."""
+        """What became nothing stays, with the reason that the program was told. What it was asked
+        about waits for its answer instead, as a step of the desk's form does.
+        """
         code = json.loads(response.content).get("code", "") if response.content else ""
+        if code == "likely_duplicates":
+            with viewing(self._house()):
+                queries.keep_as_step(raw)
+            return
         with viewing(self._house()):
             queries.hold_raw(raw, f"{response.status_code} {code}")
 

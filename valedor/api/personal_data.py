@@ -1,13 +1,10 @@
 """Which columns of the interface for programs are personal."""
 
-from valedor.foundation.personal import CODE, DIGEST, Columns, Goes, Impersonal, Personal
+from valedor.foundation.personal import CODE, DIGEST, Columns, Goes, Personal
 
 _WEEK = "seven days, so that a repeated request gets the same answer"
 
 COLUMNS: Columns = {
-    "ApiToken.name": Impersonal("the name that an administrator gave a program"),
-    "ApiToken.scopes": CODE,
-    "ApiToken.digest": DIGEST,
     "GivenAnswer.endpoint": CODE,
     "GivenAnswer.key_digest": DIGEST,
     "GivenAnswer.request_digest": DIGEST,

@@ -23,13 +23,20 @@ class Problem(Exception):
     """Something that the client has to know."""
 
     def __init__(
-        self, status: int, code: str, detail: str, *, faults: Sequence[Fault] = ()
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        faults: Sequence[Fault] = (),
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.detail = detail
         self.faults = faults
+        self.more = more
 
 
 class AtFault(Problem):
@@ -54,14 +61,16 @@ def problem(
     *,
     headers: Mapping[str, str] | None = None,
     faults: Sequence[Fault] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The document."""
+    """The document. ``more`` are members of its own, as RFC 9457 permits (3.2)."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": http.HTTPStatus(status).phrase,
         "status": status,
         "code": code,
         "detail": detail,
+        **(more or {}),
     }
     if faults:
         body["errors"] = [
@@ -125,7 +134,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Problem)
     def _told(_request: HttpRequest, error: Problem) -> HttpResponse:
-        return problem(error.status, error.code, error.detail, faults=error.faults)
+        return problem(error.status, error.code, error.detail, faults=error.faults, more=error.more)
 
     @api.exception_handler(Refused)
     def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:

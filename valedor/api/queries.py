@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from valedor.api import schemas
 from valedor.api.faults import Fault
-from valedor.api.models import ApiToken, GivenAnswer
+from valedor.api.models import GivenAnswer
 from valedor.api.problems import AtFault
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.filters import Filters
@@ -33,6 +33,7 @@ from valedor.clocks.outcome import Step
 from valedor.foundation.refusals import Refused
 from valedor.procedures.explanation import step_in_words
 from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.programs.models import ApiToken
 from valedor.telling.entries import sentence_of
 from valedor.telling.reader import Reader
 from valedor.telling.values import body_of
@@ -275,3 +276,13 @@ def hold_raw(raw: RawMessage, trouble: str) -> None:
     RawMessage.objects.filter(pk=raw.pk, case=None).update(
         state=RawMessage.State.HELD, trouble=trouble
     )
+
+
+def keep_as_step(raw: RawMessage) -> None:
+    """Keep what its sender was asked about and will send again, or not."""
+    RawMessage.objects.filter(pk=raw.pk, case=None).update(state=RawMessage.State.DRAFT)
+
+
+def became(raw: RawMessage, case: Case) -> None:
+    """What was sent about a message that opened a case goes with that case."""
+    RawMessage.objects.filter(pk=raw.pk).update(state=RawMessage.State.REGISTERED, case=case)

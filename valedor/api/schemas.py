@@ -130,6 +130,29 @@ class Registration(Taken):
     )
     is_vulnerable: StrictBool = False
     touches_safety: StrictBool = False
+    if_alike: Literal["register", "refuse"] = Field(
+        "register",
+        description="What to do where the same may be registered already: “refuse” registers "
+        "nothing then and tells of it (409 likely_duplicates). Needs the scope cases:read.",
+    )
+    apart_because: Annotated[_Clean, StringConstraints(max_length=1000)] = Field(
+        "", description="Why it is another matter than those it resembles; said by a person."
+    )
+    held: int | None = Field(
+        None,
+        ge=1,
+        le=2**63 - 1,
+        description="Number of a message that no machine could read and that becomes this case; "
+        "said by a person.",
+    )
+    answer: Annotated[_Clean, StringConstraints(max_length=20_000)] = Field(
+        "",
+        description="What an enquiry or a request for support was answered at once; said by a "
+        "person. The case ends with it.",
+    )
+    answer_article: Annotated[_Clean, StringConstraints(max_length=40)] = Field(
+        "", description="Key of the article that they were answered with, after “answer”."
+    )
 
 
 class NewMessage(Taken):
@@ -371,13 +394,15 @@ class DeskActs(Schema):
 
 class DeskActDone(Schema):
     """What came of it: what its page says, and what else is to be known, such as cases that were
-    refused. A case that came of it has its ``reference``, and ``access_code`` in this answer alone.
+    refused. A case that came of it has its ``reference``, and ``access_code`` in this answer alone;
+    anything else that was made is read at ``address``.
     """
 
     words: str
     remarks: list[str]
     reference: str | None
     access_code: str | None
+    address: str | None
 
 
 class TokenHealth(Schema):
@@ -406,6 +431,30 @@ class FieldProblem(Schema):
     detail: str
 
 
+class PersonAlike(Schema):
+    """A record of somebody who may be the same, and what speaks for it."""
+
+    number: int
+    name: str
+    signs: list[str]
+    cases: list[str]
+
+
+class CaseAlike(Schema):
+    """An open case that may be about the same matter, and what speaks for it."""
+
+    reference: str
+    subject: str
+    signs: list[str]
+
+
+class AlikeView(Schema):
+    """Whom and what a contact may be about: strong signs first."""
+
+    persons: list[PersonAlike]
+    cases: list[CaseAlike]
+
+
 class ProblemDocument(Schema):
     """RFC 9457, with the code of the refusal."""
 
@@ -415,3 +464,4 @@ class ProblemDocument(Schema):
     code: str
     detail: str
     errors: list[FieldProblem] | None = None
+    alike: AlikeView | None = None

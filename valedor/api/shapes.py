@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from valedor.acts.act import ActForm
 from valedor.acts.desk import DeskForm
+from valedor.foundation.multilingual import LANGUAGES
 
 Node = dict[str, Any]
 Form = ActForm | DeskForm
@@ -29,8 +30,12 @@ def shape_of(form: Form | type[Form]) -> Node:
     fields = form.fields if isinstance(form, forms.Form) else form.base_fields
     properties: dict[str, Node] = {}
     required = []
+    for name in told_in(form):
+        properties[name] = words_node(form, name)
+        if "required" in properties[name]:
+            required.append(name)
     for name, field in fields.items():
-        if isinstance(field, forms.FileField):
+        if isinstance(field, forms.FileField) or text_of(form, name):
             continue
         node = node_of(field)
         if isinstance(form, forms.Form):
@@ -43,12 +48,47 @@ def shape_of(form: Form | type[Form]) -> Node:
             required.append(name)
         properties[name] = node
     shape: Node = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required:
+    if required and (is_of_a_case or not keeps(form)):
         shape["required"] = required
     if form.grows and not is_of_a_case:
         # Which of them there are depends on the case: the list of its acts names them.
         shape["patternProperties"] = {f"^{form.grows}": {"type": "string"}}
     return shape
+
+
+def told_in(form: Form | type[Form]) -> Mapping[str, Any]:
+    """The texts in several languages that a form asks, with what they are called."""
+    return getattr(form, "told", {})
+
+
+def text_of(form: Form | type[Form], field: str) -> tuple[str, str] | None:
+    """The text, and the language of it, that a field of a page holds a part of."""
+    name, _under, language = field.rpartition("_")
+    return (name, language) if name in told_in(form) and language in LANGUAGES else None
+
+
+def words_node(form: Form | type[Form], name: str) -> Node:
+    """A text in several languages: an object with a value for each."""
+    fields = form.fields if isinstance(form, forms.Form) else {}
+    asked = {one: fields[f"{name}_{one}"] for one in LANGUAGES if f"{name}_{one}" in fields}
+    said = {language: str(field.initial) for language, field in asked.items() if field.initial}
+    spoken: Node = {
+        language: {"type": "string", "maxLength": getattr(field, "max_length", 0) or LONGEST_TEXT}
+        for language, field in asked.items()
+    }
+    for language in [] if fields else LANGUAGES:
+        spoken[language] = {"type": "string", "maxLength": LONGEST_TEXT}
+    node: Node = {
+        "type": "object",
+        "title": str(told_in(form)[name]),
+        "properties": spoken,
+        "additionalProperties": False,
+    }
+    if needed := [one for one, field in asked.items() if field.required and one not in said]:
+        node["required"] = needed
+    if said:
+        node["default"] = said
+    return node
 
 
 def node_of(field: forms.Field) -> Node:
@@ -64,14 +104,26 @@ def node_of(field: forms.Field) -> Node:
 def default_of(form: Form, name: str) -> Any:
     """What stands for a field that is left out: what its form shows, where that is no guess.
 
-    What has to be chosen or written is never taken from what the case says already.
+    What has to be chosen or written is never taken from what the case says already, but in the next
+    version of a text, which says what the last one said.
     """
     field = form.fields[name]
     base = form.base_fields.get(name)
-    if base is not None and base.initial is None and not isinstance(field, forms.BooleanField):
+    is_kept = getattr(form, "keeps_what_is_left_out", False)
+    if (
+        not is_kept
+        and base is not None
+        and base.initial is None
+        and not isinstance(field, forms.BooleanField)
+    ):
         return None
     initial = form.get_initial_for_field(field, name)
     return None if initial is None else in_json(initial)
+
+
+def keeps(form: Form | type[Form]) -> bool:
+    """Whether what is left out stays as it is: the next version of a text."""
+    return bool(getattr(form, "keeps_what_is_left_out", False))
 
 
 def in_json(value: Any) -> Any:

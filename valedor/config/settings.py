@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "valedor.disputes",
     "valedor.privacy",
     "valedor.announcing",
+    "valedor.programs",
     "valedor.channels",
     "valedor.incidents",
     "valedor.desk",

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from valedor.acts.reading import incidents as reading
 from valedor.casefile.queries import CaseLine
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import Fact, QueueRow
-from valedor.desk.queries import incidents as reading
 from valedor.desk.queue_rows import rows_of
 from valedor.incidents.collective import incident_rules
 from valedor.incidents.collective.actions.declare import still_open

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from valedor.acts.other_houses import LISTS_OF_THE_HOUSE
 from valedor.casefile.viewing import Viewer
 from valedor.desk import keys, menus
 from valedor.foundation.moments import now
@@ -24,23 +25,6 @@ from valedor.people.models import Account
 from valedor.people.permissions import Permission
 
 P = ParamSpec("P")
-LISTS_OF_THE_HOUSE = frozenset(
-    {
-        "held",
-        "held_message",
-        "held_content",
-        "held_row",
-        "imports",
-        "letters_out",
-        "marked",
-        "public_messages",
-        "public_message",
-        "public_message_new",
-    }
-)
-"""What shows or hands out more than the open cases of some teams: not for people of another house
-(``Viewer.only_teams``), whatever their role permits here.
-"""
 _SAFE = frozenset({"GET", "HEAD"})
 
 

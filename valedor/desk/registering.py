@@ -14,6 +14,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valedor.acts.reading.scans import tie
+from valedor.acts.reading.unread import locked_message
+from valedor.acts.unread_text import Reading
 from valedor.casefile.actors import By
 from valedor.casefile.arrivals import content_of, raw_of
 from valedor.casefile.documents import FileRefused, Kept
@@ -26,9 +29,6 @@ from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.reading import Post, read_post
 from valedor.desk.forms.contact import ContactForm
 from valedor.desk.queries.register import case_now, case_of_token, kept_post, note_read_as
-from valedor.desk.queries.scans import tie
-from valedor.desk.queries.unread import locked_message
-from valedor.desk.unread_text import Reading
 from valedor.foundation import rows
 from valedor.foundation.refusals import Refusal, refuse_if
 from valedor.handling.actions.add_document import add_document, refuse_document

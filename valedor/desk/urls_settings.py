@@ -22,6 +22,7 @@ from valedor.desk.views.settings import (
     office,
     people,
     products,
+    programs,
     redress,
     services,
     teams,
@@ -169,4 +170,8 @@ urlpatterns = [
     path("office/", office.office, name="office"),
     path("office/<int:pk>/answer", office.answer, name="office_answer"),
     path("log/", log.log, name="log"),
+    path("programs/", programs.programs, name="programs"),
+    path("programs/new", programs.program_new, name="program_new"),
+    path("programs/<int:pk>/", programs.program, name="program"),
+    path("programs/<int:pk>/revocation", programs.program_revocation, name="program_revocation"),
 ]

@@ -34,6 +34,8 @@ class Desk:
     """A case that came of it."""
     code: str = ""
     """Its access code: told once, and kept nowhere."""
+    made: str = ""
+    """What came of it, as a program asks for it: ``incidents/7``."""
 
     @property
     def account(self) -> Account:

@@ -94,7 +94,7 @@ def pass_all_on(viewer: Viewer, person: Account, *, reason: str, at: datetime) -
     return told
 
 
-class _References(forms.MultipleChoiceField):
+class References(forms.MultipleChoiceField):
     """Cases by their references; each is fetched by access and refused on its own."""
 
     def valid_value(self, value: str) -> bool:
@@ -104,7 +104,7 @@ class _References(forms.MultipleChoiceField):
 class GivingOutForm(DeskForm):
     """Which cases, and to whom."""
 
-    cases = _References(
+    cases = References(
         label=gettext_lazy("Which cases?"),
         error_messages={"required": gettext_lazy("Choose at least one case.")},
     )

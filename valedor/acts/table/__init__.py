@@ -7,6 +7,7 @@ from valedor.acts.table import (
     answering_the_person,
     booking,
     calls,
+    counter,
     deciding,
     ending,
     identity,
@@ -49,6 +50,8 @@ ACTS: dict[str, Act] = {
 }
 
 EVERY_ACT: dict[str, Act] = ACTS | {
-    act.noun: act for act in (*letters.ACTS, *calls.ACTS, *incidents.ACTS)
+    act.noun: act for act in (*letters.ACTS, *calls.ACTS, *counter.ACTS, *incidents.ACTS)
 }
-"""With those that are done on the page of a letter, of a promised call or of an incident."""
+"""With those that are done on the page of a letter, of a promised call, of an incident, or at the
+counter.
+"""

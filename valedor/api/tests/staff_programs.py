@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import Cast
-from valedor.api.access import issue_token
 from valedor.foundation import moments
 from valedor.people.models import Account, Entity
+from valedor.programs.tokens import issue_token
 
 
 class Clock:

@@ -12,7 +12,6 @@ from django.test import Client
 
 from tests import cast as people
 from tests.cast import FRIDAY, Cast
-from valedor.api.access import issue_token
 from valedor.api.models import GivenAnswer
 from valedor.api.tests.staff_programs import Acting, Clock, program_of
 from valedor.api.tests.test_interface import COMPLAINT, Program, is_problem, told
@@ -21,6 +20,7 @@ from valedor.casefile.models import Case, Document, Entry, RawMessage, ReadEntry
 from valedor.casefile.viewing import the_house, viewing
 from valedor.handling.models import Decision, Draft, Redress
 from valedor.people.models import Role, Team
+from valedor.programs.tokens import issue_token
 from valedor.review.actions.contest import contest
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from valedor.api.access import OF_PROGRAMS, issue_token, revoke_token
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import moments
@@ -17,6 +16,7 @@ from valedor.foundation.references import reference_of
 from valedor.people.models import Entity, Team
 from valedor.procedures.models import Category
 from valedor.procedures.publishing import publish_packs
+from valedor.programs.tokens import OF_PROGRAMS, issue_token, revoke_token
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 
 from tests import cast as people
 from tests.cast import FRIDAY, Cast
-from valedor.api.access import issue_token, revoke_token
-from valedor.api.models import ApiToken
 from valedor.api.tests.staff_programs import Acting, Clock, program_of
 from valedor.api.tests.test_interface import is_problem, told
 from valedor.config.command_line import main
 from valedor.foundation.refusals import Refused
 from valedor.people.models import Account, AdministrationEntry, Role, RoleGrant
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import issue_token, revoke_token
 
 ACT = ["cases:act"]
 

@@ -48,9 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 done."""
-    from valedor.api.access import issue_token, revoke_token
     from valedor.foundation import moments
     from valedor.people.models import Entity
+    from valedor.programs.tokens import issue_token, revoke_token
 
     if arguments.list:
         return _list(as_json=arguments.json)
@@ -105,8 +105,8 @@ def _account(username: str) -> "Account":
 
 
 def _list(*, as_json: bool) -> int:
-    from valedor.api.models import ApiToken
     from valedor.foundation import moments
+    from valedor.programs.models import ApiToken
 
     living = ApiToken.objects.filter(revoked_at=None).exclude(expires_at__lte=moments.now())
     tokens = living.select_related("entity", "account").order_by("name")

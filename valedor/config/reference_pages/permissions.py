@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from valedor.acts import ACTS
-from valedor.api.models import ApiToken
 from valedor.bookings import rules as booking_rules
 from valedor.bookings.models import Booking
 from valedor.casefile.models import Case, Document, Entry, Kind, Letter, Stage
@@ -33,6 +32,7 @@ from valedor.orders.models import Order
 from valedor.people.models import Account, Role
 from valedor.people.permissions import PERMITS, SECOND_FACTOR_ROLES, Permission
 from valedor.procedures.models import Area
+from valedor.programs.models import ApiToken
 from valedor.review.rules import why_not_contest
 
 from .markdown import code, codes, table, written_from

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.models import Case
 from valedor.casefile.viewing import Viewer
 from valedor.channels.email.spam import is_asked_here
 from valedor.channels.models import Mail, Mailbox, SpamJudge
@@ -40,8 +40,3 @@ def awaiting_verdict(viewer: Viewer, entity: Entity) -> int:
     if entity.pk not in viewer.entities:
         return 0
     return Mail.objects.filter(entity=entity, awaits_verdict=True).count()
-
-
-def mail_of_held(raw: RawMessage) -> Mail | None:
-    """What was read from a mail that waits for a person; nothing where it could not be read."""
-    return Mail.objects.filter(pk=raw.pk).first()

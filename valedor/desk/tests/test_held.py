@@ -7,7 +7,6 @@ from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
-from valedor.api.access import issue_token
 from valedor.casefile.models import Case, Entry, Message, RawMessage
 from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.models import Mail
@@ -17,6 +16,7 @@ from valedor.foundation import chain
 from valedor.intake.importing.mapping import mapping_text
 from valedor.intake.models import ImportedFile, ImportedStretch, ImportReject
 from valedor.people.models import Role
+from valedor.programs.tokens import issue_token
 
 BOUNDARY = "xxx"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"

@@ -52,6 +52,7 @@ from valedor.people.actions.office import Step, ask_office
 from valedor.people.models import Absence, Account, Role, Team
 from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
+from valedor.programs.tokens import issue_token
 
 ON_PAPER = PersonGiven(name="Joan Ferrer", postal_address="Carrer Major 1\n08001 Barcelona")
 WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
@@ -220,6 +221,7 @@ def _set_up(cast: Cast, admin: Account, answered: Case) -> None:
     people.a_body("board")
     join(cast.besos, "board", valid_from=at.date(), by=None, at=at)
     set_gateway(cast.besos, "main", sender="600 900 100", by=None, at=people.FRIDAY)
+    issue_token("crm", cast.besos, ["cases:register"], by=None, at=people.FRIDAY)
     an_article(cast.besos)
     _declared(cast)
     set_duty_plan(cast.besos, cast.attention, by=None, at=at)

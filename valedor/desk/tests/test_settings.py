@@ -38,6 +38,8 @@ from valedor.people.models import (
 from valedor.people.second_factor import _SEEN
 from valedor.procedures.actions.areas import set_area
 from valedor.procedures.models import Category, InternalTarget, LetterTemplate, RedressOption
+from valedor.programs.models import ApiToken
+from valedor.programs.tokens import issue_token
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HERE = "/desk/settings"
@@ -113,6 +115,8 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
     request = OfficeRequest.objects.create(
         step=Step.RESET_SIGN_IN, account=admin, asked_by=admin, asked_at=AT
     )
+    issue_token("crm", besos, ["cases:register"], by=None, at=AT)
+    token = ApiToken.objects.get(name="crm")
     fillings = {
         "areas/<slug:area_key>": "areas/billing",
         "categories/<int:pk>": f"categories/{Category.objects.get(key='billing').pk}",
@@ -135,6 +139,7 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
         "roles/<int:pk>": f"roles/{RoleGrant.objects.get(role=Role.ADMINISTRATOR).pk}",
         "people/<str:username>": "people/admin",
         "office/<int:pk>": f"office/{request.pk}",
+        "programs/<int:pk>": f"programs/{token.pk}",
     }
     for pattern in urls_settings.urlpatterns:
         assert isinstance(pattern, URLPattern)
@@ -156,6 +161,7 @@ POST_ONLY = {
     "webhook_resume",
     "announcements_again",
     "announcement_again",
+    "program_revocation",
 }
 
 

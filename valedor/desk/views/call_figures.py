@@ -20,6 +20,7 @@ from valedor.desk.forms.figures import FiguresForm, StaffingForm
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import call_figures as reading
 from valedor.desk.queries.call_figures import Figures
+from valedor.desk.spreadsheets import safe
 from valedor.foundation.moments import local_day, now
 from valedor.foundation.spoken_dates import locale_of
 from valedor.people.models import Entity
@@ -70,15 +71,10 @@ def call_figures_csv(request: StaffRequest) -> HttpResponse:
     for one in found:
         waits = ["" if wait is None else round(wait) for wait in _waits(one)]
         writer.writerow(
-            [one.slot, _safe(one.line), _safe(one.queue), one.received, one.answered, one.in_time,
+            [one.slot, safe(one.line), safe(one.queue), one.received, one.answered, one.in_time,
              one.abandoned, *waits]
         )  # fmt: skip
     return answer
-
-
-def _safe(words: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t"} else words
 
 
 def _form(request: StaffRequest) -> FiguresForm:

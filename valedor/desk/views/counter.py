@@ -16,23 +16,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.acts.files import kept_file
+from valedor.acts import Situation
+from valedor.acts.handing_in import HandInForm, take_in
+from valedor.acts.reading.scans import entities_of_paper
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import staff
-from valedor.casefile.documents import FileRefused
 from valedor.casefile.models import Case, Entry, RawMessage
 from valedor.casefile.reads import note_read
-from valedor.channels.post.actions.hand_in import hand_in
 from valedor.channels.post.stamped import stamped_receipt
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.desk import calling
 from valedor.desk.alike import alike_to, chosen_in, form_of
 from valedor.desk.forms.alike import ApartOrTogether
-from valedor.desk.forms.counter import CounterForm, HandInForm
+from valedor.desk.forms.counter import CounterForm
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.counter import hand_in_of, hand_ins_of
 from valedor.desk.queries.register import case_of_token, entity_by_key, note_read_as
-from valedor.desk.queries.scans import entities_of_paper
 from valedor.desk.registering import (
     Posted,
     add_instead,
@@ -44,7 +43,6 @@ from valedor.desk.registering import (
 )
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
-from valedor.handling.actions.add_document import refuse_document
 from valedor.intake.actions.receive import Registration
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
@@ -223,16 +221,12 @@ def papers(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _take(request: StaffRequest, case: Case, form: HandInForm, at: datetime) -> None:
-    """Keep the scans, and record what was handed in; what is not taken is told by name."""
-    kept, by = [], staff(request.user)
-    for upload in request.FILES.getlist("scans"):
-        try:
-            kept.append(kept_file(upload))
-        except FileRefused as refused:
-            messages.warning(request, str(refused.refusal))
-            refuse_document(case, refused=refused, by=by, at=at)
-    given = form.cleaned_data
-    hand_in(case, what=given["what"], pages=given["pages"], files=kept, by=by, at=at)
+    """What was handed in; what is not taken is told by name."""
+    situation, given = Situation(case=case, viewer=request.viewer, at=at), form.cleaned_data
+    uploads = request.FILES.getlist("scans")
+    take_in(situation, uploads, what=given["what"], pages=given["pages"])
+    for words in situation.said:
+        messages.warning(request, words)
 
 
 def _row(case: Case, entry: Entry, zone: str) -> dict[str, Any]:

@@ -3,69 +3,29 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from valedor.design.forms import MomentInput
+from valedor.acts.desk.duty import ChangeForm
+from valedor.acts.reading import duty as reading
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import duty as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.incidents.duty.actions.change import change_duty, may_lead, withdraw_change
 from valedor.incidents.duty.actions.take import take
 from valedor.incidents.duty.models import CallOut, CallOutCall, DutyChange, DutyPlan
-from valedor.incidents.duty.plans import members_of, roster_of
+from valedor.incidents.duty.plans import roster_of
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
 PLACE = "house:duty"
 _WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 _AHEAD = timedelta(days=7)
-
-
-class ChangeForm(forms.Form):
-    """Somebody else is on duty for a while."""
-
-    use_required_attribute = False
-
-    begins_at = forms.DateTimeField(
-        label=gettext_lazy("From"),
-        widget=MomentInput(),
-        error_messages={"required": gettext_lazy("Say from when.")},
-    )
-    ends_at = forms.DateTimeField(
-        label=gettext_lazy("Until"),
-        widget=MomentInput(),
-        error_messages={"required": gettext_lazy("Say until when.")},
-    )
-    account = forms.ChoiceField(label=gettext_lazy("Who is on duty instead"), required=False)
-    rank = forms.IntegerField(
-        label=gettext_lazy("Called first, second…"), min_value=1, max_value=9, initial=1
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note for colleagues"),
-        help_text=gettext_lazy("Never why somebody is away."),
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(self, plan: DutyPlan, data: Any = None, *, leads: bool) -> None:
-        super().__init__(data, prefix=f"plan{plan.pk}")
-        self._members = {str(one.pk): one for one in members_of(plan.team)}
-        people = [(pk, one.name) for pk, one in self._members.items()]
-        nobody = [("", _("Nobody: the plan does not hold"))] if leads else []
-        self.fields["account"].choices = [*nobody, *people]  # type: ignore[attr-defined]
-
-    def said(self) -> dict[str, Any]:
-        """What the action is told."""
-        return self.cleaned_data | {"account": self._members.get(self.cleaned_data["account"])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,44 +1,37 @@
 """What no machine could read: a person files it, registers it, corrects it or sets it aside."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts import unread_text
+from valedor.acts.desk.held import FilingForm, ReasonForm, RowForm, filed
+from valedor.acts.reading import unread
+from valedor.acts.unread_text import Reading
 from valedor.casefile.access import case_for
 from valedor.casefile.actors import staff
 from valedor.casefile.arrivals import content_of
-from valedor.casefile.documents import Kept, why_not_save_held
-from valedor.casefile.models import Case, Document, RawMessage
+from valedor.casefile.documents import why_not_save_held
+from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.email.actions.not_spam import not_spam
 from valedor.channels.email.mailbox_rules import why_not_spare
 from valedor.channels.email.sorting import MAY_BE_SPARED, SPAM
 from valedor.channels.models import Mail
-from valedor.channels.web_form.held import store_files
 from valedor.design.parts import Fact, MenuItem
-from valedor.desk import unread_text
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import imports, unread
-from valedor.desk.queries.scans import tie
-from valedor.desk.unread_text import Reading
+from valedor.desk.queries import imports
 from valedor.desk.views.mails import verdict_in_words
 from valedor.desk.views.settings.shell import say_what_changed
 from valedor.foundation.moments import now
-from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
-from valedor.handling.actions.add_document import add_document
-from valedor.handling.actions.file_message import file_message
 from valedor.intake import rules
 from valedor.intake.actions.set_aside import set_message_aside, set_row_aside, take_message_up
 from valedor.intake.actions.take_corrected_row import columns_of, row_as_text, take_corrected_row
@@ -47,69 +40,6 @@ from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
 PLACE = "house:held"
-LONGEST = 100_000
-
-
-class FilingForm(forms.Form):
-    """Which case a message belongs to, and what it says. ``case`` is there once it is valid."""
-
-    use_required_attribute = False
-
-    reference = forms.CharField(
-        label=gettext_lazy("Reference of the case"),
-        max_length=40,
-        error_messages={"required": gettext_lazy("Write the reference of the case.")},
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What does the person say?"),
-        help_text=gettext_lazy("The message itself is kept beside it as it came."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=LONGEST,
-        error_messages={"required": gettext_lazy("Write something first.")},
-    )
-
-    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.viewer = viewer
-
-    def clean_reference(self) -> str:
-        """A case that this viewer may see."""
-        try:
-            reference = read_reference(self.cleaned_data["reference"])
-        except Refused as refused:
-            raise forms.ValidationError(str(refused.refusal)) from refused
-        try:
-            self.case = case_for(self.viewer, reference)
-        except Http404:
-            raise forms.ValidationError(_("There is no such case that you may see.")) from None
-        return reference
-
-
-class ReasonForm(forms.Form):
-    """Why nothing comes of it."""
-
-    use_required_attribute = False
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why does nothing come of it?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-        error_messages={"required": gettext_lazy("Say why nothing comes of it.")},
-    )
-
-
-class RowForm(forms.Form):
-    """A row as it should have come."""
-
-    use_required_attribute = False
-
-    row = forms.CharField(
-        label=gettext_lazy("The row, corrected"),
-        widget=forms.Textarea(attrs={"rows": 6, "class": "code", "spellcheck": "false"}),
-        max_length=LONGEST,
-        strip=False,
-        error_messages={"required": gettext_lazy("Write the row, with all its columns.")},
-    )
 
 
 # ------------------------------------------------------------------ the list
@@ -268,13 +198,8 @@ def file_it(
     request: StaffRequest, raw: RawMessage, form: FilingForm, reading: Reading
 ) -> HttpResponse:
     """Into the case that was named, with the files that came along."""
-    by, at, case = staff(request.user), now(), form.case
-    with transaction.atomic():
-        file_message(case, raw=raw, text=form.cleaned_data["text"], by=by, at=at)
-        tie(raw, case, by=by, at=at)
-        for kept in store_files(reading.post.files):
-            file = Kept(**asdict(kept))
-            add_document(case, file=file, by=by, at=at, side=Document.Side.COMPLAINANT)
+    by, case = staff(request.user), form.case
+    filed(raw, case, text=form.cleaned_data["text"], reading=reading, by=by, at=now())
     messages.success(request, _("Filed: it counts from the moment it reached us."))
     return redirect("desk:case", reference=case.reference)
 

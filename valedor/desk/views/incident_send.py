@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from valedor.acts.reading import incidents as reading
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import incidents as reading
 from valedor.desk.views.incidents import PLACE
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import refuse_if

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts.forms.incidents import AnswerForm, DeclareForm, EndForm, LeaveForm, TellForm
+from valedor.acts.reading import incidents as reading
 from valedor.casefile.queries import CaseLine
-from valedor.desk.forms.incidents import AnswerForm, DeclareForm, EndForm, LeaveForm, TellForm
 from valedor.desk.incident_page import page_of, row_of
 from valedor.desk.pages import StaffRequest, page, part, staff_page
-from valedor.desk.queries import incidents as reading
 from valedor.desk.queries.choices import entities_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused, refuse_if
@@ -126,8 +126,10 @@ def _forms(
 
     entity = found.entity
     return {
-        "tell": TellForm(sent("tell"), entity=entity, expected=found.expected_end_at),
-        "end": EndForm(sent("end"), entity=entity, at=at),
+        "tell": TellForm(
+            sent("tell"), entity=entity, expected=found.expected_end_at, prefix="tell"
+        ),
+        "end": EndForm(sent("end"), entity=entity, at=at, prefix="end"),
         "leave": LeaveForm(sent("leave"), members=members),
     }
 

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from valedor.acts.unread_text import sender_of
 from valedor.casefile.access import case_for
 from valedor.casefile.arrivals import content_of
 from valedor.casefile.documents import why_not_save_raw
@@ -19,7 +20,6 @@ from valedor.channels.models import Mail
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.mails import mail_of
-from valedor.desk.unread_text import sender_of
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
 from valedor.telling import spoken

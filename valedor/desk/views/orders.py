@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.casefile.actors import staff
-from valedor.casefile.models import Case
-from valedor.channels.web_form.ordering import submission_of
-from valedor.desk.forms.order import DeskOrderForm
+from valedor.acts.desk import Desk
+from valedor.acts.desk.ordering import order_for
+from valedor.acts.forms.order import DeskOrderForm
+from valedor.acts.reading.orders import entities_with_products, orders_in
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.orders import entities_with_products, orders_in
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
-from valedor.orders.actions.place import place_order
 from valedor.orders.models import Order, Product
 from valedor.orders.queries import product_of, products_of
 from valedor.people.models import Entity
@@ -132,25 +130,7 @@ def order_new(request: StaffRequest) -> HttpResponse:
 def _ordered(
     request: StaffRequest, entity: Entity, product: Product, form: DeskOrderForm, at: datetime
 ) -> HttpResponse:
-    assert request.viewer.account is not None  # noqa: S101 -- pages are for staff
-    house = house_rules(entity.pk)
-    notice = house.privacy_notice
-    submission = submission_of(
-        form,
-        house,
-        channel=Case.Channel(form.cleaned_data["channel"]),
-        language=form.cleaned_data["language"],
-        received_at=at,
-        privacy_notice_id=notice.pk if notice else None,
-    )
-    done = place_order(
-        submission,
-        product=product,
-        answers=form.answers,
-        address=form.address_given,
-        by=staff(request.viewer.account),
-        at=at,
-    )
+    done = order_for(Desk(request.viewer, at), entity, product, form)
     case = done.registration.case
     messages.success(request, _("Written down: now confirm it, or let others do so."))
     context = {

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.acts import persons as reading
+from valedor.acts.desk.promotion import recorded_for
+from valedor.acts.forms.promotion import ConsentForm
 from valedor.acts.persons import Known
+from valedor.acts.reading.persons import consents_of, everything_of
 from valedor.casefile.reads import note_read
-from valedor.desk.forms.promotion import ConsentForm
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.persons import consents_of, everything_of
 from valedor.desk.views.persons import PLACE, facts_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
@@ -33,7 +34,7 @@ _WHO = Permission.REGISTER, Permission.CORRECT, Permission.AUDIT
 def person(request: StaffRequest, person_id: int) -> HttpResponse:
     """What is known of somebody; a consent written down, or taken back for them."""
     known, at = _known(request, person_id), now()
-    entities = _recording_for(request, known)
+    entities = recorded_for(request.viewer, known)
     if not entities:
         return _page(request, known, None)
     with timezone.override(entities[0].timezone):
@@ -68,13 +69,6 @@ def _known(request: StaffRequest, person_id: int) -> Known:
     if known is None:
         raise Http404
     return known
-
-
-def _recording_for(request: StaffRequest, known: Known) -> list[Entity]:
-    """The entities of their cases at which this viewer writes down what people say."""
-    theirs = request.viewer.entities_where(Permission.REGISTER)
-    found = {case.entity_id: case.entity for case in known.cases if case.entity_id in theirs}
-    return [found[key] for key in sorted(found)]
 
 
 def _record(request: StaffRequest, known: Known, form: ConsentForm, at: datetime) -> HttpResponse:

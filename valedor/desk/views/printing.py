@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.acts.papers import WORKS
+from valedor.acts.reading import printing as reading
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Letter
 from valedor.casefile.reads import note_read
@@ -18,7 +19,6 @@ from valedor.channels.post.print_rules import MOST_A_RUN
 from valedor.channels.post.printing import enclosures_of, stack_of
 from valedor.channels.post.sheets import SheetTrouble
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import printing as reading
 from valedor.desk.views.letters import PLACE, tabs_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts.forms.public_messages import PublicMessageForm
+from valedor.acts.reading import public_messages as reading
 from valedor.casefile.models import Kind
 from valedor.channels.models import PublicMessage
 from valedor.channels.social import words
@@ -16,9 +18,7 @@ from valedor.channels.social.actions.note import note_public_message
 from valedor.channels.social.links import link_to
 from valedor.channels.social.social_rules import ANSWERED_WITHIN, why_not_answer
 from valedor.design.parts import Fact
-from valedor.desk.forms.public_messages import PublicMessageForm
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import public_messages as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.people.models import Entity

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts.reading.unread import message_for
+from valedor.acts.unread_text import reading_of, trouble_of
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.web_form.multipart import Unreadable
@@ -31,7 +33,6 @@ from valedor.desk.queries.register import (
     entity_by_key,
     note_read_as,
 )
-from valedor.desk.queries.unread import message_for
 from valedor.desk.queue_rows import rows_of
 from valedor.desk.registering import (
     Unread,
@@ -45,7 +46,6 @@ from valedor.desk.registering import (
     sealed,
     unsealed,
 )
-from valedor.desk.unread_text import reading_of, trouble_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import refuse_if
 from valedor.intake.actions.receive import Registration

@@ -1,12 +1,8 @@
 """Letters that come in on paper: scanned, read, and filed or registered by a person."""
 
-import hashlib
-import mmap
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,33 +11,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts import unread_text
+from valedor.acts.desk.held import FilingForm, ReasonForm
+from valedor.acts.desk.scans import keep_upload
+from valedor.acts.forms.scans import ScanForm
+from valedor.acts.reading import scans as reading
+from valedor.acts.reading.scans import LOOKS
 from valedor.casefile import store
 from valedor.casefile.arrivals import content_of
-from valedor.casefile.documents import plain_name, why_not_save_held, why_not_save_raw
+from valedor.casefile.documents import why_not_save_held, why_not_save_raw
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.reads import note_read
 from valedor.channels.post import sheets
 from valedor.channels.post.models import Scan
 from valedor.channels.post.reading import UNSURE
-from valedor.channels.post.scanning import keep_scan, on_disk
+from valedor.channels.post.scanning import on_disk
 from valedor.channels.post.separator import separator_pdf
 from valedor.channels.post.sheets import SheetTrouble
 from valedor.design.parts import Fact
-from valedor.desk import unread_text
-from valedor.desk.forms.scans import ScanForm
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import scans as reading
-from valedor.desk.queries.scans import LOOKS
-from valedor.desk.views.held import FilingForm, ReasonForm, file_it, set_aside
+from valedor.desk.views.held import file_it, set_aside
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.intake import rules
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 PLACE = "house:scans"
 DOTS = 100
@@ -113,44 +108,12 @@ def scan_in(request: StaffRequest) -> HttpResponse:
                 form.add_error("scans", _("Choose at least one file."))
             if form.is_valid():
                 for upload in uploads:
-                    _keep(request, form, upload, at)
+                    is_new, words = keep_upload(form, upload, by=request.user, at=at)
+                    (messages.success if is_new else messages.warning)(request, words)
                 return redirect("desk:scans")
         context = {"title": _("Scan letters"), "form": form}
         status = 422 if form.errors else 200
         return page(request, "desk/scan_in.html", context, status=status, place=PLACE)
-
-
-def _keep(request: StaffRequest, form: ScanForm, upload: "UploadedFile[bytes]", at: Any) -> None:
-    entity, given = form.entity_of, form.cleaned_data
-    name = plain_name(upload.name or "")
-    content = _bytes_of(upload)
-    digest = hashlib.sha256(b"scan %d %s\n" % (entity.pk, given["channel"].encode()))
-    digest.update(content)
-    scan = keep_scan(
-        content,
-        entity=entity,
-        name=name,
-        media_type=upload.content_type or "application/octet-stream",
-        channel=given["channel"],
-        received_at=given["received_at"],
-        at=at,
-        by=request.user,
-        token=digest.hexdigest(),
-    )
-    if scan is None:
-        messages.warning(request, _("“%(name)s” was scanned before.") % {"name": name})
-    else:
-        words = _("“%(name)s” is kept. It is being opened and read.")
-        messages.success(request, words % {"name": name})
-
-
-def _bytes_of(upload: "UploadedFile[bytes]") -> bytes | mmap.mmap:
-    """The bytes of an upload: a large one stays on disk, where it is."""
-    if not isinstance(upload, TemporaryUploadedFile) or not upload.size:
-        content: bytes = upload.read()
-        return content
-    with Path(upload.temporary_file_path()).open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 @require_safe

@@ -11,11 +11,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from valedor.acts.reading import unread
+from valedor.acts.unread_text import sender_of
 from valedor.channels.email.actions.not_spam import not_spam
 from valedor.channels.models import Mail
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import unread
-from valedor.desk.unread_text import sender_of
 from valedor.desk.views.held import PLACE, tabs
 from valedor.desk.views.mails import verdict_in_words
 from valedor.foundation.moments import local_day, now

@@ -13,13 +13,15 @@ from valedor.people.administration import record_change
 from valedor.people.models import Account, Entity, Person, PromotionConsent
 from valedor.people.permissions import PERMITS, Permission
 
+NOT_PERMITTED = Refusal("not_permitted", _("Your role does not let you write down a consent."))
+
 
 def why_not_record(
     person: Person, *, known: bool, may: bool, given_at: datetime, at: datetime
 ) -> Refusal | None:
     """``known`` says that they consented already, ``may`` that whoever records it may."""
     if not may:
-        return Refusal("not_permitted", _("Your role does not let you write down a consent."))
+        return NOT_PERMITTED
     if person.erased_at is not None:
         return Refusal("erased", _("This person was erased: nobody is left to be written to."))
     if known:
@@ -32,7 +34,7 @@ def why_not_record(
 def why_not_withdraw(consent: PromotionConsent | None, *, may: bool) -> Refusal | None:
     """Nobody is asked for a reason."""
     if not may:
-        return Refusal("not_permitted", _("Your role does not let you write down a consent."))
+        return NOT_PERMITTED
     if consent is None:
         return Refusal("no_consent", _("There is no consent: nothing promotional is sent."))
     return None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from valedor.acts.unread_text import reading_of, reference_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.verification import verify
 from valedor.casefile.viewing import the_house, viewing
@@ -15,7 +16,6 @@ from valedor.config.demonstration.house import Household
 from valedor.config.demonstration.perform import perform
 from valedor.config.demonstration.stories import Story
 from valedor.config.demonstration.tests.conftest import SettledIn
-from valedor.desk.unread_text import reading_of, reference_of
 from valedor.intake.models import ImportedFile, ImportReject
 from valedor.people.models import Absence
 

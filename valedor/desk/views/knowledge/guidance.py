@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.acts.forms.guidance import KeepForm, SheetForm
+from valedor.acts.reading.knowledge import entities_read_by, entities_written_by
 from valedor.desk.guiding import drawn
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.knowledge import entities_read_by, entities_written_by
-from valedor.desk.views.settings.shell import WordsForm, save
+from valedor.desk.views.settings.shell import save
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import refuse_if
 from valedor.knowledge.actions.keep_impressions import keep_impressions
 from valedor.knowledge.actions.publish_sheet import publish_sheet
-from valedor.knowledge.guidance_rules import LONGEST_KEPT, SHORTEST_KEPT
 from valedor.knowledge.impressions import days_kept
 from valedor.knowledge.rules import why_not_edit
 from valedor.knowledge.sheets import (
@@ -36,35 +35,6 @@ from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
 from .shell import PLACE, READS, tabs_of
-
-
-class KeepForm(forms.Form):
-    """For how long impressions are kept."""
-
-    use_required_attribute = False
-
-    days = forms.IntegerField(
-        label=gettext_lazy("Days for which an impression is kept"),
-        min_value=SHORTEST_KEPT,
-        max_value=LONGEST_KEPT,
-        help_text=gettext_lazy("It goes sooner where the case is closed."),
-    )
-
-
-class SheetForm(WordsForm):
-    """A sheet in four languages."""
-
-    def __init__(self, *args: Any, sheet: Sheet, spoken: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = {
-            "brief": _("Three lines beside the form"),
-            "do": pgettext("guidance", "Do"),
-            "avoid": pgettext("guidance", "Do not"),
-            "ask": pgettext("guidance", "Ask"),
-        }
-        for part in PARTS:
-            rows = 3 if part == "brief" else 6
-            self.add_words(part, names[part], getattr(sheet, part), spoken=spoken, rows=rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.knowledge import (
+from valedor.acts.reading.knowledge import (
     Opened,
     Owing,
     entities_read_by,
@@ -18,6 +17,7 @@ from valedor.desk.queries.knowledge import (
     to_see_to,
     verdicts,
 )
+from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.views.settings.shell import do
 from valedor.foundation.moments import now
 from valedor.knowledge.actions.publish_article import publish_article

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from valedor.acts.reading.knowledge import entities_read_by, to_see_to
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import MenuItem
-from valedor.desk.queries.knowledge import entities_read_by, to_see_to
 from valedor.knowledge.models import ArticleVersion
 from valedor.people.permissions import Permission
 

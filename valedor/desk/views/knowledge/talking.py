@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.acts import ACTS, Situation
+from valedor.acts.reading.knowledge import category_key
 from valedor.casefile.access import case_for
 from valedor.channels.chat.chat_rules import why_not_answer
 from valedor.desk.guiding import MANNERS, remember_manner, sheets_beside
@@ -16,7 +17,6 @@ from valedor.desk.known import articles_beside, found_for
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.queries.chats import chat_for
-from valedor.desk.queries.knowledge import category_key
 from valedor.desk.queries.register import entity_by_key
 from valedor.desk.views.acts import PLACE as DRAFT_PLACE
 from valedor.desk.views.acts import SEEN

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from valedor.desk.forms.article import ArticleForm
+from valedor.acts.forms.article import ArticleForm
+from valedor.acts.reading.knowledge import entities_written_by, open_article
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries.knowledge import entities_written_by, open_article
 from valedor.desk.views.settings.shell import save
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused

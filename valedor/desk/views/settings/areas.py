@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.desk.queries import settings as reading
 from valedor.people.models import Entity, Team
@@ -15,7 +16,7 @@ from valedor.people.permissions import Permission
 from valedor.procedures.actions.areas import set_area
 from valedor.procedures.models import Area
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 
 class AreaForm(WordsForm):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from valedor.clocks.limits import Unit
 from valedor.design.forms import DayInput
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.actions.closures import add_closure, withdraw_closure
 from valedor.people.models import Entity
@@ -20,7 +21,7 @@ from valedor.procedures.explanation import length_in_words
 from valedor.procedures.vocabulary_tables import vocabulary
 from valedor.telling import spoken
 
-from .shell import WordsForm, do, entity_or_404, form_page, save
+from .shell import do, entity_or_404, form_page, save
 
 UNITS = {
     Unit.MINUTES: gettext_lazy("minutes"),

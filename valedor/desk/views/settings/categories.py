@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.design.forms import DayInput
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.foundation.moments import local_day, now
 from valedor.people.models import Entity, Team
@@ -20,7 +21,7 @@ from valedor.procedures.actions.categories import CategoryFields, add_category, 
 from valedor.procedures.models import Category
 from valedor.procedures.vocabulary_tables import vocabulary
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 PAGE = 100
 

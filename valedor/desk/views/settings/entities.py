@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.actions.entities import EntityFields, add_entity, change_entity
 from valedor.people.models import Entity
@@ -23,7 +24,6 @@ from valedor.procedures.vocabulary_tables import vocabulary
 from .shell import (
     Listing,
     ListRow,
-    WordsForm,
     entity_or_404,
     form_page,
     languages_field,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.foundation.moments import now
 from valedor.foundation.multilingual import LANGUAGES
@@ -20,7 +21,7 @@ from valedor.procedures.letter_wording import WordingError, places_of
 from valedor.procedures.models import LetterTemplate
 from valedor.procedures.vocabulary_tables import vocabulary
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 
 class LetterForm(WordsForm):

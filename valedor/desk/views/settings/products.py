@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.orders.actions.set_product import set_product
 from valedor.orders.models import Product
@@ -17,7 +18,7 @@ from valedor.orders.questions import questions_of
 from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 TAB = "desk:settings:products"
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.models import Entity, Role
 from valedor.people.permissions import COMPANY_ROLES, Permission
 from valedor.procedures.actions.redress import set_authority_limit, set_redress_option
 from valedor.procedures.models import RedressOption
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 OFFERING = [role for role in Role if role in COMPANY_ROLES and role != Role.AREA]
 

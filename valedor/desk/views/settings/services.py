@@ -13,12 +13,13 @@ from valedor.bookings.actions.set_service import set_service
 from valedor.bookings.models import Service
 from valedor.bookings.plan import WEEKDAYS, hours_of_day
 from valedor.bookings.queries import every_service
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
 from valedor.telling import spoken
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 TAB = "desk:settings:services"
 

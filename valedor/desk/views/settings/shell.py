@@ -17,7 +17,6 @@ from valedor.design.parts import MenuItem
 from valedor.desk.pages import StaffRequest, page
 from valedor.desk.queries.settings import log_lines_of
 from valedor.foundation.moments import now
-from valedor.foundation.multilingual import LANGUAGES
 from valedor.foundation.refusals import Refused
 from valedor.people.acts import words_of
 from valedor.people.models import Entity
@@ -51,6 +50,11 @@ SECTIONS = (
         "desk:settings:office",
         gettext_lazy("Ombudsman's office"),
         gettext_lazy("Steps that wait until the office confirms them."),
+    ),
+    (
+        "desk:settings:programs",
+        gettext_lazy("Programs"),
+        gettext_lazy("Other systems that call: their tokens, and what each may."),
     ),
     (
         "desk:settings:log",
@@ -219,41 +223,6 @@ def entity_or_404(key: str) -> Entity:
     if entity is None:
         raise Http404
     return entity
-
-
-class WordsForm(forms.Form):
-    """A form with texts in four languages: a field for each, gathered again by ``words``."""
-
-    def add_words(
-        self,
-        name: str,
-        label: str,
-        initial: Mapping[str, str] | None = None,
-        *,
-        spoken: Sequence[str] = LANGUAGES,
-        rows: int = 0,
-    ) -> None:
-        """One field a language, those that the entity speaks first."""
-        order = [*spoken, *(language for language in LANGUAGES if language not in spoken)]
-        names = dict(settings.LANGUAGES)
-        for language in order:
-            self.fields[f"{name}_{language}"] = forms.CharField(
-                label=_("%(label)s (%(language)s)") % {"label": label, "language": names[language]},
-                required=False,
-                strip=False,
-                initial=(initial or {}).get(language, ""),
-                widget=forms.Textarea(attrs={"rows": rows, "lang": language})
-                if rows
-                else forms.TextInput(attrs={"lang": language}),
-            )
-
-    def words(self, name: str) -> dict[str, str]:
-        """What was written, without the languages left empty."""
-        found = {
-            language: str(self.cleaned_data.get(f"{name}_{language}") or "").replace("\r\n", "\n")
-            for language in LANGUAGES
-        }
-        return {language: text for language, text in found.items() if text.strip()}
 
 
 def languages_field(label: "StrOrPromise", *, required: bool = True) -> forms.MultipleChoiceField:

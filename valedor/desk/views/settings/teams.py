@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.desk.queries import settings as reading
 from valedor.people.actions.teams import add_team, change_team
@@ -15,7 +16,7 @@ from valedor.people.models import Entity, Team
 from valedor.people.permissions import Permission
 from valedor.people.queries import entities_with_keys, every_entity, team_with_key
 
-from .shell import Listing, ListRow, WordsForm, form_page, listing, save
+from .shell import Listing, ListRow, form_page, listing, save
 
 
 class TeamForm(WordsForm):

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valedor.acts.reading.mails import mail_of_held
+from valedor.acts.reading.scans import scan_of
 from valedor.casefile.arrivals import content_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.channels.email.reading import read
@@ -16,8 +18,6 @@ from valedor.channels.models import Mail
 from valedor.channels.post.models import Scan
 from valedor.channels.web_form.multipart import Part, Unreadable
 from valedor.channels.web_form.reading import Post, read_post
-from valedor.desk.queries.mails import mail_of_held
-from valedor.desk.queries.scans import scan_of
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
 

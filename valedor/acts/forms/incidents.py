@@ -1,16 +1,16 @@
 """The forms of incidents: declared, told more of, ended, answered."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valedor.acts.reading.incidents import areas_of, subjects_of
 from valedor.casefile.queries import CaseLine
 from valedor.design.forms import MomentInput
-from valedor.desk.queries.incidents import areas_of, subjects_of
-from valedor.desk.views.settings.shell import WordsForm
+from valedor.design.words_form import WordsForm
 from valedor.people.models import Entity
 
 LONGEST = 10_000
@@ -25,9 +25,10 @@ class ToldForm(WordsForm):
         super().__init__(*args, **kwargs)
         self.entity = entity
 
-    def add_told(self, name: str, label: str, *, rows: int = 0, longest: int = LONGEST) -> None:
-        """One field for each language that the entity speaks, and no other."""
-        self.add_words(name, label, spoken=self.entity.languages, rows=rows)
+    def ask_first(self, name: str, *, rows: int = 0, longest: int = LONGEST) -> None:
+        """One field for each language that the entity speaks, before what else is asked."""
+        others = [one for one in self.fields if one in self.base_fields]
+        self.add_words(name, str(self.told[name]), spoken=self.entity.languages, rows=rows)
         for field in [one for one in self.fields if one.startswith(f"{name}_")]:
             if field.removeprefix(f"{name}_") not in self.entity.languages:
                 del self.fields[field]
@@ -37,43 +38,56 @@ class ToldForm(WordsForm):
             self.fields[field].error_messages["required"] = _(
                 "Whoever reads this language has to know too."
             )
+        self.order_fields([one for one in self.fields if one not in others])
 
 
 class DeclareForm(ToldForm):
     """What, where, since when, until when, and which cases it brings."""
 
+    told: ClassVar = {
+        "title": gettext_lazy("What it is, in a line"),
+        "words": gettext_lazy("What we know, and what we do"),
+    }
+
+    began_at = forms.DateTimeField(label=gettext_lazy("Since when"), widget=MomentInput())
+    expected_end_at = forms.DateTimeField(
+        label=gettext_lazy("Expected until"),
+        help_text=gettext_lazy("Needed; it can be moved later, and people read that too."),
+        widget=MomentInput(),
+    )
+    places = forms.CharField(
+        label=gettext_lazy("Places"),
+        help_text=gettext_lazy(
+            "One a line: towns, quarters, streets, postcodes, as people write them."
+        ),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("Subjects of the cases it brings"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+    )
+    areas = forms.MultipleChoiceField(
+        label=gettext_lazy("Areas of the house concerned"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+    )
+    is_public = forms.BooleanField(
+        label=gettext_lazy("People read of it on the portal"), required=False, initial=True
+    )
+
     def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
         super().__init__(*args, entity=entity, **kwargs)
-        self.add_told("title", _("What it is, in a line"), longest=150)
-        self.add_told("words", _("What we know, and what we do"), rows=4)
-        self.fields["began_at"] = forms.DateTimeField(label=_("Since when"), widget=MomentInput())
-        self.fields["expected_end_at"] = forms.DateTimeField(
-            label=_("Expected until"),
-            help_text=_("Needed; it can be moved later, and people read that too."),
-            widget=MomentInput(),
-        )
-        self.fields["places"] = forms.CharField(
-            label=_("Places"),
-            help_text=_("One a line: towns, quarters, streets, postcodes, as people write them."),
-            required=False,
-            max_length=5000,
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
+        self.ask_first("title", longest=150)
+        self.ask_first("words", rows=4)
         self._categories = {one.key: one for one in subjects_of(entity.pk)}
         self._areas = {one.key: one for one in areas_of(entity.pk)}
-        for name, label, known in (
-            ("categories", _("Subjects of the cases it brings"), self._categories),
-            ("areas", _("Areas of the house concerned"), self._areas),
-        ):
-            self.fields[name] = forms.MultipleChoiceField(
-                label=label,
-                choices=[(key, str(one.name)) for key, one in known.items()],
-                required=False,
-                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
-            )
-        self.fields["is_public"] = forms.BooleanField(
-            label=_("People read of it on the portal"), required=False, initial=True
-        )
+        for name, known in (("categories", self._categories), ("areas", self._areas)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (key, str(one.name)) for key, one in known.items()
+            ]
 
     def said(self) -> dict[str, Any]:
         """What the action is told."""
@@ -93,31 +107,39 @@ class DeclareForm(ToldForm):
 class TellForm(ToldForm):
     """What is known now."""
 
+    told: ClassVar = {"words": gettext_lazy("What we know now")}
+
+    expected_end_at = forms.DateTimeField(
+        label=gettext_lazy("Expected until"), widget=MomentInput()
+    )
+
     def __init__(self, *args: Any, entity: Entity, expected: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, entity=entity, prefix="tell", **kwargs)
-        self.add_told("words", _("What we know now"), rows=3)
-        self.fields["expected_end_at"] = forms.DateTimeField(
-            label=_("Expected until"), widget=MomentInput(), initial=expected
-        )
+        super().__init__(*args, entity=entity, **kwargs)
+        self.ask_first("words", rows=3)
+        self.fields["expected_end_at"].initial = expected
 
 
 class EndForm(ToldForm):
     """It is over."""
 
+    told: ClassVar = {"words": gettext_lazy("What people are told")}
+
+    ended_at = forms.DateTimeField(label=gettext_lazy("When it ended"), widget=MomentInput())
+
     def __init__(self, *args: Any, entity: Entity, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, entity=entity, prefix="end", **kwargs)
-        self.add_told("words", _("What people are told"), rows=3)
-        self.fields["ended_at"] = forms.DateTimeField(
-            label=_("When it ended"), widget=MomentInput(), initial=at
-        )
+        super().__init__(*args, entity=entity, **kwargs)
+        self.ask_first("words", rows=3)
+        self.fields["ended_at"].initial = at
 
 
 class AnswerForm(ToldForm):
     """The one text that answers all."""
 
+    told: ClassVar = {"words": gettext_lazy("The answer")}
+
     def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
         super().__init__(*args, entity=entity, **kwargs)
-        self.add_told("words", _("The answer"), rows=8)
+        self.ask_first("words", rows=8)
 
 
 class LeaveForm(forms.Form):

@@ -21,5 +21,5 @@ def orders_in(viewer: Viewer, entity: Entity, state: str) -> list[Order]:
     """The orders of one state: the oldest first while they wait, the newest first once over."""
     found = Order.objects.filter(
         entity=entity, state=state, case__in=cases_visible_to(viewer)
-    ).select_related("product", "case__complainant")
+    ).select_related("product__entity", "case__complainant")
     return list(found.order_by("made_at" if state in OPEN else "-made_at", "pk")[:MOST])

@@ -1,12 +1,11 @@
 """The form of an article: where it stands, for whom, and what it says in four languages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from valedor.desk.views.settings.shell import WordsForm
+from valedor.design.words_form import WordsForm
 from valedor.knowledge.actions.save_article import ArticleFields
 from valedor.knowledge.models import ArticleVersion, Shelf
 from valedor.people.models import Entity
@@ -16,6 +15,11 @@ class ArticleForm(WordsForm):
     """A wording. ``key`` is asked once: it is the address, and stays."""
 
     use_required_attribute = False
+    told: ClassVar = {
+        "title": pgettext_lazy("of an article", "Title"),
+        "body": gettext_lazy("Text"),
+        "keywords": gettext_lazy("Also sought as"),
+    }
 
     key = forms.CharField(
         label=gettext_lazy("Key"),
@@ -59,12 +63,11 @@ class ArticleForm(WordsForm):
             (entity.key, entity.name) for entity in offered
         ]
         if version is not None:
-            del self.fields["key"]
+            self.fields.pop("key", None)
         spoken = list(dict.fromkeys(one for entity in offered for one in entity.languages))
         said = (version.title, version.body, version.keywords) if version else ({}, {}, {})
-        self.add_words("title", pgettext("of an article", "Title"), said[0], spoken=spoken)
-        self.add_words("body", _("Text"), said[1], spoken=spoken, rows=10)
-        self.add_words("keywords", _("Also sought as"), said[2], spoken=spoken)
+        for name, text, rows in zip(self.told, said, (0, 10, 0), strict=True):
+            self.add_words(name, str(self.told[name]), text, spoken=spoken, rows=rows)
 
     def said(self) -> ArticleFields:
         """What the action is told."""

@@ -37,8 +37,21 @@ def to_print(viewer: Viewer) -> list[ToPrint]:
             list(letters_to_print(entity, cases).select_related("case__entity")[:SHOWN]),
             list(without_address(entity, cases)[:SHOWN]),
         )
-        for entity in Entity.objects.filter(pk__in=viewer.entities_where(*WORKS)).order_by("key")
+        for entity in entities_with_post(viewer)
     ]
+
+
+def entities_with_post(viewer: Viewer) -> list[Entity]:
+    """The entities whose letters this viewer sees to."""
+    return list(Entity.objects.filter(pk__in=viewer.entities_where(*WORKS)).order_by("key"))
+
+
+def waiting_at(viewer: Viewer, key: str) -> int | None:
+    """How many letters wait at one of them; nothing where it is none of theirs."""
+    for entity in entities_with_post(viewer):
+        if entity.key == key:
+            return letters_to_print(entity, cases_visible_to(viewer)).count()
+    return None
 
 
 def print_of(viewer: Viewer, key: str, *, by: Account, at: datetime) -> PrintRun:

@@ -5,7 +5,7 @@ Some act as a person.
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from valedor.api.models import ApiToken
 from valedor.casefile import viewing as casefile_viewing
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal, Refused, refuse_if
+from valedor.people.acts import Act
 from valedor.people.administration import record_change
 from valedor.people.models import Account, Entity
 from valedor.people.permissions import OFFICE_ROLES, Permission
+from valedor.people.queries import roles_of
+from valedor.people.rules import why_not_administer
+from valedor.programs.models import ApiToken
 
 PREFIX = "valedor_"
 _USE_NOTED_EVERY = timedelta(hours=1)
@@ -47,9 +50,13 @@ def issue_token(
 ) -> str:
     """Make a token; it is returned here and never again. Raises ``Refused``.
 
-    With an ``account`` it acts as that member of the staff, for ``lasts`` or ninety days.
+    With an ``account`` it acts as that member of the staff, for ``lasts`` or ninety days. ``by`` is
+    None for whoever sits at the console; anybody else makes none that may more than they may.
     """
+    refuse_if(why_not_administer(by=by, roles=roles_of(by)))
     refuse_if(_why_not_named(name) or _why_not_scopes(scopes, account))
+    if by is not None:
+        refuse_if(why_not_more(by, entity, scopes, account))
     if account is not None:
         lasts = ACTS_FOR if lasts is None else lasts
         refuse_if(_why_not_as(account, entity, lasts))
@@ -71,7 +78,7 @@ def issue_token(
     if expires_at is not None:
         after["expires_at"] = expires_at.isoformat()
     record_change(
-        by=by, act="token.issued", subject=name, before=None, after=after, reason="", at=at
+        by=by, act=Act.TOKEN_ISSUED.value, subject=name, before=None, after=after, reason="", at=at
     )
     return token
 
@@ -108,6 +115,45 @@ def _why_not_scopes(scopes: Sequence[str], account: Account | None) -> Refusal |
     return None
 
 
+def why_not_more(
+    by: Account, entity: Entity, scopes: Collection[str], account: Account | None
+) -> Refusal | None:
+    """A token may not more than whoever makes it: it would be a way around their own role."""
+    mine = casefile_viewing.viewer_of(by)
+    if account is not None:
+        theirs = casefile_viewing.viewer_of(account)
+        is_less = theirs.rights <= mine.rights and set(theirs.teams) <= set(mine.teams)
+        if account == by or is_less:
+            return None
+        return Refusal(
+            "more_than_yourself",
+            _("%(name)s may what you may not: such a token is made at the server (valedor token)."),
+            {"name": account.name},
+        )
+    here = mine.within(entity.pk)
+    reads = {ApiToken.Scope.READ.value, ApiToken.Scope.WRITE.value} & set(scopes)
+    if reads and not here.may(Permission.SEE_CASES):
+        return Refusal(
+            "more_than_yourself",
+            _(
+                "You do not see the cases of %(entity)s, and this token would: it is made at the "
+                "server (valedor token), or by somebody who sees them."
+            ),
+            {"entity": entity.name},
+        )
+    writes = {Permission.HANDLE, Permission.ANSWER_ENQUIRIES}
+    if ApiToken.Scope.WRITE.value in scopes and not here.permissions & writes:
+        return Refusal(
+            "more_than_yourself",
+            _(
+                "You do not write to people of %(entity)s, and this token would: it is made at the "
+                "server (valedor token), or by somebody who does."
+            ),
+            {"entity": entity.name},
+        )
+    return None
+
+
 def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal | None:
     viewer = casefile_viewing.viewer_of(account)
     if viewer.roles & OFFICE_ROLES:
@@ -133,6 +179,7 @@ def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal |
 @transaction.atomic
 def revoke_token(name: str, *, by: Account | None, at: datetime) -> None:
     """End a token; the program that holds it is refused from now on. Raises ``Refused``."""
+    refuse_if(why_not_administer(by=by, roles=roles_of(by)))
     token = ApiToken.objects.select_for_update().filter(name=name, revoked_at=None).first()
     if token is None:
         raise Refused(
@@ -142,7 +189,7 @@ def revoke_token(name: str, *, by: Account | None, at: datetime) -> None:
     token.save(update_fields=["revoked_at"])
     record_change(
         by=by,
-        act="token.revoked",
+        act=Act.TOKEN_REVOKED.value,
         subject=name,
         before={"scopes": token.scopes},
         after=None,

@@ -1,11 +1,16 @@
 """What is written down of one person, beside their cases."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.db.models import Prefetch
+
 from valedor.acts.persons import Known
+from valedor.casefile.access import cases_visible_to
+from valedor.casefile.viewing import Viewer
 from valedor.people.actions.merge_persons import same_person
-from valedor.people.models import Contract, Person, PromotionConsent
+from valedor.people.models import ContactPoint, Contract, Person, PromotionConsent
+from valedor.people.permissions import Permission
 
 
 def consents_of(person: Person, entities: Collection[int]) -> list[PromotionConsent]:
@@ -13,6 +18,24 @@ def consents_of(person: Person, entities: Collection[int]) -> list[PromotionCons
     found = PromotionConsent.objects.filter(person__in=same_person(person), entity__in=entities)
     rows = list(found.select_related("entity", "recorded_by").order_by("-given_at", "-pk"))
     return sorted(rows, key=lambda one: one.withdrawn_at is not None)
+
+
+def consents_at(viewer: Viewer) -> Iterator[PromotionConsent]:
+    """Every consent at the entities whose records a viewer corrects or audits, the latest first: of
+    people of whom they see a case, each with how they are reached (``reached``).
+    """
+    entities = viewer.entities_where(Permission.CORRECT, Permission.AUDIT)
+    seen = cases_visible_to(viewer).exclude(complainant=None).values("complainant")
+    found = PromotionConsent.objects.filter(
+        entity__in=entities, person__in=seen, person__erased_at=None
+    )
+    points = ContactPoint.objects.filter(ended_at=None).order_by("pk")
+    return (
+        found.select_related("entity", "person")
+        .prefetch_related(Prefetch("person__contact_points", points, to_attr="reached"))
+        .order_by("-given_at", "-pk")
+        .iterator(chunk_size=2000)
+    )
 
 
 def everything_of(known: Known) -> dict[str, Any]:

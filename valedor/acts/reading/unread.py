@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import Http404
 
+from valedor.acts.unread_text import reference_of
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.email.sorting import SPAM
 from valedor.channels.models import Mail
-from valedor.desk.unread_text import reference_of
 from valedor.intake.importing.models import ImportReject
 from valedor.intake.models import SetAside
 from valedor.intake.rules import SORTS

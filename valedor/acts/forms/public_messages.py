@@ -7,10 +7,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valedor.acts.reading.public_messages import case_to_add_to
 from valedor.casefile.models import Case, Kind
 from valedor.casefile.viewing import Viewer
 from valedor.design.forms import MomentInput
-from valedor.desk.queries.public_messages import case_to_add_to
 from valedor.people.models import Entity
 from valedor.telling import spoken
 

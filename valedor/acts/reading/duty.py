@@ -65,3 +65,8 @@ def call_out_for(viewer: Viewer, call_out_id: int) -> CallOut:
 def names_of(accounts: set[int]) -> dict[int, str]:
     """What some accounts are called."""
     return dict(Account.objects.filter(pk__in=accounts).values_list("pk", "name"))
+
+
+def usernames_of(accounts: set[int]) -> dict[int, str]:
+    """Under which name some accounts sign in."""
+    return dict(Account.objects.filter(pk__in=accounts).values_list("pk", "username"))

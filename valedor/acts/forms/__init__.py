@@ -1,0 +1,1 @@
+"""Forms that a page shows and a program fills in."""
