@@ -123,6 +123,19 @@ def _entity_setting(name: str, status: int = 200, **arguments: Any) -> Row:
 
 READING = ("reader", "writer", "acting")
 NO_ACTING = dict.fromkeys(("reader", "writer", "registrar", "reader_elsewhere"), 403)
+# One thing that lies on the desk, and is not there in this world.
+ONE_READ: dict[str, dict[str, Any]] = {
+    "read_print_run": {"number": 1},
+    "fetch_print_run": {"number": 1},
+    "read_held": {"number": 1},
+    "read_held_row": {"number": 1},
+    "read_scan": {"number": 1},
+    "fetch_scan": {"number": 1},
+    "read_article": {"key": "none"},
+    "read_incident": {"number": 1},
+    "read_public_message": {"number": 1},
+    "read_guidance": {"entity_key": "besos", "sheet_key": "none"},
+}
 SEE_CASES = (*SEE_THE_CASE, "elsewhere", "recused")
 NO_COUNTER = dict.fromkeys(("approver", "auditor"), 403)
 REGISTER = ("agent", "handler", "lead", "elsewhere", "recused")
@@ -478,18 +491,7 @@ ROWS: list[Row] = [
     ),
     *(
         _api(name, only((), 200, 401, **NO_ACTING, acting=404), **arguments)
-        for name, arguments in {
-            "read_print_run": {"number": 1},
-            "fetch_print_run": {"number": 1},
-            "read_held": {"number": 1},
-            "read_held_row": {"number": 1},
-            "read_scan": {"number": 1},
-            "fetch_scan": {"number": 1},
-            "read_article": {"key": "none"},
-            "read_incident": {"number": 1},
-            "read_public_message": {"number": 1},
-            "read_guidance": {"entity_key": "besos", "sheet_key": "none"},
-        }.items()
+        for name, arguments in ONE_READ.items()
     ),
     _api("read_person", only(("acting",), 200, 401, **NO_ACTING), number="person"),
     _api("list_guidance", only(("acting",), 200, 401, **NO_ACTING), entity_key="besos"),

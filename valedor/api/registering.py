@@ -39,6 +39,8 @@ from valedor.procedures.vocabulary_tables import vocabulary
 from valedor.programs.models import ApiToken
 from valedor.programs.tokens import program_viewer_of, viewer_of
 
+__all__ = ["router"]
+
 _OLDEST = timedelta(days=3660)
 _OF_A_PERSON = ("held", "answer", "answer_article", "apart_because")
 """What only somebody who works here says of a contact."""

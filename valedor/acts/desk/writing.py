@@ -62,7 +62,7 @@ class NextVersionForm(ArticleForm, _Published):
 
     grows: ClassVar[str] = ""
     keeps_what_is_left_out: ClassVar[bool] = True
-    key: ClassVar = None
+    key = None  # type: ignore[assignment]  # It is the address, and stays.
 
     def __init__(self, situation: Desk, *data: Any) -> None:
         self.situation = situation
