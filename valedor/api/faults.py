@@ -152,6 +152,8 @@ def expectation(node: Node, schema: Node) -> str:
     kind = node.get("type")
     if kind == "boolean":
         return _("true or false")
+    if kind == "integer" and node["minimum"] == node["maximum"]:
+        return str(node["minimum"])
     if kind == "integer":
         return _("a whole number from %(least)s to %(most)s") % {
             "least": node["minimum"],

@@ -66,7 +66,9 @@ def test_an_incident_lives_from_its_declaration_to_its_end(cast: Cast, clock: Cl
 
     answer = {"words": WORDS, "cases": 7}
     blind = field_problems(bruno.post(f"acts/incident-answer/{number}", answer))
-    assert "It would reach 2 now" in blind["#/cases"][2]
+    assert blind["#/cases"][2] == (
+        "It would reach 2 now: read whom, then say that number. “cases” has to be 2."
+    )
     assert not CollectiveAnswer.objects.exists()
     unsaid = field_problems(bruno.post(f"acts/incident-answer/{number}", {"words": WORDS}))
     assert unsaid["#/cases"][1] == "field_missing"
