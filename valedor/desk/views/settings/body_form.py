@@ -12,10 +12,9 @@ from valedor.bodies.rules import kinds_outside
 from valedor.clocks.refusals import ClockRefused
 from valedor.clocks.regions import region
 from valedor.design.forms import DayInput
+from valedor.design.words_form import WordsForm
 from valedor.people.models import Entity
 from valedor.procedures.vocabulary_tables import vocabulary
-
-from .shell import WordsForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
