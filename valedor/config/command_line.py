@@ -87,18 +87,19 @@ def _run(words: list[str]) -> int:
                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     module.add_arguments(parser)
     arguments = parser.parse_args(words[1:])
+    # A command may need less for some of what it is asked.
+    needs = module.needs(arguments) if hasattr(module, "needs") else module.NEEDS
     with ExitStack() as stack:
-        if module.NEEDS in {"database", "owner"}:
-            login: database.Login = "owner" if module.NEEDS == "owner" else "application"
+        if needs in {"database", "owner"}:
+            login: database.Login = "owner" if needs == "owner" else "application"
             stack.enter_context(database.available(login))
-        if module.NEEDS != "nothing":
-            set_up_django()
+        if needs == "nothing":
+            return int(module.run(arguments))
+        set_up_django()
         return _answered(module, arguments)
 
 
 def _answered(module: ModuleType, arguments: argparse.Namespace) -> int:
-    if module.NEEDS == "nothing":
-        return int(module.run(arguments))
     from django.db import DatabaseError
 
     from valedor.foundation.refusals import Refused

@@ -226,6 +226,13 @@ CLAMD_URL = environment.text("CLAMD_URL")
 DATA_UPLOAD_MAX_MEMORY_SIZE = SUBMISSION_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# ------------------------------------------------------------------ the seal on papers
+SEAL_CERTIFICATE = environment.text("SEAL_CERTIFICATE")
+SEAL_KEY = environment.text("SEAL_KEY")
+SEAL_PKCS12 = environment.text("SEAL_PKCS12")
+SEAL_PASSPHRASE = environment.text("SEAL_PASSPHRASE")
+TIMESTAMP_URL = environment.text("TIMESTAMP_URL")
+
 # ------------------------------------------------------------------ mail
 SMTP_URL = environment.text("SMTP_URL")
 MAIL_FROM = environment.text("MAIL_FROM", f"valedor@{PUBLIC_HOST}")
