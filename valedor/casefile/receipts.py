@@ -30,6 +30,7 @@ from valedor.casefile.models import (
     RawMessage,
     RefusedDocument,
 )
+from valedor.casefile.paper.seals import with_seal
 from valedor.casefile.paper.typeset import typeset
 from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.foundation import chain
@@ -57,12 +58,23 @@ def receipt_pdf(case: Case) -> bytes:
     return typeset("receipt", _values(case), case.language, at=case.registered_at)
 
 
+def sealed_receipt(case: Case, *, at: datetime) -> bytes:
+    """The same with the seal of the house, for whoever wants it before it is kept."""
+    return with_seal(receipt_pdf(case), reason=case.reference, at=at)
+
+
+def receipt_to_show(case: Case, *, at: datetime) -> bytes:
+    """The one that is kept, else one made for the moment: whoever only looks keeps nothing."""
+    kept = _kept(case)
+    return store.read(kept.sha256) if kept is not None else sealed_receipt(case, at=at)
+
+
 def receipt_of(case: Case, *, at: datetime) -> tuple[Document, bytes]:
-    """The receipt that is kept with a case, made and kept now where there is none yet."""
+    """The receipt that is kept with a case, made, sealed and kept now where there is none yet."""
     kept = _kept(case)
     if kept is not None:
         return kept, store.read(kept.sha256)
-    made = receipt_pdf(case)
+    made = sealed_receipt(case, at=at)
     sha256, size = store.keep(made)
     with transaction.atomic():
         case = locked(case)

@@ -1,4 +1,4 @@
-"""Typesetting: values and a template become a PDF/A-2a.
+"""Typesetting: values and a template become a PDF/A-2a, or a PDF/A-3a that takes files in.
 
 Values travel as JSON into ``sys.inputs``, so nothing that somebody wrote is ever read as markup.
 The fonts are those that the typesetter carries; what they cannot draw is written as its number,
@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
-_TEMPLATES = ("receipt", "letter", "separator", "stamped")
+_HERE = "valedor.casefile.paper"
+Standard = Literal["a-2a", "a-3a"]
 _NOT_DRAWN = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 # How often a sign that the list below wrongly trusts may be found out before paper gives up.
@@ -69,18 +70,26 @@ def _cleaned(value: Any, without: frozenset[str]) -> Any:
     return value
 
 
-def typeset(template: str, values: Mapping[str, Any], language: str, *, at: datetime) -> bytes:
-    """A PDF/A-2a of a template with its values. The same arguments give the same bytes.
+def typeset(
+    template: str,
+    values: Mapping[str, Any],
+    language: str,
+    *,
+    at: datetime,
+    folder: str = _HERE,
+    standard: Standard = "a-2a",
+) -> bytes:
+    """A PDF/A of a template with its values. The same arguments give the same bytes.
 
-    ``at`` is the date of the document, in its metadata too. Raises ``NotTypeset`` when the template
-    itself is at fault.
+    ``at`` is the date of the document, in its metadata too; ``folder`` is the package that has the
+    template. Raises ``NotTypeset`` when the template itself is at fault.
     """
-    if template not in _TEMPLATES:
+    paper = files(folder) / f"{template}.typ"
+    if not template.isalpha() or not paper.is_file():
         raise NotTypeset(f"there is no paper called {template}")
-    folder = files("valedor.casefile.paper")
     sources = {
-        "main.typ": (folder / f"{template}.typ").read_bytes(),
-        "page.typ": (folder / "page.typ").read_bytes(),
+        "main.typ": paper.read_bytes(),
+        "page.typ": (files(_HERE) / "page.typ").read_bytes(),
     }
     tongue, _hyphen, region = language.partition("-")
     without: frozenset[str] = frozenset()
@@ -92,7 +101,7 @@ def typeset(template: str, values: Mapping[str, Any], language: str, *, at: date
                 sources,
                 format="pdf",
                 sys_inputs=inputs,
-                pdf_standards=["a-2a"],
+                pdf_standards=[standard],
                 ignore_system_fonts=True,
                 timestamp=at.replace(microsecond=0),
             )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from valedor.casefile import letters, receipts, store
 from valedor.casefile.models import Document, Letter
 from valedor.channels.email import mark
+from valedor.channels.post.paper import FINAL, name_of_answer, sealed_answer
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refused
 from valedor.foundation.spoken_dates import day_in_words
@@ -125,6 +126,9 @@ def _enclosures(letter: Letter, at: datetime) -> tuple[list[Enclosure], list[str
             pass
         else:
             taken.append(Enclosure(receipt.name, receipt.media_type, content))
+    if letter.kind in FINAL and letter.case.erased_at is None:
+        answer = sealed_answer(letter, at=at)
+        taken.append(Enclosure(name_of_answer(letter), "application/pdf", answer))
     weight = sum(len(enclosure.content) for enclosure in taken)
     documents = Document.objects.filter(
         pk__in=letter.enclosures.values("document_id"), erased_at=None

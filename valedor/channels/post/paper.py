@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
+from django.utils import translation
+from django.utils.text import slugify
+
 from valedor.casefile import letters, receipts
 from valedor.casefile.models import Document, Letter
+from valedor.casefile.paper.seals import with_seal
 from valedor.casefile.paper.typeset import typeset
 from valedor.foundation.moments import local_day
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.people.models import ContactPoint
+
+FINAL = frozenset({"response", "inadmission"})
+"""The letters that answer a case: they carry the seal of the house (``sealed_answer``)."""
 
 
 def address_of(letter: Letter) -> str:
@@ -57,3 +64,17 @@ def letter_pdf(letter: Letter, *, at: datetime) -> bytes:
         "words": receipts.paper_words(letter.language),
     }
     return typeset("letter", values, letter.language, at=at)
+
+
+def sealed_answer(letter: Letter, *, at: datetime) -> bytes:
+    """The same with the seal of the house, where it is a final answer: what the person shows to
+    whoever they turn to next. Pages that are only printed carry none.
+    """
+    made = letter_pdf(letter, at=at)
+    return with_seal(made, reason=letter.case.reference, at=at) if letter.kind in FINAL else made
+
+
+def name_of_answer(letter: Letter) -> str:
+    """Under which name it goes: the reference and what it is, in the person's language."""
+    with translation.override(letter.language):
+        return f"{letter.case.reference}-{slugify(letters.name_of(letter.kind))}.pdf"

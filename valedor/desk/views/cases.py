@@ -178,8 +178,9 @@ def document(
 def receipt(request: StaffRequest, reference: str) -> HttpResponse:
     """The receipt on paper, for the counter."""
     case = case_for(request.viewer, reference)
-    content = receipts.receipt_pdf(case)
-    note_read(request.viewer, case, "receipt", now())
+    at = now()
+    content = receipts.receipt_to_show(case, at=at)
+    note_read(request.viewer, case, "receipt", at)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{case.reference}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -198,6 +199,7 @@ def case_reads(request: StaffRequest, reference: str) -> HttpResponse:
         "receipt": _("the receipt"),
         "reads": _("the reading log"),
         "mail": _("a mail"),
+        "dossier": _("everything, for a dossier"),
     }
     rows = [
         {

@@ -22,7 +22,7 @@ from valedor.casefile.letters import name_of, words_on_paper
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.reads import note_read
 from valedor.channels import rules as letter_rules
-from valedor.channels.post.paper import letter_pdf, post_point_of
+from valedor.channels.post.paper import post_point_of, sealed_answer
 from valedor.channels.post.printing import printings_of
 from valedor.design.parts import MenuItem
 from valedor.desk.next_step import letter_state
@@ -255,8 +255,9 @@ def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpRespons
 def letter_paper(request: StaffRequest, letter_id: int) -> HttpResponse:
     """A letter as a page for a window envelope."""
     found = reading_letters.letter_for(request.viewer, letter_id)
-    note_read(request.viewer, found.case, "letter", now(), {"letter": found.pk})
-    response = HttpResponse(letter_pdf(found, at=now()), content_type="application/pdf")
+    at = now()
+    note_read(request.viewer, found.case, "letter", at, {"letter": found.pk})
+    response = HttpResponse(sealed_answer(found, at=at), content_type="application/pdf")
     name = f"{found.case.reference}-{found.kind}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

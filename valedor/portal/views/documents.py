@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from valedor.casefile.documents import document_for, download_response
 from valedor.casefile.letters import name_of, words_on_paper
-from valedor.casefile.receipts import receipt_pdf
+from valedor.casefile.receipts import sealed_receipt
+from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.portal import places, queries
 from valedor.portal.inside import Inside, inside, page_of_case
@@ -46,13 +47,13 @@ def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
 @require_safe
 @inside
 def receipt(place: Inside) -> HttpResponse | FileResponse:
-    """The receipt as a file. Until the worker has filed it, the same bytes are made on the spot."""
+    """The receipt as a file. Until the worker has filed it, the same one is made on the spot."""
     documents = queries.file_of(place.case).documents
     kept = next((one for one in documents if one.purpose == "receipt"), None)
     if kept is not None and kept.erased_at is None:
         return download_response(document_for(place.viewer, kept.pk))
     try:
-        made = receipt_pdf(place.case)
+        made = sealed_receipt(place.case, at=now())
     except Refused:
         sentence = _("The content of this case was erased; its receipt is gone with it.")
         return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=410)
