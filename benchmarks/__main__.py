@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "ringing",
     "pages",
     "sweeping",
+    "dossier",
     "starting",
     "killing",
 )

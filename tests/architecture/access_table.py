@@ -355,6 +355,7 @@ ROWS: list[Row] = [
     _desk_case("mail_content", staff_case(), raw_id="mail"),
     _desk_case("receipt", staff_case()),
     _desk_case("case_letters", staff_case()),
+    _desk_case("dossiers", staff_case(status=302)),
     _desk_case("papers", staff_case("agent", "handler", "lead") | NO_COUNTER),
     _desk_case("stamped", staff_case("agent", "handler", "lead") | NO_COUNTER, entry_id="papers"),
     _desk_case("case_reads", staff("lead", "auditor")),

@@ -177,6 +177,7 @@ ACTS: list[Post] = [
     _act("area-answers", "open", *HANDLE, item="the question to the area", text="It was."),
     _act("received-message", "open", *WORK, channel="telephone", text="She called."),
     _act("document", "open", *WORK, side="company"),
+    _act("dossier", "closed", *HANDLE, body="Junta Arbitral", copy="full", language="ca"),
     _act("finding", "open", *HANDLE, text="Twice.", side="company", entries=["the line"]),
     _act("findings", "open", *HANDLE, item="the finding", **REASON),
     _act("decision", "open", *HANDLE, item="the point", outcome="upheld", reasons="Two charges."),

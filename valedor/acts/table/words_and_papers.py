@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from valedor.acts import calling_back, things, words
+from valedor.acts import calling_back, dossier, things, words
 from valedor.acts.act import Act, NothingToAsk
 
 ACTS = [
@@ -108,6 +108,17 @@ ACTS = [
         do=words.do_add_document,
         with_files=True,
         icon="attach",
+    ),
+    Act(
+        noun="dossier",
+        group="words",
+        title=_("Dossier for a third body"),
+        button=_("Make the dossier"),
+        form=dossier.DossierForm,
+        do=dossier.do_dossier,
+        more=dossier.dossiers_made,
+        why_not=dossier.why_not_dossier,
+        icon="document",
     ),
     Act(
         noun="quarantine",

@@ -14,6 +14,7 @@ from valedor.bookings.models import Booking
 from valedor.casefile.models import Case, Document, Entry, Kind, Letter, Stage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.telephone.call_rules import why_not_attend
+from valedor.disputes.dossier.rules import why_not_make
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
 from valedor.handling.models import (
@@ -63,6 +64,7 @@ _PERMITTED = {
 _Why = Callable[[CaseState, Viewer], Refusal | None]
 _ON_A_THING: dict[str, _Why] = {
     "call-back": lambda _state, viewer: why_not_attend(viewer),
+    "dossier": why_not_make,
     "parts": lambda state, viewer: rules.why_not_finish_part(
         state, viewer, CasePart(id=1, member_id=viewer.account_id)
     ),

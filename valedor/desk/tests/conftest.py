@@ -16,6 +16,7 @@ from valedor.desk.views import (
     call_contact,
     calls,
     cases,
+    dossiers,
     giving_out,
     held,
     person,
@@ -43,7 +44,8 @@ def cast(db: None) -> Cast:
 def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after Ana complained: only views read the clock."""
     tellers = (
-        absences, acts, adhesions, call_backs, call_contact, calls, cases, giving_out, held, pages,
+        absences, acts, adhesions, call_backs, call_contact, calls, cases, dossiers, giving_out,
+        held, pages,
         people_views, person, public_messages, queues, register, search, shell, talking, work,
     )  # fmt: skip
     for module in tellers:

@@ -59,6 +59,7 @@ WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
 LOOKS_AT = 3
 """Of the pages under one name so many are opened: they lead to the same places."""
 BY_THE_FIELD_ITSELF = {
+    "desk:dossiers",
     "desk:draft",
     "desk:draft_drop",
     "desk:presence",

@@ -34,6 +34,7 @@ PLACE = "draft_place"
 _NOT_TYPED = {"csrfmiddlewaretoken", SEEN, PLACE, "preview", "draft", AGAIN}
 LONGEST_DRAFT = 100_000
 TEMPLATES = {
+    "dossier": "desk/dossier.html",
     "response": "desk/response.html",
     "identity": "desk/identity.html",
     "identity-code": "desk/identity.html",

@@ -1,0 +1,74 @@
+"""Ask for the dossier of a case: the worker puts it together."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from valedor.casefile.access import locked
+from valedor.casefile.models import Case, Document
+from valedor.casefile.viewing import Viewer, the_house, viewing
+from valedor.disputes.dossier import rules
+from valedor.disputes.dossier.queries import GOING_ON
+from valedor.disputes.models import Dossier
+from valedor.disputes.tasks import make_dossier
+from valedor.foundation import jobs
+from valedor.foundation.pdf_seal.certificates import BadCertificate
+from valedor.foundation.pdf_seal.house import seal_certificate
+from valedor.foundation.refusals import refuse_if
+from valedor.handling.queries import case_state
+
+
+def ask_for_dossier(
+    case: Case,
+    *,
+    body: str,
+    copy: Dossier.Copy,
+    language: str,
+    with_working: bool = False,
+    chosen: Sequence[Document] = (),
+    viewer: Viewer,
+    at: datetime,
+) -> Dossier:
+    """Have a dossier made for a body. Raises ``Refused``.
+
+    ``chosen`` are the documents that go into a redacted copy as they are; into a full one goes
+    every document that its maker may see.
+    """
+    own = rules.own_seat(viewer)
+    assert viewer.account is not None  # noqa: S101 -- the rule wants a role
+    with viewing(the_house(case.entity_id)), transaction.atomic():
+        case = locked(case)
+        refuse_if(rules.why_not_make(case_state(case), viewer.within(case.entity_id)))
+        going_on = Dossier.objects.filter(case=case, state__in=GOING_ON)
+        refuse_if(
+            rules.why_not_ask(
+                viewer,
+                body=body,
+                with_working=with_working,
+                can_seal=_can_seal(at),
+                going_on=[one for one in going_on if one.seats & int(own)],
+            )
+        )
+        dossier = Dossier.objects.create(
+            case=case,
+            entity_id=case.entity_id,
+            seats=int(own),
+            body=body.strip(),
+            copy=copy,
+            language=language,
+            with_working=with_working,
+            chosen=[one.pk for one in chosen] if copy == Dossier.Copy.REDACTED else [],
+            by=viewer.account,
+            at=at,
+        )
+        jobs.enqueue(make_dossier, dossier_id=dossier.pk)
+    return dossier
+
+
+def _can_seal(at: datetime) -> bool:
+    try:
+        seal_certificate(at=at)
+    except BadCertificate:
+        return False
+    return True
