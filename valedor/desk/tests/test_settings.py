@@ -19,6 +19,7 @@ from valedor.channels.sms.actions.set_gateway import set_gateway
 from valedor.channels.telephone.actions.set_line import set_line
 from valedor.config.initialising import First, initialise
 from valedor.desk import urls_settings
+from valedor.desk.views.settings import bodies
 from valedor.incidents.duty.actions.set_plan import set_duty_plan
 from valedor.orders.actions.set_product import set_product
 from valedor.people.actions.accounts import add_account
@@ -582,6 +583,20 @@ def test_what_cannot_be_of_a_body_is_said_and_nothing_is_lost(
     assert says in response.content.decode()
     assert 'value="Junta de prova"' in response.content.decode()
     assert not Body.objects.exists()
+
+
+def test_whoever_ends_a_body_is_told_of_the_cases_before_its_kind(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin.post(f"{HERE}/bodies/new", BOARD)
+    address = f"{HERE}/bodies/{Body.objects.get().pk}/end"
+    assert "before a body of this kind" not in admin.get(address).content.decode()
+    monkeypatch.setattr(bodies, "open_cases_before", lambda *_kind, country: 2)
+    page = admin.get(address).content.decode()
+    assert "2 open cases are before a body of this kind" in page
+    early = admin.post(address, {"on": "2025-01-01"})
+    assert early.status_code == 422
+    assert "The last day comes before the first." in early.content.decode()
 
 
 def test_an_entity_joins_a_body_and_leaves_it(admin: Client) -> None:
