@@ -170,6 +170,7 @@ def own_pages(shown: Shown) -> Pages:
     ends = [
         "",
         "/print",
+        "/further",
         "/acceptance",
         "/contest",
         "/withdrawal",
