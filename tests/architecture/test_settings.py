@@ -28,7 +28,7 @@ def read_in_code() -> set[str]:
 
 
 def described() -> set[str]:
-    return set(re.findall(r"^\| `([A-Z_]+)`", PAGE.read_text("utf-8"), re.MULTILINE))
+    return set(re.findall(r"^\| `([A-Z0-9_]+)`", PAGE.read_text("utf-8"), re.MULTILINE))
 
 
 # Set by one command for the next, never by a person.
