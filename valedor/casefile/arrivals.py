@@ -13,7 +13,7 @@ from django.db import connection
 
 from valedor.casefile import store
 from valedor.casefile.models import RawMessage
-from valedor.casefile.seats import EVERYONE
+from valedor.casefile.seats import EVERYONE, Seat
 from valedor.foundation import chain
 from valedor.foundation.rows import fresh, insert_of
 
@@ -34,6 +34,7 @@ def raw_of(
     at: datetime,
     state: RawMessage.State = RawMessage.State.ARRIVED,
     token: str | None = None,
+    seats: Seat = EVERYONE,
 ) -> RawMessage:
     """The row of what arrived at a moment, not written yet.
 
@@ -42,7 +43,7 @@ def raw_of(
     raw = fresh(
         RawMessage,
         entity_id=entity_id,
-        seats=int(EVERYONE),
+        seats=int(seats),
         channel=channel,
         token=token,
         state=state,

@@ -23,3 +23,5 @@ class Seat(enum.IntFlag):
 
 BOTH_SIDES = Seat.COMPLAINANT | Seat.COMPANY
 EVERYONE = Seat.COMPLAINANT | Seat.COMPANY | Seat.OMBUDSMAN | Seat.BODY
+OFFICE_FILE = Seat.COMPLAINANT | Seat.OMBUDSMAN
+"""The table of a file of the ombudsman's office: the company does not sit at it."""

@@ -85,7 +85,7 @@ def compose(
     For whoever writes many rows at once, and may know no more of an instance than its id.
     """
     lasting, personal = fact.split()
-    seen_by = fact.seats if seats is None else seats
+    seen_by = case.seated(fact.seats if seats is None else seats)
     entry = rows.fresh(
         Entry,
         case_id=case.pk,

@@ -149,7 +149,7 @@ def _held_by(grants: frozenset[Grant]) -> _Held:
     if roles & _SEES_AS_OMBUDSMAN:
         seats |= Seat.OMBUDSMAN
     if Role.AUDITOR in roles:
-        seats |= Seat.COMPLAINANT | Seat.COMPANY | Seat.BODY
+        seats |= Seat.COMPANY | Seat.BODY  # All but the wall.
     at_entities = {
         (role, entity)
         for role, _team, of_team, own, _outside in grants

@@ -4,10 +4,16 @@ Every table of case rows lets the application's login see a row only where the v
 current transaction (``casefile.viewing``) looks after the row's entity, or is shown this one
 case, and sits on one of the row's seats. Without a viewer nothing is visible and nothing can be
 written.
+
+Files of the ombudsman's office are cases whose ids lie below zero, and the company has no seat in
+any row of them. So each table can refuse by itself, without asking another one, what would show the
+company something of the office, whoever writes it and however wrong they are
+(docs/decisions/0008-a-file-of-the-office.md).
 """
 
 from django.db import migrations
 
+OFFICE = "CHECK ({case} > 0 OR (seats & 2) = 0)"
 VIEWER = """
     (
         {entity} = ANY ((
@@ -28,8 +34,12 @@ class WallOff(migrations.RunSQL):
             f"""
             ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
             CREATE POLICY {table}_wall ON {table} USING ({seen}) WITH CHECK ({seen});
+            ALTER TABLE {table} ADD CONSTRAINT {table}_office {OFFICE.format(case=case)};
             """,
-            f"DROP POLICY {table}_wall ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+            f"""
+            ALTER TABLE {table} DROP CONSTRAINT {table}_office;
+            DROP POLICY {table}_wall ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+            """,
         )
 
 

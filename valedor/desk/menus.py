@@ -17,7 +17,7 @@ from valedor.people.permissions import Permission
 
 Place = tuple[bool, str, str, int | None]
 """Whether it is shown, the name of its address, what it is called, how much waits there."""
-_PRESSING = {"alarms", "calls", "call_backs", "chats", "duty", "letters"}
+_PRESSING = {"hearings", "alarms", "calls", "call_backs", "chats", "duty", "letters"}
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
 
@@ -46,6 +46,8 @@ def home_of(viewer: Viewer) -> str:
         return reverse("desk:inquiries")
     if viewer.may(Permission.CONFIGURE):
         return settings_url()
+    if viewer.may(Permission.WORK_IN_OFFICE):
+        return reverse("desk:office")
     if viewer.may(Permission.CONFIRM_OFFICE):
         return reverse("desk:settings:office")
     return reverse("desk:account")
@@ -103,9 +105,12 @@ def _item(key: str, name: str, count: int | None, place: str) -> MenuItem:
 def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     may = viewer.may
     works = _works(viewer)
+    handles = may(Permission.HANDLE)
     return [
+        (may(Permission.WORK_IN_OFFICE), "office", _("Files of the ombudsman"), None),
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
+        (handles, "hearings", _("The ombudsman asks"), waiting.hearings),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (

@@ -43,6 +43,9 @@ from .views import (
 from .views.knowledge import guidance, talking
 from .views.knowledge import reading as knowledge
 from .views.knowledge import writing as articles
+from .views.office import acts as office_acts
+from .views.office import files as office_files
+from .views.office import hearings, holding
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -60,6 +63,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filters", queues.filters, name="filters"),
     path("search", search.find, name="search"),
     path("register", register.register_contact, name="register"),
+    path("hearings", hearings.hearings, name="hearings"),
+    path("hearings/<int:number>", hearings.hearing, name="hearing"),
+    path("hearings/<int:number>/proposal", hearings.proposal, name="hearing_proposal"),
+    path("office", office_files.files, name="office"),
+    path("office/declaration", holding.declaration, name="office_declaration"),
+    path("office/<str:reference>", office_files.file, name="office_file"),
+    path("office/<str:reference>/company", office_files.company, name="office_company"),
+    path(
+        "office/<str:reference>/documents/<int:document_id>",
+        office_files.document,
+        name="office_document",
+    ),
+    path("office/<str:reference>/<slug:noun>", office_acts.act, name="office_act"),
+    path("office/<str:reference>/<slug:noun>/<int:item>", office_acts.act, name="office_act_on"),
     path("register/asked", register.asked, name="register_asked"),
     path("register/known", register.known, name="register_known"),
     path("counter", counter.counter, name="counter"),

@@ -5,6 +5,7 @@ from django.urls import path
 from valedor.desk.views.settings import (
     adhesions,
     announcements,
+    appointments,
     areas,
     bodies,
     calendar,
@@ -71,6 +72,17 @@ urlpatterns = [
         "entities/<slug:key>/letters/<slug:letter_key>/",
         letters.letter,
         name="letter",
+    ),
+    path("entities/<slug:key>/ombudsman/", appointments.appointments, name="appointments"),
+    path(
+        "entities/<slug:key>/ombudsman/new",
+        appointments.appointment_new,
+        name="appointment_new",
+    ),
+    path(
+        "entities/<slug:key>/ombudsman/<int:pk>/end",
+        appointments.appointment_end,
+        name="appointment_end",
     ),
     path("entities/<slug:key>/mailboxes/", mailboxes.mailboxes, name="mailboxes"),
     path("entities/<slug:key>/mailboxes/new", mailboxes.mailbox_new, name="mailbox_new"),

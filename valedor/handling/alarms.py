@@ -10,7 +10,7 @@ from valedor.casefile.models import Case, Deadline, Letter
 from valedor.handling.models import Alarm
 from valedor.people.models import Absence, Account, Role, RoleGrant
 
-_ACTS = [Role.AGENT, Role.HANDLER, Role.LEAD]
+_ACTS = [Role.AGENT, Role.HANDLER, Role.LEAD, Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK]
 
 
 def raise_alarm(
@@ -40,6 +40,7 @@ def alarm_for(case: Case, cause: Alarm.Cause, *, at: datetime, able: frozenset[i
     return Alarm(
         case_id=case.pk,
         entity_id=case.entity_id,
+        seats=int(case.inside),
         cause=cause,
         account_id=case.holder_id if holder_acts else None,
         team_id=case.team_id,

@@ -51,7 +51,8 @@ _ELIGIBLE = """
     )
     SELECT filed.id FROM casefile_case AS filed
     JOIN casefile_entry AS first ON first.case_id = filed.id AND first.sequence = 1
-    WHERE filed.entity_id = %s AND filed.book_number IS NULL AND filed.source = ''
+    WHERE filed.entity_id = %s AND filed.id > 0
+        AND filed.book_number IS NULL AND filed.source = ''
         AND age(first.xmin) > age((SELECT number FROM oldest))
     ORDER BY filed.registered_at, filed.id LIMIT %s
 """

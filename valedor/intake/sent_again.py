@@ -19,28 +19,36 @@ WITHIN = timedelta(minutes=15)
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
-def noting(submission: Submission, address: str, *, reference: str, at: datetime) -> Statement:
+class SentAgain(Exception):
+    """The very same became a case minutes ago: ``reference`` is its."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def noting(digest: bytes, *, reference: str, at: datetime) -> Statement:
     """The statement that remembers what was registered as which case."""
     return insert_of(
         fresh(
             Attempt,
             what=Attempt.What.CONTENT,
-            address_digest=digest_of(submission, address),
+            address_digest=digest,
             reference=reference,
             at=at,
         )
     )
 
 
-def registered_before(submission: Submission, address: str, *, at: datetime) -> str:
-    """The reference of the case that the very same became minutes ago; empty for anything new."""
-    found = Attempt.objects.filter(
-        address_digest=digest_of(submission, address),
-        what=Attempt.What.CONTENT,
-        at__gt=at - WITHIN,
-        at__lte=at,
+def asking(digest: bytes, *, at: datetime) -> Statement:
+    """What asks, within another question, for the reference of the case that the same became."""
+    return (
+        """
+        (SELECT reference FROM intake_attempt
+        WHERE address_digest = %s AND what = %s AND at > %s AND at <= %s ORDER BY at LIMIT 1)
+        """,
+        [digest, str(Attempt.What.CONTENT), at - WITHIN, at],
     )
-    return found.order_by("at").values_list("reference", flat=True).first() or ""
 
 
 def digest_of(submission: Submission, address: str) -> bytes:

@@ -26,6 +26,8 @@ class Permission(enum.StrEnum):
     AUDIT = "audit"
     CONFIGURE = "configure"
     CONFIRM_OFFICE = "confirm_office"
+    WORK_IN_OFFICE = "work_in_office"
+    GIVE_OPINION = "give_opinion"
 
 
 _AGENT = {Permission.SEE_CASES, Permission.REGISTER, Permission.ANSWER_ENQUIRIES}
@@ -44,8 +46,10 @@ PERMITS: dict[str, frozenset[Permission]] = {
     Role.LEAD: frozenset(_LEAD),
     Role.APPROVER: frozenset({Permission.SEE_CASES, Permission.APPROVE, Permission.SEE_PROTECTED}),
     Role.AREA: frozenset({Permission.ANSWER_AS_AREA}),
-    Role.OMBUDSMAN: frozenset({Permission.CONFIRM_OFFICE}),
-    Role.OMBUDSMAN_CLERK: frozenset(),
+    Role.OMBUDSMAN: frozenset(
+        {Permission.CONFIRM_OFFICE, Permission.WORK_IN_OFFICE, Permission.GIVE_OPINION}
+    ),
+    Role.OMBUDSMAN_CLERK: frozenset({Permission.WORK_IN_OFFICE}),
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.AUDIT, Permission.SEE_PROTECTED}),
     Role.ADMINISTRATOR: frozenset(
         {Permission.CONFIGURE, Permission.CONFIRM_OFFICE, Permission.EDIT_KNOWLEDGE}

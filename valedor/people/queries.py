@@ -158,3 +158,11 @@ def offices_held_by(account: Account) -> list[Entity]:
             teams__grants__role__in=OFFICE_ROLES,
         ).distinct()
     )
+
+
+def holders_of_office(entity: Entity) -> list[Account]:
+    """Who has the role of the ombudsman at an entity: only they can be appointed."""
+    grants = RoleGrant.objects.filter(
+        role=Role.OMBUDSMAN, ended_at=None, team__entities=entity, account__is_active=True
+    )
+    return list(Account.objects.filter(pk__in=grants.values("account")).order_by("name"))

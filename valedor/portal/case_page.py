@@ -19,9 +19,11 @@ from valedor.handling.rules import why_not_all_for_person
 from valedor.portal import booked, days, further, ordered, posts, queries, receipts, talking, way
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
+from valedor.portal.office import way_to_the_office
 from valedor.portal.queries import CaseFile
 from valedor.portal.second_look import why_not_contest
 from valedor.procedures.house_rules import HouseRules
+from valedor.review.office.queries import has_office
 from valedor.telling import spoken
 from valedor.telling.entries import THEIRS, author_of, channel_of, sentence_of
 from valedor.telling.reader import Reader
@@ -71,9 +73,26 @@ def case_page(place: Inside) -> dict[str, Any]:
         "limits": receipts.limits_in_words(),
         "token": posts.token_for(case),
         "has_chat": bool(file.chats),
+        **way_to_the_ombudsman(place),
         "chat_url": reverse("portal:chat", args=place.links)
         if file.chats or talking.may_begin(place)
         else "",
+    }
+
+
+def way_to_the_ombudsman(place: Inside) -> dict[str, Any]:
+    """The button that leads to the ombudsman, where there is one, and the file that is there."""
+    if not has_office(place.house.entity, at=place.at):
+        return {}
+    _door, refusal, file = way_to_the_office(place.case, place.house, at=place.at)
+    if refusal is not None and refusal.code in {"no_complaint", "merged", "erased"}:
+        return {}
+    links = [place.house.entity.key, file.reference] if file else []
+    return {
+        "ombudsman_url": reverse("portal:to_the_ombudsman", args=place.links),
+        "why_not_ombudsman": str(refusal or ""),
+        "office_file": file.reference if file else "",
+        "office_file_url": reverse("portal:case", args=links) if file else "",
     }
 
 

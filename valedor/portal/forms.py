@@ -93,3 +93,57 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ToTheOmbudsmanForm(forms.Form):
+    """What somebody does not accept of the answer, or that none came."""
+
+    text = forms.CharField(
+        label=_("What do you want the ombudsman to know?"),
+        help_text=_("What you do not accept and why. The ombudsman gets the whole case as well."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": _("Tell the ombudsman what happened.")},
+    )
+    use_required_attribute = False
+
+
+class FirstHandForm(forms.Form):
+    """What somebody brings straight to the ombudsman, and who they are."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (Kind.COMPLAINT, _("A complaint: I am dissatisfied, and want it on record")),
+            (Kind.CLAIM, _("A claim: I ask you to put it right or to compensate me")),
+            (Kind.SUGGESTION, _("A suggestion or criticism")),
+        ],
+        initial=Kind.COMPLAINT,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of these."),
+            "invalid_choice": _("Choose one of these."),
+        },
+    )
+    text = forms.CharField(
+        label=_("What happened?"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Tell the ombudsman what happened.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name: the ombudsman answers you.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This is no e-mail address: it looks like name@example.org.")},
+    )
+    postal_address = forms.CharField(
+        label=_("Postal address, if you want the answer on paper"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+    use_required_attribute = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -57,6 +57,8 @@ def inside(
     The page is one transaction. What is posted is committed before it begins, so that it stays
     with the house whatever happens in there. A merged case leads to the one in which it goes on,
     unless somebody asks for its own words.
+
+    A file of the ombudsman's office opens no page but those that say so (``office_too``).
     """
 
     @login_not_required
@@ -78,7 +80,10 @@ def inside(
             if case is None or not admission.holds(case):
                 return _asked_who(house, reference)
             try:
-                posted = posts.keep(request, house, case, at=at)
+                posted = posts.keep(
+                    request, house, case, at=at,
+                    to_the_office=hasattr(view, "goes_to_the_office"),
+                )  # fmt: skip
             except OSError:
                 return places.page(request, "failed.html", house, status=503)
         with viewing(complainant_of(admission.case_id)) as viewer:
@@ -86,6 +91,8 @@ def inside(
             if case is None or not admission.holds(case):
                 return _asked_who(house, reference)
             place = Inside(request, house, case, viewer, admission, at, posted)
+            if case.is_of_the_office and not hasattr(view, "office_too"):
+                return redirect(page_of_case(place))
             is_looked_at = request.method == "POST" or "own" in request.GET
             leads_on = case.merged_into_id is not None and not is_looked_at
             response = _on(place) if leads_on else view(place, *args, **kwargs)
@@ -93,6 +100,21 @@ def inside(
         return response
 
     return shown
+
+
+View = TypeVar("View", bound=Callable[..., Answer])
+
+
+def office_too(view: View) -> View:
+    """A page that a file of the ombudsman's office has, too."""
+    view.office_too = True  # type: ignore[attr-defined]
+    return view
+
+
+def to_the_office(view: View) -> View:
+    """A page whose posts go to the ombudsman: the company sees none of them."""
+    view.goes_to_the_office = True  # type: ignore[attr-defined]
+    return view
 
 
 def _on(place: Inside) -> HttpResponse:

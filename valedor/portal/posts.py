@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.seats import EVERYONE, OFFICE_FILE
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form import inbound
@@ -128,13 +129,23 @@ def not_ours() -> str:
     return _("This page was open for too long. What you wrote is still here: send it once more.")
 
 
-def keep(request: HttpRequest, house: HouseRules, case: Case, *, at: datetime) -> Posted:
-    """Keep the post, then read it. Outside any transaction, so that nothing takes it back.
+def keep(
+    request: HttpRequest,
+    house: HouseRules,
+    case: Case,
+    *,
+    at: datetime,
+    to_the_office: bool = False,
+) -> Posted:
+    """Keep the post, then read it. Outside any transaction, so that nothing takes it back. What
+    goes ``to_the_office`` is behind the wall from its first byte.
 
     Raises ``OSError`` where the disk does not take it.
     """
     entity_id = house.entity.pk
-    kept = inbound.keep(request, entity_id, at=at, told={"case": case.reference})
+    seats = OFFICE_FILE if to_the_office or case.is_of_the_office else EVERYONE
+    told = {"case": case.reference}
+    kept = inbound.keep(request, entity_id, at=at, told=told, seats=seats)
     try:
         post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
     except Unreadable:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from valedor.casefile.seats import BOTH_SIDES
+from valedor.casefile.seats import BOTH_SIDES, Seat
 from valedor.foundation.chain import FIRST
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
@@ -276,6 +276,24 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_of_the_office(self) -> bool:
+        """Whether it is a file of the ombudsman's office, behind the wall (``casefile.walls``)."""
+        return self.pk < 0
+
+    def seated(self, seats: Seat) -> Seat:
+        """Who sees a line at the table of this case. In a file of the office, whoever deals with it
+        is the office: it sits where the company does elsewhere.
+        """
+        if not self.is_of_the_office or Seat.COMPANY not in seats:
+            return seats
+        return seats & ~Seat.COMPANY | Seat.OMBUDSMAN
+
+    @property
+    def inside(self) -> Seat:
+        """The seat of whoever deals with it: what nobody else at the table sees."""
+        return Seat.OMBUDSMAN if self.is_of_the_office else Seat.COMPANY
 
     @property
     def is_emergency(self) -> bool:

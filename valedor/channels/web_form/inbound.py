@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from valedor.casefile.arrivals import raw_of
 from valedor.casefile.at_once import at_once
 from valedor.casefile.models import Case
-from valedor.casefile.seats import EVERYONE
+from valedor.casefile.seats import EVERYONE, Seat
 from valedor.casefile.viewing import Viewer
 from valedor.channels.web_form import arriving
 from valedor.channels.web_form.arriving import Arrived
@@ -62,8 +62,10 @@ def keep(
     at: datetime,
     told: Mapping[str, Any] | None = None,
     channel: Case.Channel = Case.Channel.WEB_FORM,
+    seats: Seat = EVERYONE,
 ) -> Kept:
-    """Take a post and keep it. ``told`` goes on its envelope: language, notice shown.
+    """Take a post and keep it. ``told`` goes on its envelope: language, notice shown. ``seats`` are
+    those who may see it: what goes to the ombudsman is behind the wall before anything reads it.
 
     Raises ``OSError`` where the disk does not take it: whoever posted is told at once.
     """
@@ -83,6 +85,7 @@ def keep(
         media_type=arrived.media_type,
         envelope=envelope,
         at=at,
+        seats=seats,
     )
     limit = settings.RATE_SUBMISSIONS_PER_HOUR
     counting = attempts.counting(Attempt.What.SUBMISSION, address, at=at, up_to=limit)

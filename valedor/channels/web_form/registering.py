@@ -12,9 +12,10 @@ from valedor.channels.web_form.questions import ComplaintForm
 from valedor.channels.web_form.reading import Post
 from valedor.channels.web_form.tokens import FormToken
 from valedor.foundation import rows
-from valedor.intake import attempts, sent_again
+from valedor.intake import attempts
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.models import Attempt, HeldSubmission
+from valedor.intake.sent_again import SentAgain
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
 
 
@@ -28,7 +29,6 @@ class Origin:
     privacy_notice_id: int | None
     received_at: datetime
     is_past_rate: bool
-    is_first: bool = False  # Nothing was registered from there within the hour.
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,17 @@ def register(
     a second form of the very same content from the same address within minutes.
     """
     submission = submission_of(form, post, token, origin, held=held)
-    if not origin.is_first:
-        before = sent_again.registered_before(submission, origin.address, at=at)
-        if before and (same := _joined_to(before, submission, origin)) is not None:
-            return same
 
     def also(case: Case) -> list[rows.Statement]:
         noted = attempts.noting(Attempt.What.SUBMISSION, origin.address, at=at)
-        said = sent_again.noting(submission, origin.address, reference=case.reference, at=at)
-        return [noted, said, *(holding.becoming(held, case.pk) if held else [])]
+        return [noted, *(holding.becoming(held, case.pk) if held else [])]
 
     try:
+        registration = receive(submission, at=at, also=also, unless_sent_from=origin.address)
+    except SentAgain as before:
+        same = _joined_to(before.reference, submission, origin)
+        if same is not None:
+            return same
         registration = receive(submission, at=at, also=also)
     except IntegrityError:
         return Outcome(_sent_before(submission, origin), token.secret)

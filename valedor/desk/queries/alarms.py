@@ -45,6 +45,7 @@ def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRo
         Alarm.Cause.NOBODY_ON_DUTY,
         Alarm.Cause.CALL_UNANSWERED,
         Alarm.Cause.ORDER_STANDS,
+        Alarm.Cause.OFFICE_LATE,
     }
     return [
         AlarmRow(
@@ -78,6 +79,8 @@ def words_of(alarm: Alarm) -> str:
         Alarm.Cause.AREA_LATE: _("An area has not answered in time: ask it once more."),
         Alarm.Cause.NOBODY_ON_DUTY: _("An emergency came and nobody was on duty: see to it."),
         Alarm.Cause.CALL_UNANSWERED: _("Nobody called to this emergency took it: see to it."),
+        Alarm.Cause.OFFICE_ASKS: _("The ombudsman's office asks for the company's word."),
+        Alarm.Cause.OFFICE_LATE: _("The ombudsman's office has had no word from us in time."),
         Alarm.Cause.DOCUMENT_HELD: _("A document is in quarantine: decide what becomes of it."),
         Alarm.Cause.CALL_BACK_LATE: _("A call was promised and its hour is over: call them."),
         Alarm.Cause.ORDER_STANDS: _(

@@ -49,6 +49,8 @@ _SCANS = """SELECT 1 FROM casefile_rawmessage
 _THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
     AND (account_id = %(me)s OR area_id IN (
         SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
+_HEARINGS = """SELECT 1 FROM review_hearing WHERE answered_at IS NULL AND ended_at IS NULL
+    AND what <> 'shown' AND entity_id = ANY(%(entities)s)"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -73,6 +75,7 @@ class Waiting(NamedTuple):
     emergencies: int = 0
     scans: int = 0
     thanks: int = 0
+    hearings: int = 0
     inquiries: int = 0
 
 
@@ -92,6 +95,7 @@ class AskedWaiting:
             _EMERGENCIES if works else _NONE,
             _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
             _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
+            _HEARINGS if viewer.may(Permission.HANDLE) else _NONE,
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,

@@ -73,7 +73,9 @@ def pass_on_what_was_left(*, at: datetime, bite: int = BITE) -> HandedOver:
         grants = RoleGrant.objects.filter(account=OuterRef("pk"), ended_at=None)
         gone = Account.objects.filter(Q(is_active=False) | ~Exists(grants))
         left = (
-            Case.objects.filter(closed_at=None, holder__in=list(gone.values_list("pk", flat=True)))
+            Case.objects.filter(
+                pk__gt=0, closed_at=None, holder__in=list(gone.values_list("pk", flat=True))
+            )
             .select_related("entity")
             .order_by("next_due_at", "pk")[:bite]
         )

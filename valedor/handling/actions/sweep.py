@@ -26,6 +26,7 @@ from valedor.handling import outgoing
 from valedor.handling.alarms import accounts_able, alarm_for
 from valedor.handling.facts import CureLapsed, LimitNear, LimitPassed, NextStepOpened
 from valedor.handling.models import Alarm, CureRequest, Inquiry
+from valedor.handling.office import ANSWER_THE_OFFICE
 from valedor.handling.silence import Silence, letters_of
 from valedor.people.models import Entity
 from valedor.procedures.applicable import AREA_DUTY
@@ -61,7 +62,11 @@ _CAUSES_WHEN_PAST = {
     "cure": Alarm.Cause.CURE_LAPSED,
     "carry_out_redress": Alarm.Cause.REDRESS_LATE,
     AREA_DUTY: Alarm.Cause.AREA_LATE,
+    ANSWER_THE_OFFICE: Alarm.Cause.OFFICE_LATE,
 }
+
+OWED_WHEN_CLOSED = frozenset({ANSWER_THE_OFFICE})
+"""What is owed of a case that is closed, too: its end does not answer the ombudsman."""
 
 
 def sweep(*, at: datetime, bite: int = BITE, entities: Sequence[int] = ()) -> int:
@@ -170,7 +175,8 @@ def _already_opened(due: Sequence[Deadline]) -> set[int]:
 
 
 def _opens_next_step(deadline: Deadline) -> bool:
-    return deadline.duty == "respond" and deadline.role == Deadline.Role.LAW
+    by_the_house = deadline.duty == "respond" and deadline.role == Deadline.Role.LAW
+    return by_the_house and not deadline.case.is_of_the_office
 
 
 def _look(
@@ -182,7 +188,8 @@ def _look(
     opened: set[int],
     at: datetime,
 ) -> None:
-    if case.closed_at is not None or deadline.state != Deadline.State.RUNNING:
+    is_over = case.closed_at is not None and deadline.duty not in OWED_WHEN_CLOSED
+    if is_over or deadline.state != Deadline.State.RUNNING:
         deadline.next_look_at = None
         return
     fact: Fact
@@ -190,10 +197,10 @@ def _look(
     told = due_at.isoformat() if due_at else ""
     if due_at is not None and at < due_at:
         deadline.warned_at, deadline.next_look_at = at, due_at
-        if case.urgency == Case.Urgency.NONE:
+        if case.urgency == Case.Urgency.NONE and case.closed_at is None:
             case.urgency = Case.Urgency.DUE_SOON
         fact = LimitNear(deadline=deadline.pk, duty=deadline.duty, due_at=told)
-        _tell(case, deadline, fact, Seat.COMPANY, written, at=at)
+        _tell(case, deadline, fact, case.inside, written, at=at)
         _call(case, deadline, Alarm.Cause.DUE_SOON, written, able=able, at=at)
         return
     deadline.next_look_at = None
@@ -206,7 +213,8 @@ def _look(
         _call(case, deadline, Alarm.Cause.CURE_LAPSED, written, able=able, at=at)
         return
     deadline.state, deadline.missed_at = Deadline.State.MISSED, at
-    case.urgency = Case.Urgency.OVERDUE
+    if case.closed_at is None:
+        case.urgency = Case.Urgency.OVERDUE
     passed = LimitPassed(deadline=deadline.pk, duty=deadline.duty, due_at=told)
     _tell(case, deadline, passed, Seat(deadline.seats), written, at=at)
     cause = _CAUSES_WHEN_PAST.get(deadline.duty, Alarm.Cause.OVERDUE)

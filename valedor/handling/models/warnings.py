@@ -31,6 +31,8 @@ class Alarm(CaseRow):
         NOBODY_ON_DUTY = "nobody_on_duty"
         CALL_UNANSWERED = "call_unanswered"
         ORDER_STANDS = "order_stands"
+        OFFICE_ASKS = "office_asks"
+        OFFICE_LATE = "office_late"
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     cause = models.CharField(max_length=20, choices=Cause.choices)

@@ -35,9 +35,10 @@ from valedor.foundation import chain, rows
 from valedor.foundation.access_codes import access_code_from, digest_of, draw_access_code
 from valedor.foundation.ids import next_id
 from valedor.foundation.references import reference_of
-from valedor.intake import receipt, routing
+from valedor.intake import receipt, routing, sent_again
 from valedor.intake.facts import Received
 from valedor.intake.people_given import PeopleOfCase, people_of
+from valedor.intake.sent_again import SentAgain
 from valedor.intake.submission import Submission
 from valedor.procedures.house_rules import HouseRules, house_rules
 
@@ -67,21 +68,30 @@ def receive(
     by: By | None = None,
     at: datetime,
     also: Callable[[Case], Iterable[rows.Statement]] = lambda _case: (),
+    unless_sent_from: str = "",
 ) -> Registration:
     """Register a submission. ``at`` is when it is written down; clocks run from ``received_at``.
 
     The same token sent twice is registered once: the raw message's unique token stops the second,
-    which raises ``IntegrityError`` and writes nothing. ``also`` gives the statements of the channel
-    that hold or fall with the case.
+    which raises ``IntegrityError`` and writes nothing. The very same content from one network
+    address (``unless_sent_from``) within minutes raises ``SentAgain``. ``also`` gives the
+    statements of the channel that hold or fall with the case.
     """
     author = by or (REPRESENTATIVE if submission.mandate else COMPLAINANT)
+    content = sent_again.digest_of(submission, unless_sent_from) if unless_sent_from else b""
+    asked, values = sent_again.asking(content, at=at) if content else ("''", [])
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBERS)
-        number, configuration = cursor.fetchone()
+        cursor.execute(f"{_NUMBERS}, {asked}", values)
+        number, configuration, before = cursor.fetchone()
+    if before:
+        raise SentAgain(before)
     viewer = Viewer(entities=(submission.entity_id,), seats=EVERYONE)
     house = house_rules(submission.entity_id, configuration)
     composed = _compose(submission, house, number, author, at)
-    changes = [*composed.statements, *also(composed.registration.case)]
+    case = composed.registration.case
+    changes = [*composed.statements, *also(case)]
+    if content:
+        changes.append(sent_again.noting(content, reference=case.reference, at=at))
     at_once([rows.as_one(composed.made, also=changes)], viewer=viewer)
     return composed.registration
 

@@ -19,10 +19,10 @@ from valedor.handling.actions.change_kind import change_kind
 from valedor.handling.actions.close import withdraw
 from valedor.handling.actions.issue_access_code import issue_access_code
 from valedor.handling.queries import case_state
-from valedor.portal import access, admission, places, receipts
+from valedor.portal import access, admission, office, office_page, places, receipts
 from valedor.portal.case_page import case_page
 from valedor.portal.forms import ContestForm, KindForm, MessageForm, WithdrawForm
-from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.inside import Inside, inside, office_too, page_of_case
 from valedor.portal.ordered import what_withdrawing_does
 from valedor.portal.posts import Posted, token_for
 from valedor.portal.second_look import contest_in_words, why_not_contest
@@ -36,8 +36,9 @@ from valedor.portal.writing import take_message
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@office_too
 def messages(place: Inside) -> HttpResponse:
-    """Write to the house, answer what was asked, add evidence."""
+    """Write to the house or to the ombudsman, answer what was asked, add evidence."""
     posted = place.posted
     if posted is None:
         return redirect(page_of_case(place))
@@ -48,7 +49,8 @@ def messages(place: Inside) -> HttpResponse:
     if not posted.text and not posted.brings_files:
         return _again(place, posted, _("Write something, or choose a file."), status=422)
     try:
-        refused = take_message(place, posted)
+        take = office.say_in_words if place.case.is_of_the_office else take_message
+        refused = take(place, posted)
     except Refused as refusal:
         return _again(place, posted, str(refusal.refusal), status=409)
     except OSError:
@@ -63,10 +65,13 @@ def messages(place: Inside) -> HttpResponse:
 
 def _again(place: Inside, posted: Posted, trouble: str = "", *, status: int = 200) -> HttpResponse:
     """The page of the case with what was typed, the files, and what is wrong with it."""
-    context = case_page(place) | held(place, posted, trouble)
+    is_office = place.case.is_of_the_office
+    shown = office_page.file_page(place) if is_office else case_page(place)
+    context = shown | held(place, posted, trouble)
     context["message_form"] = MessageForm(initial={"text": posted.text})
     context["is_complete"] = bool(posted.post.text("is_complete"))
-    return places.page(place.request, "case.html", place.house, context, status=status)
+    template = "office_file.html" if is_office else "case.html"
+    return places.page(place.request, template, place.house, context, status=status)
 
 
 def _sent_before(place: Inside, posted: Posted) -> HttpResponse:
@@ -148,8 +153,11 @@ def _contest_page(
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@office_too
 def withdrawal(place: Inside) -> HttpResponse:
     """Say that one does not go on. It is asked once more before it is done."""
+    if place.case.is_of_the_office:
+        return office.withdrawal(place)
 
     def do(posted: Posted) -> None:
         withdraw(place.case, by=place.by, at=place.at, reason=posted.text)
@@ -206,6 +214,7 @@ def kind(place: Inside) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@office_too
 def access_code(place: Inside) -> HttpResponse:
     """Draw a new access code, shown once; the old one opens nothing any more."""
     posted = place.posted

@@ -153,7 +153,6 @@ def _step(request: HttpRequest, house: HouseRules, at: datetime) -> HttpResponse
         privacy_notice_id=notice.pk if notice else None,
         received_at=at,
         is_past_rate=kept.is_past_rate,
-        is_first=not kept.recent,
     )
     step = post.text("step") or "review"
     if step == "send" and token is not None:

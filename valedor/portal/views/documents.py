@@ -10,12 +10,13 @@ from valedor.casefile.receipts import sealed_receipt
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.portal import places, queries
-from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.inside import Inside, inside, office_too, page_of_case
 from valedor.telling import spoken
 
 
 @require_safe
 @inside
+@office_too
 def letter(place: Inside, letter_id: int) -> HttpResponse:
     """A letter as it went out."""
     found = next((one for one in queries.file_of(place.case).letters if one.pk == letter_id), None)
@@ -36,6 +37,7 @@ def letter(place: Inside, letter_id: int) -> HttpResponse:
 
 @require_safe
 @inside
+@office_too
 def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
     """A document of the case, to be saved."""
     found = document_for(place.viewer, document_id)

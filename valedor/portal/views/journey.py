@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from valedor.portal import places
 from valedor.portal.case_page import case_page
-from valedor.portal.inside import Inside, inside
+from valedor.portal.inside import Inside, inside, office_too
+from valedor.portal.office_page import file_page
 from valedor.portal.views.letting_in import by_link
 
 
@@ -21,7 +22,11 @@ def case(request: HttpRequest, entity_key: str, reference: str) -> HttpResponse 
 
 
 @inside
+@office_too
 def _case(place: Inside) -> HttpResponse:
+    if place.case.is_of_the_office:
+        context = file_page(place)
+        return places.page(place.request, "office_file.html", place.house, context)
     return places.page(place.request, "case.html", place.house, case_page(place))
 
 

@@ -82,6 +82,7 @@ OF_ENTITY = (
     ("desk:settings:webhooks", pgettext_lazy("tab", "Webhooks")),
     ("desk:settings:adhesions", pgettext_lazy("tab", "Arbitration")),
     ("desk:settings:redress", pgettext_lazy("tab", "Redress")),
+    ("desk:settings:appointments", pgettext_lazy("tab", "Ombudsman")),
     ("desk:settings:authority", pgettext_lazy("tab", "Authority")),
     ("desk:settings:notice", pgettext_lazy("tab", "Privacy notice")),
 )

@@ -1,0 +1,1 @@
+"""The pages of the ombudsman's office, and the company's page of what the office asks."""

@@ -1,0 +1,235 @@
+"""The ombudsman on the portal: who holds the office, the way there, and a proposal to settle."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from valedor.casefile.actors import COMPLAINANT
+from valedor.casefile.models import Case, Kind
+from valedor.casefile.seats import OFFICE_FILE
+from valedor.channels.web_form import inbound
+from valedor.channels.web_form.multipart import Unreadable
+from valedor.channels.web_form.reading import read_post
+from valedor.foundation.moments import now
+from valedor.foundation.refusals import Refused
+from valedor.intake.submission import PersonGiven, Submission
+from valedor.portal import admission, places, receipts
+from valedor.portal.forms import FirstHandForm, ToTheOmbudsmanForm
+from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
+from valedor.portal.office import go_there, way_to_the_office
+from valedor.portal.posts import Posted, token_for
+from valedor.portal.views.asking import ask_once_more, held, not_kept
+from valedor.procedures.house_rules import HouseRules
+from valedor.review.office.actions.bring import Filed, bring_first_hand
+from valedor.review.office.actions.settle import answer
+from valedor.review.office.models import Appointment, Offer, Statement
+from valedor.review.office.queries import (
+    appointments_of,
+    has_office,
+    is_declared,
+    name_of_office,
+    offers_of,
+    points_of,
+)
+from valedor.telling import spoken
+
+
+# ------------------------------------------------------------------ who holds it
+@login_not_required
+@require_safe
+def the_office(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """Who holds the office, named by whom, until when, and what it can do: a public record."""
+    house, at = places.house_of(request, entity_key), now()
+    if not has_office(house.entity, at=at):
+        raise Http404
+    day = spoken.local_day(at, house.entity.timezone)
+    rows = [_row(one, day) for one in appointments_of(house.entity)]
+    return places.page(
+        request,
+        "office.html",
+        house,
+        {
+            "office": str(name_of_office(house.entity, at=at)),
+            "holders": [row for row in rows if row["is_now"]],
+            "before": [row for row in rows if not row["is_now"]],
+        },
+    )
+
+
+def _row(one: Appointment, day: Any) -> dict[str, Any]:
+    is_now = one.begins_on <= day <= one.ends_on and one.ended_on is None
+    return {
+        "name": one.account.name,
+        "title": str(one.title),
+        "standing": str(one.standing),
+        "appointed_by": one.appointed_by,
+        "from": spoken.day(one.begins_on),
+        "until": spoken.day(one.ended_on or one.ends_on),
+        "is_substitute": one.substitute_for_id is not None,
+        "is_declared": is_declared(one, on=day),
+        "is_now": is_now,
+        "end_reason": one.end_reason,
+    }
+
+
+# ------------------------------------------------------------------ first-hand
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_hand(request: HttpRequest, entity_key: str) -> HttpResponse:
+    """Criticism, a suggestion or a complaint brought straight to the office. The post is kept,
+    behind the wall, before anything reads it.
+    """
+    house, at = places.house_of(request, entity_key), now()
+    if not has_office(house.entity, at=at):
+        raise Http404
+    if request.method != "POST":
+        return _first_hand_page(request, house, FirstHandForm())
+    try:
+        kept = inbound.keep(request, house.entity.pk, at=at, seats=OFFICE_FILE)
+        post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
+    except OSError:
+        return places.page(request, "failed.html", house, status=503)
+    except Unreadable:
+        return _first_hand_page(request, house, FirstHandForm(), status=422)
+    if post.text("step") == "language":
+        initial = {name: post.text(name) for name in FirstHandForm.base_fields}
+        return _first_hand_page(request, house, FirstHandForm(initial=initial))
+    form = FirstHandForm(post.fields)
+    if not form.is_valid():
+        return _first_hand_page(request, house, form, status=422)
+    given = form.cleaned_data
+    submission = Submission(
+        entity_id=house.entity.pk,
+        kind=Kind(given["kind"]),
+        channel=Case.Channel.WEB_FORM,
+        language=spoken.language(),
+        received_at=at,
+        person=PersonGiven(
+            name=given["name"], email=given["email"], postal_address=given["postal_address"]
+        ),
+        answer_channel=Case.Channel.EMAIL if given["email"] else Case.Channel.LETTER,
+        narrative=given["text"],
+        raw_id=kept.raw_id,
+    )
+    filed = bring_first_hand(submission, by=COMPLAINANT, at=at)
+    return _filed(request, house, filed)
+
+
+def _first_hand_page(
+    request: HttpRequest, house: HouseRules, form: FirstHandForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "office": str(name_of_office(house.entity, at=now())),
+        "language_form": "first_hand",
+    }
+    return places.page(request, "office_bring.html", house, context, status=status)
+
+
+def _filed(request: HttpRequest, house: HouseRules, filed: Filed) -> HttpResponse:
+    """Reference and code, shown this once; the browser is let in."""
+    links = [house.entity.key, filed.file.reference]
+    response = places.page(
+        request,
+        "office_filed.html",
+        house,
+        {
+            "case": filed.file,
+            "access_code": filed.access_code,
+            "office": str(name_of_office(house.entity, at=filed.proceeding.brought_at)),
+            "file_url": reverse("portal:case", args=links),
+        },
+    )
+    admission.let_in(response, filed.file, via="code", at=filed.proceeding.brought_at)
+    return response
+
+
+# ------------------------------------------------------------------ from a case of the company
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@to_the_office
+def to_the_ombudsman(place: Inside) -> HttpResponse:
+    """Take one's case to the ombudsman, with what is not accepted of the answer."""
+    door, refused, file = way_to_the_office(place.case, place.house, at=place.at)
+    refusal = str(refused or "")
+    posted, form, trouble = place.posted, ToTheOmbudsmanForm(), ""
+    if posted is not None and posted.is_step:
+        form = ToTheOmbudsmanForm(initial={"text": posted.text})
+    elif posted is not None:
+        form, trouble = ToTheOmbudsmanForm(posted.post.fields), posted.trouble()
+        if not trouble and not refusal and form.is_valid():
+            try:
+                filed = go_there(place, posted)
+            except Refused as now_refused:
+                refusal = str(now_refused.refusal)
+            except IntegrityError:
+                return redirect(page_of_case(place))
+            except OSError:
+                trouble = not_kept()
+            else:
+                return _filed(place.request, place.house, filed)
+    is_wrong = posted is not None and not posted.is_step
+    context = {
+        "case": place.case,
+        "form": form,
+        "door": door,
+        "office": str(name_of_office(place.house.entity, at=place.at)),
+        "points": [one.text for one in points_of(place.case)],
+        "refusal": refusal,
+        "file_reference": file.reference if file else "",
+        "limits": receipts.limits_in_words(),
+        "token": token_for(place.case),
+        "back_url": page_of_case(place),
+        "office_url": reverse("portal:ombudsman", args=[place.house.entity.key]),
+    }
+    if posted is not None:
+        context |= held(place, posted, trouble)
+    context["language_form"] = "to_the_ombudsman"
+    status = 200 if not is_wrong else 409 if refusal else 422
+    return places.page(place.request, "to_the_ombudsman.html", place.house, context, status=status)
+
+
+# ------------------------------------------------------------------ a proposal to settle
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@office_too
+def offer(place: Inside) -> HttpResponse:
+    """Say yes or no to what the company proposes."""
+    if not place.case.is_of_the_office:
+        raise Http404
+    waiting = [one for one in offers_of(place.case) if one.state == Offer.State.OPEN]
+    if not waiting:
+        return redirect(page_of_case(place))
+    accepts = place.request.GET.get("answer") == "yes"
+
+    def do(_posted: Posted) -> None:
+        answer(
+            place.case,
+            offer=waiting[0],
+            side=Statement.Side.COMPLAINANT,
+            accept=accepts,
+            by=place.by,
+            at=place.at,
+        )
+
+    return ask_once_more(
+        place,
+        do,
+        title=_("Accept the proposal") if accepts else _("Decline the proposal"),
+        words=_("The matter ends with it, and the company carries out what it proposes.")
+        if accepts
+        else _("The ombudsman goes on. Declining takes no right away."),
+        action=_("Accept it") if accepts else _("Decline it"),
+        refusal="",
+        done=_("Your word is with both sides."),
+    )

@@ -1,0 +1,212 @@
+"""Settle: either side proposes at any moment, the other says yes or no. A yes ends the matter, and
+what was agreed is redress that the company carries out on its own case.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from valedor.casefile import limits, timeline
+from valedor.casefile.access import locked
+from valedor.casefile.actors import By
+from valedor.casefile.models import Case, Stage
+from valedor.casefile.stages import move_to
+from valedor.foundation.moments import local_day
+from valedor.foundation.refusals import refuse_if
+from valedor.handling.actions.settle_redress import agree
+from valedor.handling.alarms import raise_alarm
+from valedor.handling.models import Alarm, Redress
+from valedor.handling.queries import case_state
+from valedor.procedures.house_rules import HouseRules
+from valedor.procedures.models import RedressOption
+from valedor.review.office import addressing, letters, rules
+from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.hear import settle as settle_hearing
+from valedor.review.office.facts import OfferAnswered, OfferMade, Settled
+from valedor.review.office.models import Hearing, Offer, Proceeding, Statement
+from valedor.review.office.queries import FileState
+
+Side = Statement.Side
+
+
+@in_the_office
+def propose(
+    file: Case,
+    *,
+    side: Statement.Side,
+    option: str,
+    text: str,
+    answer_by: datetime,
+    by: By,
+    at: datetime,
+    amount: Decimal | None = None,
+    currency: str = "",
+) -> Offer:
+    """One side proposes to settle, structured as redress is. Raises ``Refused``."""
+    fs = begun(file, at=at)
+    refuse_if(rules.why_not_offer(fs, amount=amount, currency=currency, text=text))
+    return make(
+        fs, side=side, option=option, text=text, answer_by=answer_by, by=by, at=at,
+        amount=amount, currency=currency,
+    )  # fmt: skip
+
+
+def make(
+    fs: FileState,
+    *,
+    side: Statement.Side,
+    option: str,
+    text: str,
+    answer_by: datetime,
+    by: By,
+    at: datetime,
+    amount: Decimal | None = None,
+    currency: str = "",
+) -> Offer:
+    """The same once its rule has been asked."""
+    offer = Offer.objects.create(
+        case=fs.file,
+        entity_id=fs.file.entity_id,
+        by_side=side,
+        option=option,
+        text=text,
+        amount=amount,
+        currency=currency,
+        made_at=at,
+        answer_by=answer_by,
+    )
+    words = in_words(offer, fs.house, fs.file.language)
+    letter = None
+    if side != Side.COMPLAINANT:
+        day = local_day(answer_by, fs.house.entity.timezone)
+        title = gettext_lazy("A proposal to settle")
+        letter = letters.say(fs.file, fs.house, title, words, answer_by=day, by=by, at=at)
+    fact = OfferMade(
+        offer=offer.pk,
+        side=str(side),
+        option=option,
+        amount=str(amount or ""),
+        currency=currency,
+        answer_by=answer_by.isoformat(),
+        letter=letter.pk if letter else None,
+    )
+    entry = timeline.record(fs.file, fact, by=by, at=at, body=text)
+    if letter is not None:
+        letters.keep(fs.file, entry, letter, at=at)
+    if side != Side.COMPANY and fs.proceeding.about is not None:
+        addressing.address(
+            fs.proceeding.about, fs.file, Hearing.What.OFFER, of=offer.pk, text=words,
+            answer_by=answer_by, by=by, at=at,
+        )  # fmt: skip
+    return offer
+
+
+def in_words(offer: Offer, house: HouseRules, language: str) -> str:
+    """What is proposed, as a reader gets it."""
+    name = house.redress_names.get(offer.option)
+    with override(language):
+        what = name.in_language(language) if name else _("Something else")
+    amount = f"{offer.amount} {offer.currency}" if offer.amount is not None else ""
+    head = ", ".join(part for part in (what, amount) if part)
+    return f"{head}. {offer.text}".strip().rstrip(".") + "."
+
+
+@in_the_office
+def answer(
+    file: Case, *, offer: Offer, side: Statement.Side, accept: bool, by: By, at: datetime
+) -> Offer:
+    """The other side says yes or no. Raises ``Refused``."""
+    fs = begun(file, at=at)
+    offer = Offer.objects.get(pk=offer.pk, case=file)
+    refuse_if(rules.why_not_answer_offer(fs, offer, side=side))
+    offer.state = Offer.State.ACCEPTED if accept else Offer.State.DECLINED
+    offer.answered_at = at
+    offer.save(update_fields=["state", "answered_at"])
+    fact = OfferAnswered(offer=offer.pk, side=str(side), answer=str(offer.state))
+    timeline.record(fs.file, fact, by=by, at=at)
+    waiting = Hearing.objects.filter(file=file, what=Hearing.What.OFFER, of=offer.pk)
+    for hearing in waiting.filter(answered_at=None, ended_at=None).select_related("deadline"):
+        settle_hearing(hearing, text=str(offer.get_state_display()), by=by, at=at)
+    if accept:
+        _agree(fs, offer, by=by, at=at)
+    raise_alarm(fs.file, Alarm.Cause.PERSON_WROTE, at=at)
+    return offer
+
+
+@in_the_office
+def propose_from_hearing(
+    case: Case,
+    *,
+    hearing: Hearing,
+    option: str,
+    text: str,
+    answer_by: datetime,
+    by: By,
+    at: datetime,
+    amount: Decimal | None = None,
+    currency: str = "",
+) -> Offer:
+    """The company proposes to settle what the office asks it about. Raises ``Refused``."""
+    hearing = Hearing.objects.select_related("file__entity").get(pk=hearing.pk, case=case)
+    refuse_if(rules.why_not_speak_for_company(viewer_for(case, by), hearing))
+    return propose(
+        hearing.file, side=Side.COMPANY, option=option, text=text, answer_by=answer_by, by=by,
+        at=at, amount=amount, currency=currency,
+    )  # fmt: skip
+
+
+@in_the_office
+def answer_offer_of_hearing(
+    case: Case, *, hearing: Hearing, accept: bool, by: By, at: datetime
+) -> Offer:
+    """The company says yes or no to what the person proposes. Raises ``Refused``."""
+    hearing = Hearing.objects.select_related("file__entity").get(pk=hearing.pk, case=case)
+    refuse_if(rules.why_not_answer_hearing(viewer_for(case, by), hearing))
+    offer = Offer.objects.get(pk=hearing.of, case=hearing.file)
+    return answer(hearing.file, offer=offer, side=Side.COMPANY, accept=accept, by=by, at=at)
+
+
+def _agree(fs: FileState, offer: Offer, *, by: By, at: datetime) -> None:
+    words = in_words(offer, fs.house, fs.file.language)
+    with override(fs.file.language):
+        said = _("Both sides agree, and the matter ends with it: %(what)s") % {"what": words}
+    title = gettext_lazy("You have agreed")
+    letter = letters.say(fs.file, fs.house, title, said, by=by, at=at)
+    limits.drop(fs.file, "*", by=by, at=at, reason="")
+    fact = Settled(offer=offer.pk, letter=letter.pk if letter else None)
+    move_to(fs.file, Stage.ANSWERED, at=at)
+    entry = timeline.record(fs.file, fact, by=by, at=at, body=said)
+    letters.keep(fs.file, entry, letter, at=at)
+    fs.proceeding.state = Proceeding.State.SETTLED
+    fs.proceeding.save(update_fields=["state"])
+    addressing.end_all(fs.file, by=by, at=at)
+    if fs.proceeding.about is not None:
+        carry_out(fs.proceeding.about, offer, fs.house, by=by, at=at)
+        addressing.address(
+            fs.proceeding.about, fs.file, Hearing.What.SHOWN, of=offer.pk, text=said, by=by, at=at
+        )
+
+
+def carry_out(about: Case, offer: Offer, house: HouseRules, *, by: By, at: datetime) -> Redress:
+    """What was agreed is owed: redress of the company's case, with its limit. As the house."""
+    option = RedressOption.objects.filter(entity=about.entity_id, key=offer.option).first()
+    case = locked(about)
+    redress = Redress.objects.create(
+        case=case,
+        entity_id=case.entity_id,
+        kind=offer.option,
+        text=offer.text,
+        amount=offer.amount,
+        currency=offer.currency,
+        needs_acceptance=False,
+        needs_proof=option.needs_proof if option else True,
+        days_to_carry_out=option.days_to_carry_out if option else 14,
+        state=Redress.State.APPROVED,
+        offered_at=offer.made_at,
+        by=by.account,
+        at=at,
+    )
+    agree(case_state(case), redress, by=by, at=at)
+    return redress

@@ -1,0 +1,208 @@
+"""What is read of the office and its files, by whoever sits on its seat or is shown one file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from valedor.casefile.models import Case, Deadline, Document, Entry, Grievance, Letter
+from valedor.foundation.moments import local_day
+from valedor.foundation.multilingual import MultilingualText
+from valedor.people.models import Account, Entity
+from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.review.office.models import (
+    Appointment,
+    Conclusion,
+    Hearing,
+    Offer,
+    Opinion,
+    Proceeding,
+    ProvenFact,
+    Statement,
+)
+
+UNMET = (
+    Deadline.State.RUNNING,
+    Deadline.State.PAUSED,
+    Deadline.State.HELD,
+    Deadline.State.MISSED,
+)
+
+
+def appointments_at(entity: Entity | int, *, on: date) -> list[Appointment]:
+    """Who holds the office on a day, whoever stands in last."""
+    found = Appointment.objects.filter(entity=entity, begins_on__lte=on, ends_on__gte=on)
+    found = found.filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    return list(
+        found.select_related("account")
+        .prefetch_related("declarations")
+        .order_by(F("substitute_for").asc(nulls_first=True), "begins_on", "pk")
+    )
+
+
+def appointments_of(entity: Entity | int) -> list[Appointment]:
+    """Every appointment at an entity, the newest first: the public record."""
+    found = Appointment.objects.filter(entity=entity).select_related("account")
+    return list(found.prefetch_related("declarations").order_by("-begins_on", "-pk"))
+
+
+def has_office(entity: Entity, *, at: datetime) -> bool:
+    """Whether somebody holds the office at an entity now."""
+    return bool(appointments_at(entity, on=local_day(at, entity.timezone)))
+
+
+def name_of_office(entity: Entity, *, at: datetime) -> MultilingualText:
+    """What the office is called at an entity: by its holder's title."""
+    found = appointments_at(entity, on=local_day(at, entity.timezone))
+    if found:
+        return MultilingualText(found[0].title)
+    return MultilingualText(dict.fromkeys(("es", "ca", "pt-br", "en"), str(_("The ombudsman"))))
+
+
+def is_declared(appointment: Appointment, *, on: date) -> bool:
+    """Whether a declaration of ties stands on a day."""
+    return any(one.valid_until >= on for one in appointment.declarations.all())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileState:
+    """A file of the office with everything that its rules ask about."""
+
+    file: Case
+    house: HouseRules
+    proceeding: Proceeding
+    grievances: tuple[Grievance, ...]
+    deadlines: tuple[Deadline, ...]
+    statements: tuple[Statement, ...]
+    offers: tuple[Offer, ...]
+    opinion: Opinion | None
+    facts: tuple[ProvenFact, ...]
+    conclusions: tuple[Conclusion, ...]
+    appointments: tuple[Appointment, ...]  # Of those who hold the office today.
+    today: date
+
+    @cached_property
+    def open_offer(self) -> Offer | None:
+        """The proposal that waits for a word."""
+        return next((one for one in self.offers if one.state == Offer.State.OPEN), None)
+
+    @cached_property
+    def unanswered(self) -> tuple[Statement, ...]:
+        """What was asked and not answered yet."""
+        return tuple(one for one in self.statements if one.given_at is None)
+
+    @cached_property
+    def to_show(self) -> tuple[Statement, ...]:
+        """What was said and the other side has not read yet."""
+        return tuple(one for one in self.statements if one.given_at and one.shared_at is None)
+
+    def running(self, duty: str) -> Deadline | None:
+        """The limit of a duty that nobody has met yet."""
+        return next((one for one in self.deadlines if one.duty == duty), None)
+
+    def holds_office(self, account: Account | None) -> Appointment | None:
+        """The appointment by which somebody may sign in this file."""
+        found = (one for one in self.appointments if account and one.account_id == account.pk)
+        return next(found, None)
+
+
+def file_state(file: Case, *, at: datetime) -> FileState:
+    """Read a file. Inside a viewer who sits on the seat of the office, or the house's own."""
+    house = house_rules(file.entity_id)
+    day = local_day(at, house.entity.timezone)
+    opinion = Opinion.objects.filter(case=file).first()
+    return FileState(
+        file=file,
+        house=house,
+        proceeding=Proceeding.objects.select_related("about").get(case=file),
+        grievances=tuple(
+            Grievance.objects.filter(case=file, withdrawn_at=None).order_by("ordinal")
+        ),
+        deadlines=tuple(
+            Deadline.objects.filter(case=file, state__in=UNMET).order_by("due_at", "pk")
+        ),
+        statements=tuple(Statement.objects.filter(case=file).order_by("asked_at", "pk")),
+        offers=tuple(Offer.objects.filter(case=file).order_by("made_at", "pk")),
+        opinion=opinion,
+        facts=tuple(ProvenFact.objects.filter(opinion=opinion).order_by("ordinal"))
+        if opinion
+        else (),
+        conclusions=tuple(
+            Conclusion.objects.filter(opinion=opinion).select_related("grievance").order_by("pk")
+        )
+        if opinion
+        else (),
+        appointments=tuple(appointments_at(file.entity_id, on=day)),
+        today=day,
+    )
+
+
+def entries_of(file: Case) -> list[Entry]:
+    """The lines of a file that the viewer may see."""
+    found = Entry.objects.filter(case=file).select_related("content", "by")
+    return list(found.order_by("sequence"))
+
+
+def first_words(file: Case) -> str:
+    """What the person said when they came."""
+    first = Entry.objects.filter(case=file, kind="office.brought").select_related("content").first()
+    return first.content.body if first is not None and hasattr(first, "content") else ""
+
+
+def documents_of(case: Case) -> list[Document]:
+    """The documents that the viewer may see."""
+    return list(Document.objects.filter(case=case, erased_at=None).order_by("at", "pk"))
+
+
+def letters_of(file: Case) -> list[Letter]:
+    """The letters that went to the person."""
+    return list(Letter.objects.filter(case=file).order_by("queued_at", "pk"))
+
+
+def file_about(case: Case) -> Case | None:
+    """The file of the office about a case of the company, the last one. Runs as the house."""
+    found = Proceeding.objects.filter(about=case).select_related("case__entity")
+    last = found.order_by("-brought_at", "-pk").first()
+    return last.case if last else None
+
+
+def is_before_the_office(case: Case) -> bool:
+    """Whether the office has a case of the company now. Runs as the house."""
+    over = [Proceeding.State.REFUSED, Proceeding.State.WITHDRAWN]
+    return Proceeding.objects.filter(about=case).exclude(state__in=over).exists()
+
+
+def points_of(case: Case) -> list[Grievance]:
+    """The points of a case or of a file."""
+    return list(Grievance.objects.filter(case=case, withdrawn_at=None).order_by("ordinal"))
+
+
+def offers_of(file: Case) -> list[Offer]:
+    """The proposals of a file, the last one last."""
+    return list(Offer.objects.filter(case=file).order_by("made_at", "pk"))
+
+
+def proceeding_of(file: Case) -> Proceeding:
+    """What a file is about."""
+    return Proceeding.objects.get(case=file)
+
+
+def all_limits_of(case: Case) -> list[Deadline]:
+    """Every limit that a case has had."""
+    return list(Deadline.objects.filter(case=case))
+
+
+def hearings_waiting(entities: Sequence[int]) -> list[Hearing]:
+    """What the office waits for from the company, what is due first before the rest."""
+    found = Hearing.objects.filter(entity__in=entities, answered_at=None, ended_at=None)
+    return list(
+        found.exclude(what=Hearing.What.SHOWN)
+        .select_related("case__entity", "case__complainant", "case__holder")
+        .order_by("answer_by", "pk")
+    )
+
+
+DECLARATION_LASTS = timedelta(days=365)

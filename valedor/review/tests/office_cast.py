@@ -1,0 +1,66 @@
+"""The office at Besòs: Félix holds it, Olga stands in for him, Nil is their clerk."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.cast import Cast, days, under
+from valedor.casefile.actors import By, staff
+from valedor.people.models import Account, Role, RoleGrant, Team
+from valedor.review.office.actions.appoint import appoint, declare
+from valedor.review.office.models import Appointment
+
+WORDS = dict.fromkeys(("es", "ca", "en", "pt-br"), "Síndica de la clientela")
+
+
+@dataclass
+class Office:
+    """Who sits in it, and by which appointment."""
+
+    team: Team
+    felix: Account
+    olga: Account
+    nil: Account
+    appointment: Appointment
+
+    @property
+    def by(self) -> By:
+        """Whoever holds the office."""
+        return staff(self.felix)
+
+
+def the_office(cast: Cast) -> Office:
+    """An office in force from a year before to a year after Ana complained."""
+    under(
+        cast, "es-trlgdcu-21", "iso-10002", "generic-ombudsman",
+        ombudsman_appointed=True, law_rules_ombudsman=False,
+    )  # fmt: skip
+    cast.besos.refresh_from_db()
+    team = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)
+    team.entities.set([cast.besos])
+    RoleGrant.objects.filter(account=cast.felix).update(team=team)
+    olga = cast.join("olga", Role.OMBUDSMAN, team)
+    nil = cast.join("nil", Role.OMBUDSMAN_CLERK, team)
+    appointment = appointed(cast, cast.felix)
+    appointed(cast, olga, substitute_for=appointment)
+    return Office(team, cast.felix, olga, nil, appointment)
+
+
+def appointed(
+    cast: Cast, account: Account, *, substitute_for: Appointment | None = None
+) -> Appointment:
+    """Somebody appointed for two years, with nothing to declare, then and now."""
+    made = appoint(
+        cast.besos,
+        account,
+        title=WORDS,
+        standing=dict.fromkeys(WORDS, "Jurista, vint anys de mediació"),
+        appointed_by="Consell d'administració",
+        begins_on=days(-300).date(),
+        ends_on=(days(-300) + timedelta(days=730)).date(),
+        ties="",
+        by=None,
+        at=days(-300),
+        substitute_for=substitute_for,
+    )
+    declare(made, ties="", by=account, at=days(-1))
+    return made
