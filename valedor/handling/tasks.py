@@ -30,10 +30,11 @@ def letter_accepted(*, case_id: int, entry_id: int) -> None:
     """A letter was taken over by the mail server, handed over, or posted with proof."""
     with viewing(the_house()):
         entry = Entry.objects.get(pk=entry_id)
-        letter = Letter.objects.get(pk=entry.particulars["letter"])
-        answered.letter_accepted(
-            Case.objects.get(pk=case_id), letter=letter, at=letter.accepted_at or entry.at
-        )
+        letter, case = (
+            Letter.objects.get(pk=entry.particulars["letter"]), Case.objects.get(pk=case_id)
+        )  # fmt: skip
+        if not case.is_of_the_office:
+            answered.letter_accepted(case, letter=letter, at=letter.accepted_at or entry.at)
 
 
 @task(lock="case:{case_id}")
@@ -42,7 +43,11 @@ def letter_refused(*, case_id: int, entry_id: int) -> None:
     with viewing(the_house()):
         entry = Entry.objects.get(pk=entry_id)
         letter = Letter.objects.get(pk=entry.particulars["letter"])
-        answered.letter_refused(Case.objects.get(pk=case_id), letter=letter, at=entry.recorded_at)
+        case = Case.objects.select_related("entity").get(pk=case_id)
+        if case.is_of_the_office:
+            raise_alarm(case, Alarm.Cause.LETTER_FAILED, letter=letter, at=entry.recorded_at)
+        else:
+            answered.letter_refused(case, letter=letter, at=entry.recorded_at)
 
 
 @task(lock="case:{case_id}")

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
-from valedor.config.demonstration import beside, calls, papers, public, today, twice
+from valedor.config.demonstration import beside, calls, ombudsman, papers, public, today, twice
 from valedor.config.demonstration.giving_out import givings_out
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
@@ -39,6 +39,7 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
     until = at or now()
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     household = settle_in(password=password, at=until - LONG_AGO, until=until)
+    ombudsman.seat(household, at=until - LONG_AGO, until=until)
     followers = dict(timeline.followers)
     timeline.followers.clear()  # What follows is done here, at its own time.
     try:
@@ -50,6 +51,7 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
         papers.happen(household, until=until)
         today.come_in(household, until=until)
         public.come_in(household, until=until)
+        ombudsman.come(household, until=until)
         with viewing(the_house()):
             give_book_numbers(until)
     finally:

@@ -21,5 +21,5 @@ def letters_leave(case: Case, at: datetime) -> None:
         sending.deliver(letter_id, at=sent_at)
         with viewing(the_house(case.entity_id)):
             letter = Letter.objects.get(pk=letter_id)
-            if letter.state == Letter.State.ACCEPTED:
+            if letter.state == Letter.State.ACCEPTED and not case.is_of_the_office:
                 answered.letter_accepted(case, letter=letter, at=sent_at)
