@@ -145,6 +145,25 @@ POSTED = staff(*STAFF, status=405)
 NO_EVENT = UUID(int=0)
 
 ROWS: list[Row] = [
+    # Behind the wall: the ombudsman's office, and what it asks the company.
+    _desk("office", staff("ombudsman")),
+    _desk("office_declaration", staff("ombudsman")),
+    _desk("office_file", staff("ombudsman"), reference="file"),
+    _desk("office_company", staff("ombudsman", status=404), reference="file"),
+    _desk("office_document", staff("ombudsman", status=404), reference="file", document_id=0),
+    _desk("office_act", staff("ombudsman"), reference="file", noun="admission"),
+    _desk(
+        "office_act_on", staff("ombudsman", status=404), reference="file", noun="showing", item=0
+    ),
+    _desk("hearings", staff("handler", "lead", "auditor", "elsewhere", "recused")),
+    _desk(
+        "hearing",
+        staff("handler", "lead", "auditor", elsewhere=404, recused=404),
+        number="hearing",
+    ),
+    _desk(
+        "hearing_proposal", staff("handler", "lead", elsewhere=404, recused=404), number="hearing"
+    ),
     # The installation's own.
     Row(name="healthz", answers=everybody(200)),
     Row(name="readyz", answers=everybody(503)),  # No worker runs beside the tests.
@@ -221,6 +240,10 @@ ROWS: list[Row] = [
     _portal_case("contest", own_case()),
     _portal_case("withdrawal", own_case()),
     _portal_case("public_withdrawal", own_case()),
+    _portal_case("to_the_ombudsman", own_case()),
+    _portal_case("office_offer", own_case(404)),  # A page of files of the office alone.
+    _portal("ombudsman", everybody(200)),
+    _portal("office_bring", everybody(200)),
     _portal_case("kind", own_case()),
     _portal_case("order_cancel", own_case()),
     _portal_case("booking_move", own_case()),
@@ -406,6 +429,9 @@ ROWS: list[Row] = [
         "settings:announcement_again", POSTED, key="besos", webhook_key="none", event_id=NO_EVENT
     ),
     _entity_setting("chat"),
+    _entity_setting("appointments"),
+    _entity_setting("appointment_new"),
+    _entity_setting("appointment_end", 404, pk=0),
     _entity_setting("products"),
     _entity_setting("product_new"),
     _entity_setting("product", 404, product_key="none"),

@@ -327,6 +327,37 @@ DESK: list[Post] = [
         keeps=frozenset({"casefile_rawmessage"}),
     ),
     Post(
+        name="desk:office_act",
+        arguments={"reference": "the file", "noun": "deliberation"},
+        data={"text": "Ask for the original."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_act_on",
+        arguments={"reference": "the file", "noun": "conclusion", "item": "the point of the file"},
+        data={"outcome": "not_upheld", "reasons": "Nothing shows it."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_declaration",
+        data={"has_ties": "no", "ties": ""},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:hearing",
+        arguments={"number": "the hearing"},
+        data={"text": "It was a mistake."},
+        outcomes=staff(
+            *HANDLE, auditor=AGAIN, elsewhere=NOTHING, recused=NOTHING, two_hats=NOTHING
+        ),
+    ),
+    Post(
+        name="desk:hearing_proposal",
+        arguments={"number": "the hearing"},
+        data={"option": "apology", "text": "We are sorry."},
+        outcomes=staff(*HANDLE, elsewhere=NOTHING, recused=NOTHING, two_hats=NOTHING),
+    ),
+    Post(
         name="desk:order_new",
         query={"entity": "besos", "product": "connection"},
         data={
@@ -722,6 +753,23 @@ SETTINGS: list[Post] = [
         },
     ),
     _entity_setting("entity", {"telephone": "900 000 000"}),
+    _entity_setting(
+        "appointment_new",
+        {
+            "account": "the holder of the office",
+            "appointed_by": "The board",
+            "begins_on": "2030-01-01",
+            "ends_on": "2032-01-01",
+            "has_no_ties": "on",
+            "title_es": "Defensora",
+            "title_ca": "Síndica",
+            "title_en": "Ombudsman",
+            "standing_es": "Jurista",
+            "standing_ca": "Jurista",
+            "standing_en": "Lawyer",
+        },
+    ),
+    _entity_setting("appointment_end", {"reason": "She stepped back."}, pk="the appointment"),
     _entity_setting("regimes", {"regimes": ["iso-10002"]}),
     _entity_setting(
         "targets",
@@ -853,6 +901,16 @@ PORTAL: list[Post] = [
     ),
     _portal("new_link", everybody(SHOWN), {"link": "forged"}),
     _portal("leave", everybody(SHOWN), {}),
+    _own_case("to_the_ombudsman", "answered", text="It is wrong."),
+    _own_case("to_the_ombudsman", "answered", AGAIN, form="another case", text="It is wrong."),
+    _own_case("to_the_ombudsman", "new", REFUSED, text="It is wrong."),
+    _own_case("office_offer", "answered", NOTHING),
+    _portal(
+        "office_bring",
+        everybody(DONE),
+        {"kind": "complaint", "text": "It is wrong.", "name": "Ana", "email": "ana@example.org"},
+    ),
+    _portal("office_bring", everybody(AGAIN), {"kind": "complaint"}, keeps=KEPT),
     _own_case("messages", "open", text="It happened again."),
     _own_case("messages", "open", AGAIN, form="another case", text="It happened again."),
     _portal("help_likely", everybody(SHOWN), {"kind": "enquiry", "text": "When do you open?"}),

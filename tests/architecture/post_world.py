@@ -100,6 +100,11 @@ from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
 from valedor.programs.models import ApiToken
 from valedor.programs.tokens import issue_token, revoke_token
+from valedor.review.office.actions.admit import admit
+from valedor.review.office.actions.bring import bring_first_hand
+from valedor.review.office.addressing import address
+from valedor.review.office.models import Hearing, Statement
+from valedor.review.tests.office_cast import the_office
 
 POSTED_AT = days(4)
 NOWHERE = Origin(
@@ -156,6 +161,7 @@ def the_post_world() -> PostWorld:
             reason="One address.",
         ).pk
     names |= _of_the_house(cast)
+    names |= _of_the_office(cast, cases["open"])
     with acting(cast):
         Case.objects.filter(pk__in=[case.pk for case in cases.values()]).exclude(
             pk=cases["open"].pk
@@ -170,6 +176,32 @@ def the_post_world() -> PostWorld:
     names |= _of_accounts(cast)
     Configuration.objects.update(number=F("number") + 1)
     return PostWorld(cast, names, visitors)
+
+
+def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
+    """A file of the ombudsman that is being heard, and what the office asks the company."""
+    before = cast.besos.regimes, cast.besos.facts
+    office = the_office(cast)
+    type(cast.besos).objects.filter(pk=cast.besos.pk).update(regimes=before[0], facts=before[1])
+    submission = a_submission(cast, person=PersonGiven(name="Mar"))
+    file = bring_first_hand(submission, by=COMPLAINANT, at=days(1)).file
+    admit(file, by=office.by, at=days(2))
+    with acting(cast):
+        asked = Statement.objects.create(
+            case=file, entity=cast.besos, side="company", question="Why?", asked_at=days(2)
+        )
+        hearing = address(
+            case, file, Hearing.What.STATEMENT, of=asked.pk, text="Why twice?", by=office.by,
+            at=days(2), answer_by=days(400),
+        )  # fmt: skip
+        point = Grievance.objects.filter(case=file)[0]
+    return {
+        "the file": file.reference,
+        "the point of the file": point.pk,
+        "the hearing": hearing.pk,
+        "the appointment": office.appointment.pk,
+        "the holder of the office": str(office.felix.pk),
+    }
 
 
 # ------------------------------------------------------------------ cases

@@ -25,6 +25,7 @@ from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.post.actions.hand_in import hand_in
 from valedor.channels.tests.mail_room import a_mail_to
 from valedor.foundation.references import reference_of
+from valedor.review.tests.office_cast import a_file_and_a_hearing
 
 pytestmark = pytest.mark.django_db
 NOWHERE = reference_of(2026, 999_999)
@@ -97,7 +98,10 @@ def world(tmp_path: Path, settings: Any) -> World:
         papers = hand_in(case, what="A bill.", pages=2, files=[], by=staff(cast.bruno), at=FRIDAY)
         deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
     a_consent(case, cast.bruno)
+    file, hearing = a_file_and_a_hearing(cast, case)
     names = {
+        "file": file.reference,
+        "hearing": hearing.pk,
         "person": case.complainant_id,
         "document": document.pk,
         "deadline": deadline.pk,

@@ -1,5 +1,7 @@
-"""What came before the ombudsman of each house, played to where it stands: admitted or not, heard on
-both sides, settled, decided, followed; one brought first-hand, one passed on, one with a recusal.
+"""What came before the ombudsman of each house, played to where it stands.
+
+Admitted or not, heard on both sides, settled, decided, followed; one brought first-hand, one passed
+on, one with a recusal.
 """
 
 import tomllib

@@ -41,6 +41,7 @@ from valedor.procedures.actions.areas import set_area
 from valedor.procedures.models import Category, InternalTarget, LetterTemplate, RedressOption
 from valedor.programs.models import ApiToken
 from valedor.programs.tokens import issue_token
+from valedor.review.office.models import Appointment
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HERE = "/desk/settings"
@@ -118,7 +119,13 @@ def addresses(besos: Entity) -> Iterator[tuple[str, str]]:
     )
     issue_token("crm", besos, ["cases:register"], by=None, at=AT)
     token = ApiToken.objects.get(name="crm")
+    day = AT.date()
+    held = Appointment.objects.create(
+        entity=besos, account=admin, title=words, standing=words, appointed_by="Board",
+        begins_on=day, ends_on=day.replace(year=day.year + 2), recorded_at=AT,
+    )  # fmt: skip
     fillings = {
+        "ombudsman/<int:pk>": f"ombudsman/{held.pk}",
         "areas/<slug:area_key>": "areas/billing",
         "categories/<int:pk>": f"categories/{Category.objects.get(key='billing').pk}",
         "letters/<slug:letter_key>": "letters/receipt",

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.cast import Cast, days, under
-from valedor.casefile.actors import By, staff
+from tests.cast import Cast, a_submission, acting, days, under
+from valedor.casefile.actors import COMPLAINANT, By, staff
+from valedor.casefile.models import Case
 from valedor.people.models import Account, Role, RoleGrant, Team
 from valedor.review.office.actions.appoint import appoint, declare
-from valedor.review.office.models import Appointment
+from valedor.review.office.actions.bring import bring_first_hand
+from valedor.review.office.addressing import address
+from valedor.review.office.models import Appointment, Hearing
 
 WORDS = dict.fromkeys(("es", "ca", "en", "pt-br"), "Síndica de la clientela")
 
@@ -64,3 +67,15 @@ def appointed(
     )
     declare(made, ties="", by=account, at=days(-1))
     return made
+
+
+def a_file_and_a_hearing(cast: Cast, case: Case) -> tuple[Case, Hearing]:
+    """A file that waits to be admitted, and a question of the office about a case."""
+    office = the_office(cast)
+    file = bring_first_hand(a_submission(cast), by=COMPLAINANT, at=days(1)).file
+    with acting(cast):
+        hearing = address(
+            case, file, Hearing.What.STATEMENT, of=1, text="Why twice?", by=office.by, at=days(1),
+            answer_by=days(400),
+        )  # fmt: skip
+    return file, hearing
