@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from valedor.bodies.finding import Dispute
@@ -25,6 +25,7 @@ from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.vocabulary_tables import cost_and_effect, word
+from valedor.review.office.queries import has_office
 from valedor.telling import spoken
 
 
@@ -60,11 +61,10 @@ class Door:
 
 
 def ombudsman_url(place: Inside) -> str:
-    """Where a person asks for the ombudsman; empty while the portal has no such page."""
-    try:
-        return reverse("portal:ombudsman", args=place.links)
-    except NoReverseMatch:
+    """Where a person takes their case to the ombudsman; empty where nobody holds the office."""
+    if not has_office(place.house.entity, at=place.at):
         return ""
+    return reverse("portal:to_the_ombudsman", args=place.links)
 
 
 def further_url(house: HouseRules, case: Case) -> str:
