@@ -1066,6 +1066,7 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_in",
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
+        "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
     }
 )
 SWITCHBOARDS: list[Post] = [

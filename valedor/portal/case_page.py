@@ -23,7 +23,7 @@ from valedor.portal.office import way_to_the_office
 from valedor.portal.queries import CaseFile
 from valedor.portal.second_look import why_not_contest
 from valedor.procedures.house_rules import HouseRules
-from valedor.review.office.queries import has_office
+from valedor.review.office.queries import office_of
 from valedor.telling import spoken
 from valedor.telling.entries import THEIRS, author_of, channel_of, sentence_of
 from valedor.telling.reader import Reader
@@ -82,7 +82,7 @@ def case_page(place: Inside) -> dict[str, Any]:
 
 def way_to_the_ombudsman(place: Inside) -> dict[str, Any]:
     """The button that leads to the ombudsman, where there is one, and the file that is there."""
-    if not has_office(place.house.entity, at=place.at):
+    if office_of(place.house, at=place.at) is None:
         return {}
     _door, refusal, file = way_to_the_office(place.case, place.house, at=place.at)
     if refusal is not None and refusal.code in {"no_complaint", "merged", "erased"}:

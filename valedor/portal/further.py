@@ -25,7 +25,7 @@ from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.letter_facts import law_in_words
 from valedor.procedures.vocabulary_tables import cost_and_effect, word
-from valedor.review.office.queries import has_office
+from valedor.review.office.queries import office_of
 from valedor.telling import spoken
 
 
@@ -62,7 +62,7 @@ class Door:
 
 def ombudsman_url(place: Inside) -> str:
     """Where a person takes their case to the ombudsman; empty where nobody holds the office."""
-    if not has_office(place.house.entity, at=place.at):
+    if office_of(place.house, at=place.at) is None:
         return ""
     return reverse("portal:to_the_ombudsman", args=place.links)
 

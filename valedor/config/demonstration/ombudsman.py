@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By, staff
-from valedor.casefile.models import Case, Deadline, Grievance, Kind
+from valedor.casefile.models import Case, Deadline, Grievance, Kind, Stage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.demonstration.house import FOLDER, Household
 from valedor.config.demonstration.leaving import letters_leave
@@ -135,6 +135,7 @@ class _House:
                 found = found.exclude(pk__in=Response.objects.values("case"))
             else:
                 answered = Response.objects.filter(sent_at__lt=at - 2 * _DAY, replaced_at=None)
+                found = found.filter(stage__in=[Stage.ANSWERED, Stage.CLOSED])
                 found = found.filter(pk__in=answered.values("case"))
             case = found.select_related("entity").order_by("-received_at").first()
         if case is not None:

@@ -58,6 +58,8 @@ _PERMITTED = {
     Permission.AUDIT: "read the logs, and whether chains hold",
     Permission.CONFIGURE: "change the settings",
     Permission.CONFIRM_OFFICE: "confirm what touches the ombudsman's office",
+    Permission.WORK_IN_OFFICE: "work in the files of the ombudsman's office",
+    Permission.GIVE_OPINION: "sign an opinion, while they hold the office",
 }
 
 # The acts on one thing of a case ask a rule of their own, with that thing as it would be.

@@ -15,7 +15,7 @@ from valedor.people.queries import every_entity
 from valedor.portal import known as helping
 from valedor.portal import ladder, places, told
 from valedor.portal.answering import answered_until
-from valedor.review.office.queries import has_office, name_of_office
+from valedor.review.office.queries import office_of
 from valedor.telling import spoken
 
 
@@ -54,9 +54,7 @@ def entity(request: HttpRequest, entity_key: str) -> HttpResponse:
             "today": spoken.day(spoken.local_day(at, house.entity.timezone), with_weekday=True),
             "opening_hours": str(house.entity.opening_hours or ""),
             "ladder": ladder.ladder_of(house),
-            "office": str(name_of_office(house.entity, at=at))
-            if has_office(house.entity, at=at)
-            else "",
+            "office": str(office_of(house, at=at) or ""),
         },
     )
 

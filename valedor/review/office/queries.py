@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +60,19 @@ def name_of_office(entity: Entity, *, at: datetime) -> MultilingualText:
     if found:
         return MultilingualText(found[0].title)
     return MultilingualText(dict.fromkeys(("es", "ca", "pt-br", "en"), str(_("The ombudsman"))))
+
+
+def office_of(house: HouseRules, *, at: datetime) -> MultilingualText | None:
+    """What the office is called where somebody holds it; nothing where nobody does. Read once for
+    the settings as they are: each appointment is one of them.
+    """
+    return _office_of(house, local_day(at, house.entity.timezone))
+
+
+@lru_cache(maxsize=64)
+def _office_of(house: HouseRules, day: date) -> MultilingualText | None:
+    found = appointments_at(house.entity, on=day)
+    return MultilingualText(found[0].title) if found else None
 
 
 def is_declared(appointment: Appointment, *, on: date) -> bool:

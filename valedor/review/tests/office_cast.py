@@ -38,7 +38,7 @@ def the_office(cast: Cast) -> Office:
         ombudsman_appointed=True, law_rules_ombudsman=False,
     )  # fmt: skip
     cast.besos.refresh_from_db()
-    team = Team.objects.create(key="office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)
+    team = Team.objects.create(key="seat-of-the-office", name=WORDS, purpose=Team.Purpose.OMBUDSMAN)
     team.entities.set([cast.besos])
     RoleGrant.objects.filter(account=cast.felix).update(team=team)
     olga = cast.join("olga_substitute", Role.OMBUDSMAN, team)
