@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.design.forms import DayInput
+from valedor.design.words_form import WordsForm
 from valedor.desk.pages import StaffRequest, staff_page
 from valedor.people.models import Entity
 from valedor.people.permissions import Permission
@@ -18,7 +19,7 @@ from valedor.review.office.actions.appoint import appoint, end_appointment
 from valedor.review.office.queries import appointments_of
 from valedor.telling import spoken
 
-from .shell import Listing, ListRow, WordsForm, entity_or_404, form_page, listing, save
+from .shell import Listing, ListRow, entity_or_404, form_page, listing, save
 
 TAB = "desk:settings:appointments"
 
