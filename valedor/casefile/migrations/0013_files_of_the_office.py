@@ -18,7 +18,7 @@ BEGIN
             AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = tablename || '_office')
     LOOP
         EXECUTE format(
-            'ALTER TABLE %I ADD CONSTRAINT %I CHECK (%I > 0 OR (seats & 2) = 0)',
+            'ALTER TABLE %I ADD CONSTRAINT %I CHECK (%I > 0 OR (seats & 10) = 0)',
             walled.tablename, walled.tablename || '_office', walled.named);
     END LOOP;
 END $$;

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from valedor.casefile.seats import BOTH_SIDES, Seat
+from valedor.casefile.seats import BOTH_SIDES, OFFICE_FILE, Seat
 from valedor.foundation.chain import FIRST
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
@@ -286,9 +286,9 @@ class Case(models.Model):
         """Who sees a line at the table of this case. In a file of the office, whoever deals with it
         is the office: it sits where the company does elsewhere.
         """
-        if not self.is_of_the_office or Seat.COMPANY not in seats:
+        if not self.is_of_the_office:
             return seats
-        return seats & ~Seat.COMPANY | Seat.OMBUDSMAN
+        return seats & OFFICE_FILE | Seat.OMBUDSMAN
 
     @property
     def inside(self) -> Seat:

@@ -7,7 +7,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import SYSTEM, By
 from valedor.casefile.joining import locked_where_it_goes_on
 from valedor.casefile.models import Case, Letter, RawMessage
-from valedor.casefile.seats import Seat
+from valedor.casefile.seats import EVERYONE, Seat
 from valedor.channels.actions.come_back import come_back
 from valedor.channels.email import enclosed, keeping
 from valedor.channels.email.facts import MachineWrote, StrangerWrote
@@ -24,6 +24,7 @@ from valedor.handling.rules.words import LONGEST
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
 from valedor.people.models import ContactPoint
+from valedor.review.office.actions.hear import hear
 
 
 def add_to(thread: Thread, incoming: Incoming, fate: Fate) -> bool:
@@ -55,13 +56,18 @@ def add_to(thread: Thread, incoming: Incoming, fate: Fate) -> bool:
     noted = attempts.noting(Attempt.What.MAIL, incoming.sender.address, at=incoming.at)
     rows.send([*map(rows.insert_of, made), noted])
     RawMessage.objects.filter(pk=incoming.raw.pk).update(
-        case=case, state=RawMessage.State.REGISTERED
+        case=case, state=RawMessage.State.REGISTERED, seats=int(case.seated(EVERYONE))
     )
     return True
 
 
 def _join(case: Case, incoming: Incoming, by: By) -> None:
     raw = incoming.raw
+    if case.is_of_the_office:
+        kept, refused = enclosed.files_of(incoming.mail)
+        hear(case, text=_said(incoming, [one.name for one in refused]), by=by, at=raw.received_at,
+             channel=Case.Channel.EMAIL, documents=kept)  # fmt: skip
+        return
     receive_message(
         case,
         text=_words(incoming) or incoming.mail.subject or "…",
@@ -76,6 +82,12 @@ def _join(case: Case, incoming: Incoming, by: By) -> None:
         add_document(case, file=file, by=by, at=raw.received_at)
     for one in refused:
         refuse_document(case, refused=one, by=by, at=raw.received_at)
+
+
+def _said(incoming: Incoming, not_taken: list[str]) -> str:
+    """What was written to the ombudsman, and the names of files that could not be taken."""
+    words = _words(incoming) or incoming.mail.subject or "…"
+    return "\n".join([words, *(f"[{name}]" for name in not_taken)])
 
 
 def _note(case: Case, incoming: Incoming, fact: StrangerWrote | MachineWrote) -> None:

@@ -135,7 +135,7 @@ def rows_of(
             Mail,
             raw_id=raw.pk,
             entity_id=mailbox.entity_id,
-            seats=int(EVERYONE),
+            seats=int(case.seated(EVERYONE) if case else EVERYONE),
             case_id=case.pk if case else None,
             mailbox_id=mailbox.pk,
             sender_name=sender.name,
@@ -168,7 +168,7 @@ def rows_of(
                 MailTrace,
                 case_id=case.pk,
                 entity_id=mailbox.entity_id,
-                seats=int(EVERYONE),
+                seats=int(case.seated(EVERYONE)),
                 digest=digest_of(mail.message_id),
                 raw_id=raw.pk,
             )

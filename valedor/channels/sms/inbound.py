@@ -7,6 +7,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import SYSTEM, By
 from valedor.casefile.at_once import at_once
 from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.seats import EVERYONE
 from valedor.casefile.viewing import the_house
 from valedor.channels.sms.events import Incoming
 from valedor.channels.sms.facts import SmsStopped
@@ -19,6 +20,7 @@ from valedor.intake import attempts
 from valedor.intake.actions.receive import receive
 from valedor.intake.models import Attempt
 from valedor.intake.submission import PersonGiven, Submission
+from valedor.review.office.actions.hear import hear
 
 REGISTERED_AN_HOUR = 10
 """New cases from one number; what comes beyond waits for a person."""
@@ -34,6 +36,12 @@ def settle(gateway: Gateway, raw: RawMessage, incoming: Incoming, *, at: datetim
         _heed(gateway, number, incoming, raw, found, at)
     elif found is not None:
         case, speaker = found
+        if case.is_of_the_office:
+            hear(case, text=incoming.text, by=speaker, at=incoming.at, channel=Case.Channel.SMS)
+            RawMessage.objects.filter(pk=raw.pk).update(
+                case=case, state=RawMessage.State.REGISTERED, seats=int(case.seated(EVERYONE))
+            )
+            return
         receive_message(
             case, text=incoming.text, channel=Case.Channel.SMS, by=speaker, at=incoming.at,
             raw=raw, recorded_at=at,
@@ -65,7 +73,10 @@ def _heed(
     if case is not None and incoming.stops:
         fact = SmsStopped(raw=raw.pk)
         timeline.record(locked(case), fact, by=speaker, at=incoming.at, recorded_at=at)
-    RawMessage.objects.filter(pk=raw.pk).update(case=case, state=RawMessage.State.REGISTERED)
+    seats = case.seated(EVERYONE) if case else EVERYONE
+    RawMessage.objects.filter(pk=raw.pk).update(
+        case=case, state=RawMessage.State.REGISTERED, seats=int(seats)
+    )
 
 
 def _recent(gateway: Gateway, number: str, at: datetime) -> int:

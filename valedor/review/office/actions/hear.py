@@ -98,9 +98,27 @@ def say(
     channel: str = Case.Channel.WEB_FORM,
     documents: Sequence[Kept] = (),
 ) -> None:
-    """The person writes to the office, asked or not. Raises ``Refused``."""
+    """The person writes to the office on the page of their file, asked or not. Raises
+    ``Refused``.
+    """
+    refuse_if(rules.why_not_say(begun(file, at=at), text=text))
+    hear(file, text=text, by=by, at=at, channel=channel, documents=documents)
+
+
+@in_the_office
+def hear(
+    file: Case,
+    *,
+    text: str,
+    by: By,
+    at: datetime,
+    channel: str,
+    documents: Sequence[Kept] = (),
+) -> None:
+    """The same by whatever way it came, and to a closed file, too: nothing that somebody says is
+    lost.
+    """
     fs = begun(file, at=at)
-    refuse_if(rules.why_not_say(fs, text=text))
     asked = next((one for one in fs.unanswered if one.side == Side.COMPLAINANT), None)
     statement = asked or Statement(
         case=fs.file, entity_id=file.entity_id, side=Side.COMPLAINANT, question="", asked_at=at
