@@ -5,10 +5,10 @@ current transaction (``casefile.viewing``) looks after the row's entity, or is s
 case, and sits on one of the row's seats. Without a viewer nothing is visible and nothing can be
 written.
 
-Files of the ombudsman's office are cases whose ids lie below zero, and neither the company nor
-those who audit it have a seat in any row of them. So each table can refuse by itself, without asking another one, what would show the
-company something of the office, whoever writes it and however wrong they are
-(docs/decisions/0008-a-file-of-the-office.md).
+Files of the ombudsman's office are cases whose ids lie below zero, and neither the company nor an
+outside body, nor therefore an auditor, has a seat in any row of them. So each table can refuse by
+itself, without asking another one, what would show them something of the office, whoever writes it
+and however wrong they are (docs/decisions/0008-a-file-of-the-office.md).
 """
 
 from django.db import migrations
