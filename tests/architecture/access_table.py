@@ -77,7 +77,10 @@ class Row:
     @property
     def seeing(self) -> tuple[str, ...]:
         """Who may see what the address is about: whoever gets it, or acts on it."""
-        seeing = tuple(viewer for viewer, status in self.answers.items() if status in {200, 201})
+        shown = {200, 201}
+        seeing = tuple(viewer for viewer, status in self.answers.items() if status in shown)
+        if self.name.startswith("desk:"):  # Led from one page of the case to another.
+            seeing += tuple(viewer for viewer in STAFF if self.answers[viewer] == 302)
         return (*seeing, "complainant") if self.name.startswith("portal:") else seeing
 
     @property

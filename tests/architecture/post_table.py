@@ -908,7 +908,13 @@ PORTAL: list[Post] = [
     _portal(
         "office_bring",
         everybody(DONE),
-        {"kind": "complaint", "text": "It is wrong.", "name": "Ana", "email": "ana@example.org"},
+        {
+            "token": "the fresh form",
+            "kind": "complaint",
+            "text": "It is wrong.",
+            "name": "Ana",
+            "email": "ana@example.org",
+        },
     ),
     _portal("office_bring", everybody(AGAIN), {"kind": "complaint"}, keeps=KEPT),
     _own_case("messages", "open", text="It happened again."),

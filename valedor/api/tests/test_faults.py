@@ -30,6 +30,7 @@ GOOD: dict[str, dict[str, Any]] = {
 WRONG: dict[str, list[Any]] = {
     "string": [7, True, [], {}, None],
     "boolean": ["yes", 1, [], None],
+    "integer": ["one", [], {}, None],
     "array": ["one", 7, {}, None],
     "object": ["one", 7, [], None],
 }

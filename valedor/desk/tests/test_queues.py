@@ -112,7 +112,7 @@ def test_what_was_found_is_marked_and_hostile_text_is_not_markup(
 
 @pytest.mark.parametrize(
     ("who", "leads_to"),
-    [("ines", "/desk/inquiries"), ("felix", "/desk/settings/office/")],
+    [("ines", "/desk/inquiries"), ("felix", "/desk/office")],
 )
 def test_whoever_sees_no_cases_is_led_to_what_is_theirs(
     cast: Cast, sign_in: SignIn, who: str, leads_to: str

@@ -102,8 +102,13 @@ def test_brought_first_hand(cast: Cast) -> None:
         "kind": "suggestion", "text": "Say on the bill how one complains.", "name": "Mar",
         "email": "mar@example.org",
     }  # fmt: skip
+    assert visitor.post("/besos/ombudsman/bring", given).status_code == 422  # From elsewhere.
+    given["token"] = token_of(text_of(visitor.get("/besos/ombudsman/bring")))
     assert visitor.post("/besos/ombudsman/bring", given | {"text": ""}).status_code == 422
     filed = visitor.post("/besos/ombudsman/bring", given)
     assert CODE.search(text_of(filed))
+    assert visitor.post("/besos/ombudsman/bring", given).status_code == 302  # Sent twice is once.
+    with acting(cast):
+        assert Case.objects.filter(pk__lt=0).count() == 1
     with viewing(viewer_of(cast.carla)):
         assert not Case.objects.filter(subject__contains="bill").exists()

@@ -14,17 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.models import Case, Kind
 from valedor.casefile.seats import OFFICE_FILE
+from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.web_form import inbound
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.reading import read_post
+from valedor.channels.web_form.tokens import new_token, read_token
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.intake.submission import PersonGiven, Submission
-from valedor.portal import admission, places, receipts
+from valedor.portal import access, admission, places, receipts
 from valedor.portal.forms import FirstHandForm, ToTheOmbudsmanForm
 from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
 from valedor.portal.office import go_there, way_to_the_office
-from valedor.portal.posts import Posted, token_for
+from valedor.portal.posts import Posted, not_ours, token_for
 from valedor.portal.views.asking import ask_once_more, held, not_kept
 from valedor.procedures.house_rules import HouseRules
 from valedor.review.office.actions.bring import Filed, bring_first_hand
@@ -102,8 +104,10 @@ def first_hand(request: HttpRequest, entity_key: str) -> HttpResponse:
     if post.text("step") == "language":
         initial = {name: post.text(name) for name in FirstHandForm.base_fields}
         return _first_hand_page(request, house, FirstHandForm(initial=initial))
-    form = FirstHandForm(post.fields)
-    if not form.is_valid():
+    form, token = FirstHandForm(post.fields), read_token(post.text("token"))
+    if token is None:
+        form.add_error(None, not_ours())
+    if token is None or not form.is_valid():
         return _first_hand_page(request, house, form, status=422)
     given = form.cleaned_data
     submission = Submission(
@@ -119,7 +123,13 @@ def first_hand(request: HttpRequest, entity_key: str) -> HttpResponse:
         narrative=given["text"],
         raw_id=kept.raw_id,
     )
-    filed = bring_first_hand(submission, by=COMPLAINANT, at=at)
+    try:
+        with viewing(the_house(house.entity)):
+            filed = bring_first_hand(submission, by=COMPLAINANT, at=at)
+            access.join_post(kept.raw_id, filed.file, secret=token.secret)
+    except IntegrityError:
+        # Sent twice: the first one is registered, and its code was shown then.
+        return redirect("portal:sign_in", entity_key=entity_key)
     return _filed(request, house, filed)
 
 
@@ -128,6 +138,7 @@ def _first_hand_page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "token": str(new_token()),
         "office": str(name_of_office(house.entity, at=now())),
         "language_form": "first_hand",
     }
