@@ -347,15 +347,13 @@ DESK: list[Post] = [
         name="desk:hearing",
         arguments={"number": "the hearing"},
         data={"text": "It was a mistake."},
-        outcomes=staff(
-            *HANDLE, auditor=AGAIN, elsewhere=NOTHING, recused=NOTHING, two_hats=NOTHING
-        ),
+        outcomes=staff(*HANDLE, auditor=AGAIN, two_hats=AGAIN, elsewhere=NOTHING, recused=NOTHING),
     ),
     Post(
         name="desk:hearing_proposal",
         arguments={"number": "the hearing"},
         data={"option": "apology", "text": "We are sorry."},
-        outcomes=staff(*HANDLE, elsewhere=NOTHING, recused=NOTHING, two_hats=NOTHING),
+        outcomes=staff(*HANDLE, two_hats=AGAIN, elsewhere=NOTHING, recused=NOTHING),
     ),
     Post(
         name="desk:order_new",
