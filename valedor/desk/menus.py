@@ -105,12 +105,12 @@ def _item(key: str, name: str, count: int | None, place: str) -> MenuItem:
 def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     may = viewer.may
     works = _works(viewer)
-    handles = may(Permission.HANDLE)
+    hears = may(Permission.HANDLE) or may(Permission.AUDIT)
     return [
         (may(Permission.WORK_IN_OFFICE), "office", _("Files of the ombudsman"), None),
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
-        (handles, "hearings", _("The ombudsman asks"), waiting.hearings),
+        (hears, "hearings", _("The ombudsman asks"), waiting.hearings),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (

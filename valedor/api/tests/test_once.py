@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from valedor.api import endpoints
+from valedor.api import registering
 from valedor.api.models import GivenAnswer
 from valedor.api.once import forget_old_answers
 from valedor.api.tests.test_interface import COMPLAINT, Program, an_entity, is_problem, told
@@ -177,7 +177,7 @@ def test_while_the_first_still_runs_the_second_is_told_to_wait(committed_databas
         return receive(*args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(endpoints, "receive", slow)
+        patch.setattr(registering, "receive", slow)
 
         def send() -> None:
             try:

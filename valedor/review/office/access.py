@@ -44,18 +44,18 @@ def file_for(viewer: Viewer, typed: str) -> Case:
 
 @contextmanager
 def looking_at_the_companys_file(
-    viewer: Viewer, file: Case, about: Case, *, what: str, at: datetime
+    viewer: Viewer, file: Case, about: int, *, what: str, at: datetime
 ) -> Iterator[Case]:
     """The company's whole file of a case that was brought to the office: the wall opens one way.
 
     Each look is noted as a disclosure, in the file of the office: the company's own log would tell
     it of a matter that nobody has told it about yet.
     """
-    note_read(viewer, file, "disclosure", at, {"about": about.reference, "what": what})
-    with viewing(Viewer(account=viewer.account, seats=EVERYONE, case_id=about.pk)):
+    note_read(viewer, file, "disclosure", at, {"about": about, "what": what})
+    with viewing(Viewer(account=viewer.account, seats=EVERYONE, case_id=about)):
         yield Case.objects.select_related(
             "entity", "complainant", "mandate__representative", "holder"
-        ).get(pk=about.pk)
+        ).get(pk=about)
 
 
 @contextmanager

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from tests.cast import Cast, a_submission, acting, days, under
 from valedor.casefile.actors import COMPLAINANT, By, staff
+from valedor.casefile.documents import keep_file
 from valedor.casefile.models import Case
 from valedor.people.models import Account, Role, RoleGrant, Team
+from valedor.review.office.actions.admit import admit
 from valedor.review.office.actions.appoint import appoint, declare
-from valedor.review.office.actions.bring import bring_first_hand
+from valedor.review.office.actions.bring import bring, bring_first_hand
 from valedor.review.office.addressing import address
 from valedor.review.office.models import Appointment, Hearing
 
@@ -79,3 +81,11 @@ def a_file_and_a_hearing(cast: Cast, case: Case) -> tuple[Case, Hearing]:
             answer_by=days(400),
         )  # fmt: skip
     return file, hearing
+
+
+def a_file_being_heard(cast: Cast, case: Case) -> Case:
+    """A case that was answered, brought to the office with a document, and admitted."""
+    kept = keep_file("bill.txt", [b"Charged twice."])
+    file = bring(case, text="Look again.", by=COMPLAINANT, at=days(3), documents=[kept]).file
+    admit(file, by=staff(cast.felix), at=days(3))
+    return file

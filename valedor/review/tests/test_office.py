@@ -278,5 +278,5 @@ def test_what_the_office_deliberates_nobody_else_reads(
         assert seen.get().content.body == "Creo que tiene razón."
         assert file_for(viewer, file.reference) == file
         assert not Entry.objects.filter(case=case).exists()  # The company's file is not open…
-        with looking_at_the_companys_file(viewer, file, case, what="file", at=days(7)) as whole:
+        with looking_at_the_companys_file(viewer, file, case.pk, what="file", at=days(7)) as whole:
             assert Entry.objects.filter(case=whole).count() > 5  # …but by looking, which is noted.

@@ -244,7 +244,7 @@ def company(request: StaffRequest, reference: str) -> HttpResponse:
     at = now()
     found = file_for(request.viewer, reference)
     situation = OfficeSituation(case=found, viewer=request.viewer, at=at)
-    about = situation.fs.proceeding.about
+    about = situation.fs.proceeding.about_id
     if about is None:
         return page(
             request,

@@ -212,7 +212,7 @@ def _page(
         "refusal": "" if isinstance(form, DoneForm) else refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
         "proposal_url": reverse("desk:hearing_proposal", args=[one.pk])
-        if one.what in {What.STATEMENT, What.SHOWN} and one.ended_at is None
+        if one.what in {What.STATEMENT, What.SHOWN} and not refusal
         else "",
     }
     return page(request, "desk/office/hearing.html", context, status=status, place=PLACE)
