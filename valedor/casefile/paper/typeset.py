@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -103,7 +103,7 @@ def typeset(
                 sys_inputs=inputs,
                 pdf_standards=[standard],
                 ignore_system_fonts=True,
-                timestamp=at.replace(microsecond=0),
+                timestamp=_at_an_offset(at),
             )
         except typst.TypstError as error:
             signs = _not_drawn(str(error)) - without
@@ -113,6 +113,12 @@ def typeset(
         else:
             return bytes(made)
     raise NotTypeset("too many signs that no font has")
+
+
+def _at_an_offset(at: datetime) -> datetime:
+    """The same moment by the same clocks, to the second: the typesetter knows offsets, no zones."""
+    offset = at.utcoffset()
+    return at.replace(microsecond=0, tzinfo=timezone(offset) if offset is not None else at.tzinfo)
 
 
 def _not_drawn(sentence: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
@@ -72,6 +73,11 @@ def test_it_says_what_it_is(language: str) -> None:
 def test_the_same_values_make_the_same_bytes() -> None:
     first = typeset("receipt", values("ca"), "ca", at=AT)
     assert first == typeset("receipt", values("ca"), "ca", at=AT)
+
+
+def test_a_moment_by_the_clocks_of_a_place_is_a_moment() -> None:
+    here = AT.astimezone(ZoneInfo("Europe/Madrid"))
+    assert typeset("receipt", values("ca"), "ca", at=here).startswith(b"%PDF")
 
 
 def test_markup_in_the_text_stays_text() -> None:
