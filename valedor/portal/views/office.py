@@ -59,7 +59,9 @@ def the_office(request: HttpRequest, entity_key: str) -> HttpResponse:
         house,
         {
             "office": str(name_of_office(house.entity, at=at)),
-            "holders": [row for row in rows if row["is_now"]],
+            "holders": sorted(
+                (row for row in rows if row["is_now"]), key=lambda row: bool(row["is_substitute"])
+            ),
             "before": [row for row in rows if not row["is_now"]],
         },
     )
