@@ -42,6 +42,7 @@ class ChainState(NamedTuple):
 def reads_page(viewer: Viewer, *, before: int | None) -> ReadsPage:
     """Reads of the viewer's entities, the latest first. Two queries."""
     found = ReadEntry.objects.filter(entity__in=viewer.entities).select_related("account", "entity")
+    found = found.exclude(case_id__lt=0)  # What the ombudsman looks at is behind the wall.
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found.order_by("-pk")[: PAGE + 1])

@@ -10,9 +10,19 @@ from django.db import IntegrityError, connection, transaction
 from tests.cast import Cast, a_case, again, days, refusing
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Case, Deadline, Entry, Grievance, Letter, Stage
+from valedor.casefile.models import (
+    Case,
+    Deadline,
+    Entry,
+    Grievance,
+    Letter,
+    ReadEntry,
+    Stage,
+)
 from valedor.casefile.seats import BOTH_SIDES, OFFICE_FILE
 from valedor.casefile.viewing import complainant_of, viewer_of, viewing
+from valedor.config.timetable import TIMETABLE
+from valedor.desk.queries.reads import reads_page
 from valedor.handling.models import Alarm, Decision, Redress
 from valedor.review.office.access import file_for, files_visible_to, looking_at_the_companys_file
 from valedor.review.office.actions.admit import admit, ask_missing, come_back, pass_on, refuse
@@ -238,8 +248,10 @@ def test_first_hand_is_received_passed_on_and_comes_back_by_itself(
     assert proceeding.about is not None
     assert proceeding.about.pk > 0
     assert proceeding.about.complainant_id == filed.file.complainant_id
+    assert "valedor.review.tasks.back_to_the_office" in {task for _name, _when, task in TIMETABLE}
     assert come_back(at=days(40)) == 0
     assert come_back(at=days(70)) == 1
+    assert come_back(at=days(71)) == 0
     assert state_of(filed.file) == State.RECEIVED
     admit(filed.file, by=office.by, at=days(71))
     assert state_of(filed.file) == State.ADMITTED
@@ -280,3 +292,6 @@ def test_what_the_office_deliberates_nobody_else_reads(
         assert not Entry.objects.filter(case=case).exists()  # The company's file is not open…
         with looking_at_the_companys_file(viewer, file, case.pk, what="file", at=days(7)) as whole:
             assert Entry.objects.filter(case=whole).count() > 5  # …but by looking, which is noted.
+    assert ReadEntry.objects.get(what="disclosure").case_id == file.pk
+    with viewing(viewer_of(cast.gia)) as viewer:  # The log that auditors read tells nothing of it.
+        assert reads_page(viewer, before=None).rows == []

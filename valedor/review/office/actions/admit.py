@@ -33,7 +33,7 @@ from valedor.review.office.facts import (
     PassedOn,
 )
 from valedor.review.office.models import Proceeding
-from valedor.review.office.queries import FileState, file_state, first_words
+from valedor.review.office.queries import FileState, first_words
 
 State = Proceeding.State
 COMPANY_HAS = timedelta(days=61)
@@ -121,11 +121,21 @@ def come_back(*, at: datetime) -> int:
     came.
     """
     with viewing(the_house()):
-        waiting = Proceeding.objects.filter(state=State.PASSED_ON, back_on__lt=at.date())
-        found = [one.case for one in waiting.select_related("case__entity")]
-        for file in found:
-            back_from_the_company(file_state(file, at=at), by=SYSTEM, at=at)
-    return len(found)
+        waiting = Proceeding.objects.filter(state=State.PASSED_ON, back_on__lte=at.date())
+        files = [one.case for one in waiting.select_related("case__entity")]
+        states = [begun(file, at=at) for file in files]
+        over = [fs for fs in states if _has_had_its_time(fs)]
+        for fs in over:
+            back_from_the_company(fs, by=SYSTEM, at=at)
+    return len(over)
+
+
+def _has_had_its_time(fs: FileState) -> bool:
+    """Whether the company's last day is over, by the clocks of its place, and the file still waits:
+    the person may have brought it back meanwhile.
+    """
+    back_on = fs.proceeding.back_on
+    return fs.proceeding.state == State.PASSED_ON and back_on is not None and back_on < fs.today
 
 
 def back_from_the_company(fs: FileState, *, by: By, at: datetime) -> None:
