@@ -190,7 +190,7 @@ def _refuse(letter: Letter, answer: str, at: datetime, *, address_refused: bool 
             to=letter.contact_point.value if letter.contact_point else "",
             reason=answer,
         )
-        timeline.record(case, fact, by=SYSTEM, at=at, seats=case.inside)
+        timeline.record(case, fact, by=SYSTEM, at=at, seats=Seat.COMPANY)
 
 
 def forgotten(at: datetime, *, most: int = 500) -> list[int]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 
 from valedor.casefile.models import Case, Deadline, Letter
+from valedor.casefile.seats import Seat
 from valedor.handling.models import Alarm
 from valedor.people.models import Absence, Account, Role, RoleGrant
 
@@ -40,7 +41,7 @@ def alarm_for(case: Case, cause: Alarm.Cause, *, at: datetime, able: frozenset[i
     return Alarm(
         case_id=case.pk,
         entity_id=case.entity_id,
-        seats=int(case.inside),
+        seats=int(case.seated(Seat.COMPANY)),
         cause=cause,
         account_id=case.holder_id if holder_acts else None,
         team_id=case.team_id,

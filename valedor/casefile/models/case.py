@@ -291,11 +291,6 @@ class Case(models.Model):
         return seats & OFFICE_FILE | Seat.OMBUDSMAN
 
     @property
-    def inside(self) -> Seat:
-        """The seat of whoever deals with it: what nobody else at the table sees."""
-        return Seat.OMBUDSMAN if self.is_of_the_office else Seat.COMPANY
-
-    @property
     def is_emergency(self) -> bool:
         """Whether it goes before everything else; the same as ``EMERGENCY``."""
         return self.kind == Kind.INCIDENT or self.touches_safety

@@ -13,6 +13,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import SYSTEM, By
 from valedor.casefile.facts_letters import LetterCameBack
 from valedor.casefile.models import Letter
+from valedor.casefile.seats import Seat
 from valedor.people.models import ContactPoint
 
 
@@ -41,5 +42,5 @@ def come_back(
         to=letter.contact_point.value if letter.contact_point else "",
         reason=reason,
     )
-    timeline.record(case, fact, by=by, at=at, seats=case.inside)
+    timeline.record(case, fact, by=by, at=at, seats=Seat.COMPANY)
     return True

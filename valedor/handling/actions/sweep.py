@@ -200,7 +200,7 @@ def _look(
         if case.urgency == Case.Urgency.NONE and case.closed_at is None:
             case.urgency = Case.Urgency.DUE_SOON
         fact = LimitNear(deadline=deadline.pk, duty=deadline.duty, due_at=told)
-        _tell(case, deadline, fact, case.inside, written, at=at)
+        _tell(case, deadline, fact, Seat.COMPANY, written, at=at)
         _call(case, deadline, Alarm.Cause.DUE_SOON, written, able=able, at=at)
         return
     deadline.next_look_at = None

@@ -9,6 +9,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import By
 from valedor.casefile.facts_letters import LetterSentAnew
 from valedor.casefile.models import Letter
+from valedor.casefile.seats import Seat
 from valedor.channels import rules
 from valedor.foundation import rows
 from valedor.foundation.refusals import refuse_if
@@ -34,6 +35,6 @@ def send_again(letter: Letter, *, by: By, at: datetime, to: ContactPoint | None 
         ]
     )  # fmt: skip
     fact = LetterSentAnew(letter=letter.pk, letter_kind=letter.kind, channel=letter.channel)
-    timeline.record(case, fact, by=by, at=at, seats=case.inside)
+    timeline.record(case, fact, by=by, at=at, seats=Seat.COMPANY)
     rows.send(letters.delivery_of(letter))
     return letter

@@ -9,6 +9,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import By
 from valedor.casefile.facts_letters import LetterReturned
 from valedor.casefile.models import Document, Letter
+from valedor.casefile.seats import Seat
 from valedor.channels import rules
 from valedor.foundation.refusals import refuse_if
 from valedor.people.models import ContactPoint
@@ -48,5 +49,5 @@ def take_back(
         returned=str(returned),
         to=letter.recipient.name if letter.recipient else "",
     )
-    timeline.record(case, fact, by=by, at=at, recorded_at=recorded_at, seats=case.inside)
+    timeline.record(case, fact, by=by, at=at, recorded_at=recorded_at, seats=Seat.COMPANY)
     return letter

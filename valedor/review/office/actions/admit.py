@@ -18,11 +18,12 @@ from valedor.foundation.refusals import refuse_if
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.alarms import raise_alarm, settle_alarms
 from valedor.handling.models import Alarm, Response
+from valedor.handling.standing import viewer_for
 from valedor.intake.actions.receive import receive
 from valedor.intake.submission import PersonGiven, Submission
 from valedor.review.office import letters, rules
 from valedor.review.office.actions.bring import AT_THE_DOOR
-from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.doors_left import doors_left
 from valedor.review.office.facts import (
     Admitted,

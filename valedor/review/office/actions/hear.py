@@ -15,9 +15,10 @@ from valedor.foundation.refusals import refuse_if
 from valedor.handling.alarms import raise_alarm, settle_alarms
 from valedor.handling.models import Alarm
 from valedor.handling.office import ANSWER_THE_OFFICE
+from valedor.handling.standing import viewer_for
 from valedor.review.office import addressing, letters, rules
 from valedor.review.office.actions.admit import back_from_the_company, complete
-from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.facts import (
     INSIDE,
     OfficeAnswered,

@@ -18,8 +18,9 @@ from valedor.foundation.refusals import refuse_if
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.alarms import raise_alarm, settle_alarms
 from valedor.handling.models import Alarm, Decision
+from valedor.handling.standing import viewer_for
 from valedor.review.office import addressing, letters, rules
-from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.actions.hear import settle as settle_hearing
 from valedor.review.office.doors_left import doors_left
 from valedor.review.office.facts import (

@@ -19,10 +19,11 @@ from valedor.handling.actions.settle_redress import agree
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm, Redress
 from valedor.handling.queries import case_state
+from valedor.handling.standing import viewer_for
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import RedressOption
 from valedor.review.office import addressing, letters, rules
-from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.actions.hear import settle as settle_hearing
 from valedor.review.office.facts import OfferAnswered, OfferMade, Settled
 from valedor.review.office.models import Hearing, Offer, Proceeding, Statement

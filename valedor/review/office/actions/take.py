@@ -9,9 +9,10 @@ from valedor.casefile.stages import give_to
 from valedor.foundation.refusals import refuse_if
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm
+from valedor.handling.standing import viewer_for
 from valedor.people.models import Account
 from valedor.review.office import rules
-from valedor.review.office.actions.common import begun, in_the_office, viewer_for
+from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.facts import Deliberated, OfficeRecused, TakenUp
 from valedor.review.office.queries import FileState
 
