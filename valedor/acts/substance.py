@@ -16,6 +16,7 @@ from valedor.acts.files import add_files, files_field
 from valedor.acts.words import text_field
 from valedor.casefile.models import Grievance
 from valedor.design.forms import ChoiceCards
+from valedor.foundation.money import currency_of
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
 from valedor.handling.actions.approve_redress import approve_redress, reject_redress
@@ -30,8 +31,6 @@ from valedor.telling import spoken
 from valedor.telling.entries import sentence_of
 from valedor.telling.reader import Reader
 from valedor.telling.values import body_of
-
-CURRENCIES = {"ES": "EUR", "BR": "BRL"}
 
 
 class FindingForm(ActForm):
@@ -224,7 +223,7 @@ class RedressForm(ActForm):
             (one.key, str(one.name)) for one in state.house.redress_options
         ]
         country = state.house.entity.country
-        self.fields["currency"].initial = CURRENCIES.get(country, "EUR")
+        self.fields["currency"].initial = currency_of(country)
         self.fields["grievance"].choices = [  # type: ignore[attr-defined]
             ("", _("The whole case")),
             *((str(one.pk), f"{one.ordinal}. {_cut(one.text)}") for one in state.grievances),

@@ -19,6 +19,7 @@ from django.db import transaction
 from valedor.config.commands import CommandFailed
 from valedor.config.configuration import ConfigurationRefused, apply
 from valedor.config.configuration.read import Document, written
+from valedor.foundation.money import currency_of
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.people.actions.accounts import add_account, reset_sign_in
 from valedor.people.actions.roles import grant_role
@@ -70,7 +71,6 @@ _CONSUMERS = {
     "BR": ["br-sac", "br-cdc"],
     "PT": ["pt-livro"],
 }
-_CURRENCIES = {"BR": "BRL", "GB": "GBP", "US": "USD"}
 _REDRESS = {
     # Kind of redress → whether it is money, whether it needs a proof, days to carry it out.
     "refund": (True, True, 14),
@@ -161,7 +161,7 @@ def defaults_for(first: First) -> Document:
         "authority": {
             role: {
                 "amount": Decimal(text),
-                "currency": _CURRENCIES.get(first.country, "EUR"),
+                "currency": currency_of(first.country),
             }
             for role, text in _AUTHORITY.items()
         },

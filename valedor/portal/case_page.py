@@ -73,18 +73,18 @@ def case_page(place: Inside) -> dict[str, Any]:
         "limits": receipts.limits_in_words(),
         "token": posts.token_for(case),
         "has_chat": bool(file.chats),
-        **way_to_the_ombudsman(place),
+        **way_to_the_ombudsman(place, file),
         "chat_url": reverse("portal:chat", args=place.links)
         if file.chats or talking.may_begin(place)
         else "",
     }
 
 
-def way_to_the_ombudsman(place: Inside) -> dict[str, Any]:
+def way_to_the_ombudsman(place: Inside, read: CaseFile) -> dict[str, Any]:
     """The button that leads to the ombudsman, where there is one, and the file that is there."""
     if office_of(place.house, at=place.at) is None:
         return {}
-    _door, refusal, file = way_to_the_office(place.case, place.house, at=place.at)
+    refusal, file = way_to_the_office(place, read)
     if refusal is not None and refusal.code in {"no_complaint", "merged", "erased"}:
         return {}
     links = [place.house.entity.key, file.reference] if file else []

@@ -1,7 +1,6 @@
 """What a person says before the ombudsman: in their file, and on the way to it."""
 
 from dataclasses import asdict
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -10,25 +9,18 @@ from valedor.casefile.documents import Kept
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation.refusals import Refusal
-from valedor.handling.queries import case_state
 from valedor.portal import receipts
 from valedor.portal.forms import WithdrawForm
 from valedor.portal.inside import Inside
 from valedor.portal.posts import Posted
+from valedor.portal.queries import CaseFile
 from valedor.portal.views.asking import ask_once_more
-from valedor.procedures.house_rules import HouseRules
 from valedor.review.office import rules
 from valedor.review.office.actions.bring import Filed, bring
 from valedor.review.office.actions.hear import say
 from valedor.review.office.actions.opine import withdraw
-from valedor.review.office.door import Door, door_of
-from valedor.review.office.queries import (
-    all_limits_of,
-    file_about,
-    file_state,
-    has_office,
-    is_before_the_office,
-)
+from valedor.review.office.door import door_of
+from valedor.review.office.queries import brought_last, file_state, office_of
 
 
 def say_in_words(place: Inside, posted: Posted) -> list[str]:
@@ -72,20 +64,19 @@ def withdrawal(place: Inside) -> HttpResponse:
     )
 
 
-def way_to_the_office(
-    case: Case, house: HouseRules, *, at: datetime
-) -> tuple[Door, Refusal | None, Case | None]:
-    """When the ombudsman is open for a case, what stands against going there now, and the file that
-    it has there already.
+def way_to_the_office(place: Inside, read: CaseFile) -> tuple[Refusal | None, Case | None]:
+    """What stands against going to the ombudsman now, and the file that the case has there
+    already.
     """
-    with viewing(the_house(house.entity)):
-        state = case_state(case)
-        door = door_of(state, all_limits_of(case), at=at)
-        is_there = is_before_the_office(case)
-        refusal = rules.why_not_bring(
-            case, door, has_office=has_office(house.entity, at=at), is_there=is_there
-        )
-        return door, refusal, file_about(case)
+    with viewing(the_house(place.house.entity)):
+        before = brought_last(place.case)
+    refusal = rules.why_not_bring(
+        place.case,
+        door_of(read.state, read.deadlines, at=place.at),
+        has_office=office_of(place.house, at=place.at) is not None,
+        before=before,
+    )
+    return refusal, before.case if before else None
 
 
 def go_there(place: Inside, posted: Posted) -> Filed:

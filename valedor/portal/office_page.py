@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Entry
-from valedor.casefile.viewing import the_house, viewing
 from valedor.design.parts import DocumentRow, Fact, JourneyStep
 from valedor.portal import days, posts, queries, receipts
 from valedor.portal.forms import MessageForm
@@ -56,7 +55,7 @@ def file_page(place: Inside) -> dict[str, Any]:
     file, house, at = place.case, place.house, place.at
     read = queries.file_of(file)
     proceeding, offers = proceeding_of(file), offers_of(file)
-    office = str(name_of_office(house.entity, at=at))
+    office, about = str(name_of_office(house, at=at)), _about(read)
     open_offer = next((one for one in offers if one.state == Offer.State.OPEN), None)
     return {
         "case": file,
@@ -70,7 +69,7 @@ def file_page(place: Inside) -> dict[str, Any]:
         "offer": _offer(place, open_offer) if open_offer else None,
         "letters": [_letter_row(place, letter) for letter in read.letters],
         "documents": [receipts.document_row(one, house, file) for one in read.documents],
-        "facts": _facts(place, proceeding),
+        "facts": _facts(place, proceeding, about),
         "is_open": file.closed_at is None,
         "may_withdraw": proceeding.state in rules.GOES_ON,
         "message_form": MessageForm(),
@@ -82,8 +81,8 @@ def file_page(place: Inside) -> dict[str, Any]:
         },
         "said": sum(1 for one in read.entries if one.kind in _THEIRS),
         "refusals": {},
-        "about_url": _about_url(place, proceeding),
-        "about": _about(place, proceeding),
+        "about_url": reverse("portal:case", args=[house.entity.key, about]) if about else "",
+        "about": about,
     }
 
 
@@ -183,25 +182,23 @@ def _letter_row(place: Inside, letter: Any) -> DocumentRow:
     )
 
 
-def _facts(place: Inside, proceeding: Proceeding) -> list[Fact]:
+def _facts(place: Inside, proceeding: Proceeding, about: str) -> list[Fact]:
     file, zone = place.case, place.house.entity.timezone
     found = [
         (_("Reference"), file.reference),
         (_("Why you came"), str(proceeding.get_ground_display())),
-        (_("Your case with the company"), _about(place, proceeding)),
+        (_("Your case with the company"), about),
         (_("Received"), spoken.moment(file.received_at, zone)),
         (_("What it costs you"), _("Nothing.")),
     ]
     return [Fact(name=name, value=value) for name, value in found if value]
 
 
-def _about(place: Inside, proceeding: Proceeding) -> str:
-    if proceeding.about_id is None:
-        return ""
-    with viewing(the_house(place.house.entity)):
-        return proceeding_of(place.case).about.reference  # type: ignore[union-attr]
-
-
-def _about_url(place: Inside, proceeding: Proceeding) -> str:
-    reference = _about(place, proceeding)
-    return reverse("portal:case", args=[place.house.entity.key, reference]) if reference else ""
+def _about(read: CaseFile) -> str:
+    """The reference of the company's case, as the person was told it."""
+    told = [
+        entry.particulars.get("about") or entry.particulars.get("reference") or ""
+        for entry in read.entries
+        if entry.kind in {"office.brought", "office.passed_on"}
+    ]
+    return str(next(filter(None, reversed(told)), ""))

@@ -11,7 +11,6 @@ COLUMNS: Columns = {
     "Proceeding.ground": CODE,
     "Proceeding.state": CODE,
     "Proceeding.refusal": CODE,
-    "Proceeding.currency": CODE,
     "Statement.side": CODE,
     "Statement.whom": of_the_case("an expert or an authority whom the office asked"),
     "Statement.question": of_the_case("what the office asked"),

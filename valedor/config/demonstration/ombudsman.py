@@ -16,6 +16,7 @@ from valedor.casefile.models import Case, Deadline, Grievance, Kind, Stage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config.demonstration.house import FOLDER, Household
 from valedor.config.demonstration.leaving import letters_leave
+from valedor.foundation.money import currency_of
 from valedor.handling.models import Decision, Response
 from valedor.intake.submission import PersonGiven, Submission
 from valedor.people.models import Entity, Role
@@ -38,7 +39,6 @@ from valedor.review.office.actions.take import note, recuse, take_up
 from valedor.review.office.models import Hearing, Statement
 
 _DAY = timedelta(days=1)
-_CURRENCY = {"ES": "EUR", "BR": "BRL"}
 _WORK = {
     "ca": "Nota per a l'oficina: cal demanar el full original.",
     "es": "Nota para la oficina: hay que pedir el original.",
@@ -190,7 +190,7 @@ class _House:
             side=Statement.Side.COMPANY,
             option=row["offer"],
             amount=Decimal(row["amount"]),
-            currency=_CURRENCY[self.entity.country],
+            currency=currency_of(self.entity.country),
             text=row["offer_text"],
             answer_by=self._end_of(at + 20 * _DAY),
             by=staff(self.handler),

@@ -76,7 +76,7 @@ def test_a_proposal_is_accepted_and_ends_the_matter(cast: Cast) -> None:
         file, side=Statement.Side.COMPANY, option="refund", text="", amount=Decimal(24),
         currency="EUR", answer_by=now() + timedelta(days=9), by=staff(cast.bruno), at=now(),
     )  # fmt: skip
-    assert "24.00 EUR" in text_of(visitor.get(url_of(file)))
+    assert "Refund, €24.00." in text_of(visitor.get(url_of(file)))
     page = text_of(visitor.get(url_of(file, "/offer?answer=yes")))
     done = visitor.post(url_of(file, "/offer?answer=yes"), {"token": token_of(page)})
     assert done.status_code == 302

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
-from babel.numbers import get_territory_currencies
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from valedor.bodies.finding import valid_on
 from valedor.bodies.queries import bodies_of
+from valedor.foundation.money import currency_of
 from valedor.handling.who_hears import dispute_of
 from valedor.portal import places, queries
 from valedor.portal.further import doors_of
 from valedor.portal.further_form import WhoHearsForm
 from valedor.portal.inside import Inside, inside, page_of_case
-from valedor.procedures.house_rules import HouseRules
 from valedor.telling import spoken
 
 
@@ -22,7 +21,7 @@ from valedor.telling import spoken
 def further(place: Inside) -> HttpResponse:
     """The doors. ``?town=`` and ``?amount=`` ask for those of another town, or of an amount."""
     house, asked = place.house, place.request.GET
-    file, currency = queries.file_of(place.case), _currency(house)
+    file, currency = queries.file_of(place.case), currency_of(house.entity.country)
     form = WhoHearsForm(
         asked if asked.keys() & {"town", "amount"} else None,
         towns=_towns(place),
@@ -46,8 +45,3 @@ def _towns(place: Inside) -> list[str]:
     on = spoken.local_day(place.at, place.house.entity.timezone)
     there = valid_on(on, bodies_of(place.house))
     return sorted({body.municipality for body in there if body.municipality})
-
-
-def _currency(house: HouseRules) -> str:
-    """The money of the entity's country."""
-    return str(next(iter(get_territory_currencies(house.entity.country)), "EUR"))

@@ -22,7 +22,7 @@ from valedor.channels.web_form.tokens import new_token, read_token
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.intake.submission import PersonGiven, Submission
-from valedor.portal import access, admission, places, receipts
+from valedor.portal import access, admission, places, queries, receipts
 from valedor.portal.forms import FirstHandForm, ToTheOmbudsmanForm
 from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
 from valedor.portal.office import go_there, way_to_the_office
@@ -34,11 +34,9 @@ from valedor.review.office.actions.settle import answer
 from valedor.review.office.models import Appointment, Offer, Statement
 from valedor.review.office.queries import (
     appointments_of,
-    has_office,
     is_declared,
-    name_of_office,
     offers_of,
-    points_of,
+    office_of,
 )
 from valedor.telling import spoken
 
@@ -49,7 +47,8 @@ from valedor.telling import spoken
 def the_office(request: HttpRequest, entity_key: str) -> HttpResponse:
     """Who holds the office, named by whom, until when, and what it can do: a public record."""
     house, at = places.house_of(request, entity_key), now()
-    if not has_office(house.entity, at=at):
+    office = office_of(house, at=at)
+    if office is None:
         raise Http404
     day = spoken.local_day(at, house.entity.timezone)
     rows = [_row(one, day) for one in appointments_of(house.entity)]
@@ -58,7 +57,7 @@ def the_office(request: HttpRequest, entity_key: str) -> HttpResponse:
         "office.html",
         house,
         {
-            "office": str(name_of_office(house.entity, at=at)),
+            "office": str(office),
             "holders": sorted(
                 (row for row in rows if row["is_now"]), key=lambda row: bool(row["is_substitute"])
             ),
@@ -92,7 +91,7 @@ def first_hand(request: HttpRequest, entity_key: str) -> HttpResponse:
     behind the wall, before anything reads it.
     """
     house, at = places.house_of(request, entity_key), now()
-    if not has_office(house.entity, at=at):
+    if office_of(house, at=at) is None:
         raise Http404
     if request.method != "POST":
         return _first_hand_page(request, house, FirstHandForm())
@@ -141,7 +140,7 @@ def _first_hand_page(
     context = {
         "form": form,
         "token": str(new_token()),
-        "office": str(name_of_office(house.entity, at=now())),
+        "office": str(office_of(house, at=now()) or ""),
         "language_form": "first_hand",
     }
     return places.page(request, "office_bring.html", house, context, status=status)
@@ -157,7 +156,7 @@ def _filed(request: HttpRequest, house: HouseRules, filed: Filed) -> HttpRespons
         {
             "case": filed.file,
             "access_code": filed.access_code,
-            "office": str(name_of_office(house.entity, at=filed.proceeding.brought_at)),
+            "office": str(office_of(house, at=filed.proceeding.brought_at) or ""),
             "file_url": reverse("portal:case", args=links),
         },
     )
@@ -172,7 +171,8 @@ def _filed(request: HttpRequest, house: HouseRules, filed: Filed) -> HttpRespons
 @to_the_office
 def to_the_ombudsman(place: Inside) -> HttpResponse:
     """Take one's case to the ombudsman, with what is not accepted of the answer."""
-    door, refused, file = way_to_the_office(place.case, place.house, at=place.at)
+    read = queries.file_of(place.case)
+    refused, _file = way_to_the_office(place, read)
     refusal = str(refused or "")
     posted, form, trouble = place.posted, ToTheOmbudsmanForm(), ""
     if posted is not None and posted.is_step:
@@ -194,11 +194,9 @@ def to_the_ombudsman(place: Inside) -> HttpResponse:
     context = {
         "case": place.case,
         "form": form,
-        "door": door,
-        "office": str(name_of_office(place.house.entity, at=place.at)),
-        "points": [one.text for one in points_of(place.case)],
+        "office": str(office_of(place.house, at=place.at) or ""),
+        "points": [one.text for one in read.state.grievances],
         "refusal": refusal,
-        "file_reference": file.reference if file else "",
         "limits": receipts.limits_in_words(),
         "token": token_for(place.case),
         "back_url": page_of_case(place),

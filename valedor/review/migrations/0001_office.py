@@ -212,7 +212,6 @@ class Migration(migrations.Migration):
                             ("open", "Waits for a word"),
                             ("accepted", "Accepted"),
                             ("declined", "Declined"),
-                            ("countered", "Answered with another one"),
                         ],
                         default="open",
                         max_length=9,
@@ -449,11 +448,7 @@ class Migration(migrations.Migration):
                         max_length=17,
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ("currency", models.CharField(blank=True, max_length=3)),
                 ("back_on", models.DateField(null=True)),
-                ("admitted_at", models.DateTimeField(null=True)),
-                ("heard_at", models.DateTimeField(null=True)),
                 ("brought_at", models.DateTimeField()),
                 (
                     "about",
@@ -692,7 +687,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="offer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "accepted", "declined", "countered"])),
+                condition=models.Q(("state__in", ["open", "accepted", "declined"])),
                 name="offer_state_is_known",
             ),
         ),

@@ -36,7 +36,7 @@ def write(
     if person is None:
         return None
     template = house.letters[key]
-    office = name_of_office(house.entity, at=at).in_language(file.language)
+    office = name_of_office(house, at=at).in_language(file.language)
     frame = letters.frame_of(
         file, recipient=person, signed_by=by.account.name if by.account else ""
     ) | {"entity": office, "office": office, "company": house.entity.name, "telephone": ""}

@@ -102,11 +102,7 @@ class Proceeding(CaseRow):
     ground = models.CharField(max_length=12, choices=Ground.choices)
     state = models.CharField(max_length=11, choices=State.choices, default=State.RECEIVED)
     refusal = models.CharField(max_length=17, choices=Refusal.choices, blank=True, default="")
-    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True)
     back_on = models.DateField(null=True)  # When what was passed on comes back by itself.
-    admitted_at = models.DateTimeField(null=True)
-    heard_at = models.DateTimeField(null=True)  # Both sides have had their say.
     brought_at = models.DateTimeField()
 
     class Meta(CaseRow.Meta):
@@ -166,7 +162,6 @@ class Offer(CaseRow):
         OPEN = "open", pgettext_lazy("offer to settle", "Waits for a word")
         ACCEPTED = "accepted", pgettext_lazy("offer to settle", "Accepted")
         DECLINED = "declined", pgettext_lazy("offer to settle", "Declined")
-        COUNTERED = "countered", pgettext_lazy("offer to settle", "Answered with another one")
 
     seats = models.PositiveSmallIntegerField(default=_TABLE)
     by_side = models.CharField(max_length=11, choices=Statement.Side.choices)

@@ -1,12 +1,10 @@
 """What is read of the office and its files, by whoever sits on its seat or is shown one file."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, Deadline, Document, Entry, Grievance, Letter
 from valedor.foundation.moments import local_day
@@ -16,7 +14,6 @@ from valedor.procedures.house_rules import HouseRules, house_rules
 from valedor.review.office.models import (
     Appointment,
     Conclusion,
-    Hearing,
     Offer,
     Opinion,
     Proceeding,
@@ -49,19 +46,6 @@ def appointments_of(entity: Entity | int) -> list[Appointment]:
     return list(found.prefetch_related("declarations").order_by("-begins_on", "-pk"))
 
 
-def has_office(entity: Entity, *, at: datetime) -> bool:
-    """Whether somebody holds the office at an entity now."""
-    return bool(appointments_at(entity, on=local_day(at, entity.timezone)))
-
-
-def name_of_office(entity: Entity, *, at: datetime) -> MultilingualText:
-    """What the office is called at an entity: by its holder's title."""
-    found = appointments_at(entity, on=local_day(at, entity.timezone))
-    if found:
-        return MultilingualText(found[0].title)
-    return MultilingualText(dict.fromkeys(("es", "ca", "pt-br", "en"), str(_("The ombudsman"))))
-
-
 def office_of(house: HouseRules, *, at: datetime) -> MultilingualText | None:
     """What the office is called where somebody holds it; nothing where nobody does. Read once for
     the settings as they are: each appointment is one of them.
@@ -73,6 +57,12 @@ def office_of(house: HouseRules, *, at: datetime) -> MultilingualText | None:
 def _office_of(house: HouseRules, day: date) -> MultilingualText | None:
     found = appointments_at(house.entity, on=day)
     return MultilingualText(found[0].title) if found else None
+
+
+def name_of_office(house: HouseRules, *, at: datetime) -> MultilingualText:
+    """The same for a file that goes on while nobody holds the office: as it was called last."""
+    named = office_of(house, at=at)
+    return named or MultilingualText(appointments_of(house.entity)[0].title)
 
 
 def is_declared(appointment: Appointment, *, on: date) -> bool:
@@ -175,22 +165,12 @@ def letters_of(file: Case) -> list[Letter]:
     return list(Letter.objects.filter(case=file).order_by("queued_at", "pk"))
 
 
-def file_about(case: Case) -> Case | None:
-    """The file of the office about a case of the company, the last one. Runs as the house."""
-    found = Proceeding.objects.filter(about=case).select_related("case__entity")
-    last = found.order_by("-brought_at", "-pk").first()
-    return last.case if last else None
-
-
-def is_before_the_office(case: Case) -> bool:
-    """Whether the office has a case of the company now. Runs as the house."""
-    over = [Proceeding.State.REFUSED, Proceeding.State.WITHDRAWN]
-    return Proceeding.objects.filter(about=case).exclude(state__in=over).exists()
-
-
-def points_of(case: Case) -> list[Grievance]:
-    """The points of a case or of a file."""
-    return list(Grievance.objects.filter(case=case, withdrawn_at=None).order_by("ordinal"))
+def brought_last(case: Case) -> Proceeding | None:
+    """How a case of the company stands before the office, where it was brought there; the last
+    time. Runs as the house.
+    """
+    found = Proceeding.objects.filter(about=case).select_related("case")
+    return found.order_by("-brought_at", "-pk").first()
 
 
 def offers_of(file: Case) -> list[Offer]:
@@ -201,21 +181,6 @@ def offers_of(file: Case) -> list[Offer]:
 def proceeding_of(file: Case) -> Proceeding:
     """What a file is about."""
     return Proceeding.objects.get(case=file)
-
-
-def all_limits_of(case: Case) -> list[Deadline]:
-    """Every limit that a case has had."""
-    return list(Deadline.objects.filter(case=case))
-
-
-def hearings_waiting(entities: Sequence[int]) -> list[Hearing]:
-    """What the office waits for from the company, what is due first before the rest."""
-    found = Hearing.objects.filter(entity__in=entities, answered_at=None, ended_at=None)
-    return list(
-        found.exclude(what=Hearing.What.SHOWN)
-        .select_related("case__entity", "case__complainant", "case__holder")
-        .order_by("answer_by", "pk")
-    )
 
 
 DECLARATION_LASTS = timedelta(days=365)

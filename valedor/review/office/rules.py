@@ -19,12 +19,17 @@ from valedor.review.office.queries import FileState, is_declared
 State = Proceeding.State
 GOES_ON = frozenset({State.RECEIVED, State.INCOMPLETE, State.PASSED_ON, State.ADMITTED})
 _BEFORE_ADMISSION = frozenset({State.RECEIVED, State.INCOMPLETE})
+_MAY_COME_AGAIN = frozenset({State.REFUSED, State.WITHDRAWN})
 LONGEST_TERM = 8  # Years for which somebody holds the office at most.
 
 
 # ------------------------------------------------------------------ who comes
-def why_not_bring(case: Case, door: Door, *, has_office: bool, is_there: bool) -> Refusal | None:
-    """Whether the person may take the company's case to the ombudsman now."""
+def why_not_bring(
+    case: Case, door: Door, *, has_office: bool, before: Proceeding | None
+) -> Refusal | None:
+    """Whether the person may take the company's case to the ombudsman now. ``before`` is how it
+    stands there, where it was brought already.
+    """
     if not has_office:
         return Refusal("no_office", _("This company has no ombudsman."))
     if case.erased_at is not None:
@@ -36,7 +41,7 @@ def why_not_bring(case: Case, door: Door, *, has_office: bool, is_there: bool) -
             "no_complaint",
             _("The ombudsman deals with complaints. Say first that this is one."),
         )
-    if is_there:
+    if before is not None and before.state not in _MAY_COME_AGAIN:
         return Refusal("is_there", _("The ombudsman has this case already."))
     if not door.is_open:
         return Refusal(

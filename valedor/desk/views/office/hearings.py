@@ -1,7 +1,6 @@
 """What the ombudsman's office asks the company: the list, and the page on which it answers."""
 
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,16 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.acts.files import files_field, kept_file
-from valedor.acts.words import text_field
+from valedor.acts.files import kept_file
 from valedor.casefile.actors import staff
 from valedor.casefile.documents import FileRefused, Kept
+from valedor.desk.forms.hearings import (
+    DoneForm,
+    OfferForm,
+    OpinionForm,
+    ProposalForm,
+    StatementForm,
+)
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import office as reading
 from valedor.foundation.moments import now
+from valedor.foundation.money import currency_of
 from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
 from valedor.procedures.house_rules import house_rules
@@ -34,67 +39,6 @@ from valedor.telling import spoken
 
 PLACE = "house:hearings"
 What = Hearing.What
-
-
-class StatementForm(forms.Form):
-    """What the company has to say."""
-
-    text = text_field(gettext_lazy("What the company says"))
-    file = files_field(gettext_lazy("Documents"))
-
-
-class OpinionForm(forms.Form):
-    """Whether the company follows an opinion."""
-
-    answer = forms.ChoiceField(
-        label=gettext_lazy("Does the company follow the opinion?"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No, for these reasons"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose one of these.")},
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Reasons"),
-        help_text=gettext_lazy("The person reads this."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """A no has its reasons."""
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("answer") == "no" and not given.get("text", "").strip():
-            self.add_error("text", _("Give the reasons: the person reads them."))
-        return given
-
-
-class OfferForm(forms.Form):
-    """Yes or no to a proposal."""
-
-    answer = forms.ChoiceField(
-        label=gettext_lazy("What does the company say to the proposal?"),
-        choices=[("yes", gettext_lazy("Accept it")), ("no", gettext_lazy("Decline it"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose one of these.")},
-    )
-
-
-class DoneForm(forms.Form):
-    """What was done of an opinion."""
-
-    text = text_field(gettext_lazy("What was done, and when?"), rows=4)
-
-
-class ProposalForm(forms.Form):
-    """A proposal of the company's own."""
-
-    option = forms.ChoiceField(label=gettext_lazy("What is proposed?"))
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount"), required=False, min_value=Decimal("0.01"), max_digits=12,
-        decimal_places=2,
-    )  # fmt: skip
-    text = forms.CharField(
-        label=gettext_lazy("In words"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
 
 
 @require_safe
@@ -224,11 +168,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     """The company proposes to settle."""
     one = reading.hearing_for(request.viewer, number)
     house, at = house_rules(one.entity_id), now()
-    form = ProposalForm(request.POST or None)
-    options = {option.key: option for option in house.redress_options}
-    form.fields["option"].choices = [  # type: ignore[attr-defined]
-        (key, str(option.name)) for key, option in options.items()
-    ]
+    form = ProposalForm(request.POST or None, options=house.redress_options)
     if request.method == "POST" and form.is_valid():
         given, zone = form.cleaned_data, ZoneInfo(house.entity.timezone)
         day = (at.astimezone(zone) + timedelta(days=14)).date()
@@ -239,7 +179,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
                     hearing=one,
                     option=given["option"],
                     amount=given["amount"],
-                    currency=_currency(house.entity.country) if given["amount"] else "",
+                    currency=currency_of(house.entity.country) if given["amount"] else "",
                     text=given["text"],
                     answer_by=datetime.combine(day, time(23, 59, 59), zone),
                     by=staff(request.user),
@@ -258,7 +198,3 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "desk/office/proposal.html", context, status=status, place=PLACE)
-
-
-def _currency(country: str) -> str:
-    return {"ES": "EUR", "BR": "BRL"}.get(country, "EUR")

@@ -175,8 +175,6 @@ def admit(file: Case, *, by: By, at: datetime, text: str = "") -> Proceeding:
     entry = timeline.record(fs.file, fact, by=by, at=at, body=said)
     letters.keep(fs.file, entry, letter, at=at)
     settle_alarms(fs.file, Alarm.Cause.PERSON_WROTE, at=at)
-    fs.proceeding.admitted_at = at
-    fs.proceeding.save(update_fields=["admitted_at"])
     return _come_to(fs, State.ADMITTED)
 
 

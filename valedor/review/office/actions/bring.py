@@ -45,7 +45,7 @@ from valedor.review.office.access import at_both_tables
 from valedor.review.office.door import door_of
 from valedor.review.office.facts import Brought
 from valedor.review.office.models import Proceeding
-from valedor.review.office.queries import has_office, is_before_the_office
+from valedor.review.office.queries import brought_last, office_of
 
 _NUMBER = "SELECT nextval('valedor_office_numbers')"
 
@@ -83,8 +83,8 @@ def bring(
             rules.why_not_bring(
                 case,
                 door,
-                has_office=has_office(case.entity, at=at),
-                is_there=is_before_the_office(case),
+                has_office=office_of(state.house, at=at) is not None,
+                before=brought_last(case),
             )
         )
         refuse_if(rules.why_not_first_hand(has_office=True, text=text))
@@ -121,7 +121,7 @@ def bring_first_hand(
         house = house_rules(submission.entity_id)
         refuse_if(
             rules.why_not_first_hand(
-                has_office=has_office(house.entity, at=at), text=submission.narrative
+                has_office=office_of(house, at=at) is not None, text=submission.narrative
             )
         )
         people = people_of(submission, house.entity, at=at)

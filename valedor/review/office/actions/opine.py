@@ -167,8 +167,8 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
     )
     entry = timeline.record(fs.file, fact, by=by, at=at, body=body)
     letters.keep(fs.file, entry, letter, at=at)
-    fs.proceeding.state, fs.proceeding.heard_at = Proceeding.State.DECIDED, at
-    fs.proceeding.save(update_fields=["state", "heard_at"])
+    fs.proceeding.state = Proceeding.State.DECIDED
+    fs.proceeding.save(update_fields=["state"])
     addressing.end_all(fs.file, by=by, at=at)
     if fs.proceeding.about is not None:
         owes = any(one.outcome != Outcome.NOT_UPHELD for one in fs.conclusions)

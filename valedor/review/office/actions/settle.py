@@ -15,6 +15,7 @@ from valedor.casefile.models import Case, Stage
 from valedor.casefile.stages import move_to
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
+from valedor.handling import redress_words
 from valedor.handling.actions.settle_redress import agree
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm, Redress
@@ -105,13 +106,11 @@ def make(
 
 
 def in_words(offer: Offer, house: HouseRules, language: str) -> str:
-    """What is proposed, as a reader gets it."""
-    name = house.redress_names.get(offer.option)
-    with override(language):
-        what = name.in_language(language) if name else _("Something else")
-    amount = f"{offer.amount} {offer.currency}" if offer.amount is not None else ""
-    head = ", ".join(part for part in (what, amount) if part)
-    return f"{head}. {offer.text}".strip().rstrip(".") + "."
+    """What is proposed, in the words in which redress is offered."""
+    proposed = Redress(
+        kind=offer.option, text=offer.text, amount=offer.amount, currency=offer.currency
+    )
+    return f"{redress_words.in_words(proposed, house, language)}."
 
 
 @in_the_office
