@@ -30,3 +30,9 @@ class OfficeSituation(Situation):
     def statement(self) -> Statement:
         """The statement that the address names. Raises ``Http404``."""
         return reading.statement_of(self.fs, self.item or 0)
+
+
+def at_file(situation: Situation) -> OfficeSituation:
+    """A situation that stands before a file: the acts of the office have no other."""
+    assert isinstance(situation, OfficeSituation)  # noqa: S101 -- what the office's pages make
+    return situation

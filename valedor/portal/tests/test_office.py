@@ -15,6 +15,7 @@ from valedor.review.office.actions.settle import propose
 from valedor.review.office.models import Offer, Proceeding, Statement
 from valedor.review.tests.office_cast import Office, the_office
 
+from .test_budgets import queries_of
 from .test_case import let_in, url_of
 from .walking import CODE, Visitor, text_of, token_of
 
@@ -83,6 +84,18 @@ def test_a_proposal_is_accepted_and_ends_the_matter(cast: Cast) -> None:
     with acting(cast):
         assert Offer.objects.get().state == Offer.State.ACCEPTED
         assert Redress.objects.get(kind="refund").state == Redress.State.ACCEPTED
+
+
+def test_the_way_to_the_office_costs_its_pages_little(cast: Cast) -> None:
+    """What any page of a case asks (``test_budgets``), and one question of the house itself: three
+    statements more say who looks.
+    """
+    _office, visitor, file = gone_there(cast)
+    with acting(cast):
+        case = Proceeding.objects.select_related("about__entity").get(case=file).about
+    assert case is not None
+    assert queries_of(visitor, url_of(case)) <= 12
+    assert queries_of(visitor, url_of(file)) <= 12
 
 
 def test_who_holds_the_office_is_public(cast: Cast) -> None:
