@@ -23,6 +23,11 @@ def access_code_from(seed: bytes, *, key: str) -> str:
     return _grouped("".join(ALPHABET[number >> shift & 31] for shift in range(55, -5, -5)))
 
 
+def access_code_for(token: str, *, key: str) -> str:
+    """The code of what is registered: of the form that it came with, or at random without one."""
+    return access_code_from(token.encode(), key=key) if token else draw_access_code()
+
+
 def digest_of(typed: str, *, key: str) -> bytes:
     """What is stored instead of the code. Hyphens, blanks and capitals do not matter, nor O for
     0.

@@ -6,9 +6,15 @@ it says otherwise. A reference is looked up within its entity, so that it finds 
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from valedor.casefile.joining import surviving
 from valedor.casefile.models import Case, Letter, RawMessage
 from valedor.people.models import Entity
+
+
+class SentBefore(Exception):
+    """A form that was sent already: its secret lets it be sent once."""
 
 
 def case_with_reference(entity: Entity | int, reference: str) -> Case | None:
@@ -61,7 +67,12 @@ def post_kept(raw_id: int) -> RawMessage:
 
 
 def join_post(raw_id: int, case: Case, *, secret: str) -> None:
-    """Make a kept post a part of a case. Raises ``IntegrityError`` for a secret used before."""
-    RawMessage.objects.filter(pk=raw_id).update(
-        case=case, state=RawMessage.State.REGISTERED, token=secret
-    )
+    """Make a kept post a part of a case. Raises ``SentBefore`` for a secret used before."""
+    try:
+        RawMessage.objects.filter(pk=raw_id).update(
+            case=case, state=RawMessage.State.REGISTERED, token=secret
+        )
+    except IntegrityError as error:
+        if "casefile_rawmessage_token" in str(error):
+            raise SentBefore from error
+        raise

@@ -1,5 +1,6 @@
 """What a person says before the ombudsman: in their file, and on the way to it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.http import HttpResponse
@@ -9,15 +10,16 @@ from valedor.casefile.documents import Kept
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation.refusals import Refusal
-from valedor.portal import receipts
+from valedor.intake.submission import RefusedFile
 from valedor.portal.forms import WithdrawForm
 from valedor.portal.inside import Inside
 from valedor.portal.posts import Posted
 from valedor.portal.queries import CaseFile
 from valedor.portal.views.asking import ask_once_more
+from valedor.portal.writing import tell_refused
 from valedor.review.office import rules
-from valedor.review.office.actions.bring import Filed, bring
-from valedor.review.office.actions.hear import say
+from valedor.review.office.actions.bring import bring
+from valedor.review.office.actions.hear import refuse_document, say
 from valedor.review.office.actions.opine import withdraw
 from valedor.review.office.door import door_of
 from valedor.review.office.queries import brought_last, file_state, office_of
@@ -25,7 +27,7 @@ from valedor.review.office.queries import brought_last, file_state, office_of
 
 def say_in_words(place: Inside, posted: Posted) -> list[str]:
     """Words and files go to the ombudsman; what could not be taken, as sentences. Raises
-    ``Refused``, and ``IntegrityError`` for a form sent before.
+    ``Refused``, and ``SentBefore`` for a form sent before.
     """
     kept, refused = posted.files()
     with viewing(the_house(place.house.entity)):
@@ -37,7 +39,7 @@ def say_in_words(place: Inside, posted: Posted) -> list[str]:
             at=place.at,
             documents=[Kept(**asdict(one)) for one in kept],
         )
-    return [f"{one.name}: {receipts.reason_in_words(one.reason)}" for one in refused]
+        return _tell_refused(place, place.case, refused)
 
 
 def withdrawal(place: Inside) -> HttpResponse:
@@ -79,11 +81,11 @@ def way_to_the_office(place: Inside, read: CaseFile) -> tuple[Refusal | None, Ca
     return refusal, before.case if before else None
 
 
-def go_there(place: Inside, posted: Posted) -> Filed:
-    """Take the case to the ombudsman with what was written. Raises ``Refused``, and
-    ``IntegrityError`` for a form sent before.
+def go_there(place: Inside, posted: Posted) -> tuple[Case, list[str]]:
+    """Take the case to the ombudsman with what was written; what could not be taken of the files,
+    as sentences. Raises ``Refused``, and ``SentBefore`` for a form sent before.
     """
-    kept, _refused = posted.files()
+    kept, refused = posted.files()
     with viewing(the_house(place.house.entity)):
         filed = bring(
             place.case,
@@ -92,6 +94,13 @@ def go_there(place: Inside, posted: Posted) -> Filed:
             at=place.at,
             documents=[Kept(**asdict(one)) for one in kept],
             points=posted.post.fields.getlist("point"),
+            token=posted.token.secret,
         )
         posted.join(filed.file)
-    return filed
+        return filed.file, _tell_refused(place, filed.file, refused)
+
+
+def _tell_refused(place: Inside, file: Case, refused: Sequence[RefusedFile]) -> list[str]:
+    return tell_refused(
+        refused, lambda one: refuse_document(file, refused=one, by=place.by, at=place.at)
+    )

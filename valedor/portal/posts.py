@@ -116,7 +116,7 @@ class Posted:
     def join(self, case: Case) -> None:
         """Make the post, and the steps before it, a part of the case, once.
 
-        Raises ``IntegrityError`` for a form that was sent before.
+        Raises ``SentBefore`` for a form that was sent before.
         """
         with viewing(the_house(self.entity_id)):
             access.join_post(self.raw_id, case, secret=self.token.secret)

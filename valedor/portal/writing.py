@@ -1,6 +1,6 @@
 """What the person says on the page of their case, joined to the file with what came along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from valedor.portal.posts import Posted
 def take_message(place: Inside, posted: Posted) -> list[str]:
     """Words and files become part of the case; what could not be taken, as sentences.
 
-    Raises ``Refused``, and ``IntegrityError`` for a form sent before.
+    Raises ``Refused``, and ``SentBefore`` for a form sent before.
     """
     kept, refused = posted.files()
     is_complete = bool(posted.post.text("is_complete"))
@@ -45,10 +45,18 @@ def file_all(place: Inside, kept: Sequence[KeptFile], refused: Sequence[RefusedF
     """Add files to the case, and the names of those that were refused; these as sentences."""
     for file in kept:
         add_document(place.case, file=Kept(**asdict(file)), by=place.by, at=place.at)
+    return tell_refused(
+        refused, lambda one: refuse_document(place.case, refused=one, by=place.by, at=place.at)
+    )
+
+
+def tell_refused(
+    refused: Sequence[RefusedFile], record: Callable[[FileRefused], object]
+) -> list[str]:
+    """Record each file that was not taken; what the person is told of it, as sentences."""
     sentences = []
     for one in refused:
         sentence = receipts.reason_in_words(one.reason)
-        refusal = FileRefused(Refusal(one.reason, sentence), name=one.name, size=one.size)
-        refuse_document(place.case, refused=refusal, by=place.by, at=place.at)
+        record(FileRefused(Refusal(one.reason, sentence), name=one.name, size=one.size))
         sentences.append(f"{one.name}: {sentence}")
     return sentences

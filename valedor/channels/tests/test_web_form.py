@@ -11,6 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from tests.cast import FRIDAY, Cast, acting, the_cast
 from valedor.casefile import arrivals, store
 from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.seats import EVERYONE, OFFICE_FILE, Seat
+from valedor.casefile.viewing import viewer_of, viewing
 from valedor.channels.web_form import arriving, held, inbound, left_over
 from valedor.channels.web_form.multipart import Unreadable, name_and_file_of, parts_of
 from valedor.channels.web_form.questions import ComplaintForm
@@ -18,6 +20,7 @@ from valedor.channels.web_form.reading import read_post
 from valedor.channels.web_form.tokens import new_token, read_token
 from valedor.intake.models import HeldFile, HeldSubmission
 from valedor.procedures.house_rules import house_rules
+from valedor.review.tests.office_cast import the_office
 
 TYPE = "multipart/form-data; boundary=xyz"
 BOUNDARY = b"xyz"
@@ -77,6 +80,18 @@ def test_drops_a_large_file_while_it_streams_by(
     assert b"xxx" not in bytes(arrived.content[:])
 
 
+@pytest.mark.parametrize("piece", [1, 4096])
+@pytest.mark.parametrize(("size", "is_cut"), [(499, False), (500, False), (501, True)])
+def test_what_ends_a_post_is_no_part_of_its_last_file(
+    monkeypatch: pytest.MonkeyPatch, piece: int, size: int, *, is_cut: bool
+) -> None:
+    monkeypatch.setattr(arriving, "PIECE", piece)
+    body = posted(("text", None, b"before"), ("file", "film.mp4", b"x" * size))
+    arrived = take(body, document_limit=500, submission_limit=10_000)
+    assert [(cut.size, cut.reason) for cut in arrived.cuts] == [(size, "too_large")] * is_cut
+    assert [part.name for part in parts_of(arrived.content, BOUNDARY)] == ["text", "file"]
+
+
 def test_drops_what_is_too_much_together_but_keeps_the_words() -> None:
     body = posted(
         ("file", "one", b"1" * 400), ("file", "two", b"2" * 400), ("text", None, b"w" * 300)
@@ -129,11 +144,13 @@ def test_a_token_is_ours_or_nothing() -> None:
 
 
 # ------------------------------------------------------------------ kept
-def keep(cast: Cast, body: bytes, **more: str) -> inbound.Kept:
+def keep(
+    cast: Cast, body: bytes, *, what: str = "complain", seats: Seat = EVERYONE, **more: str
+) -> inbound.Kept:
     factory = RequestFactory(**more)  # type: ignore[arg-type]
     request = factory.generic("POST", "/besos/complain", body, content_type=TYPE)
-    told = {"language": "es", "privacy_notice": None}
-    return inbound.keep(request, cast.besos.pk, at=FRIDAY, told=told)
+    told = {"language": "es", "privacy_notice": None, what: True}
+    return inbound.keep(request, cast.besos.pk, at=FRIDAY, told=told, seats=seats)
 
 
 def answers(token: str, **more: bytes) -> bytes:
@@ -187,6 +204,28 @@ def test_what_was_kept_and_never_answered_is_registered_once(cast: Cast) -> None
         assert case.received_at == FRIDAY
         assert case.language == "es"
         assert {raw.case_id for raw in RawMessage.objects.all()} == {case.pk}
+
+
+def test_what_was_meant_for_the_ombudsman_goes_there_and_the_company_sees_nothing(
+    cast: Cast,
+) -> None:
+    the_office(cast)
+    fields = {
+        "kind": b"complaint", "text": b"They read my letters.", "name": b"Mar",
+        "token": str(new_token()).encode(),
+    }  # fmt: skip
+    body = posted(*((name, None, value) for name, value in fields.items()))
+    for _twice in range(2):
+        keep(cast, body, what=left_over.FIRST_HAND, seats=OFFICE_FILE)
+        assert left_over.read_left_over(FRIDAY + timedelta(minutes=3)) == 1
+    with acting(cast):
+        [file] = Case.objects.all()
+        assert file.is_of_the_office
+        assert {raw.case_id for raw in RawMessage.objects.all()} == {file.pk}
+    for account in (cast.bruno, cast.carla, cast.gia):
+        with viewing(viewer_of(account)):
+            assert not Case.objects.exists()
+            assert not RawMessage.objects.exists()
 
 
 def test_what_is_left_over_and_incomplete_waits_for_somebody(cast: Cast) -> None:

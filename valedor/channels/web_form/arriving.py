@@ -138,6 +138,7 @@ class _Cutter:
         self._is_first = False
         self._waiting = self._waiting[found + len(self._delimiter) :]
         self._in_headers = True
+        self._begin_part(b"")  # What ends a post belongs to no part of it.
         return True
 
     def _headers(self) -> bool:

@@ -6,21 +6,30 @@ Registering under the form's own token cannot happen twice, so that this may run
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import IntegrityError
+
+from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.arrivals import content_of
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.web_form import held as holding
 from valedor.channels.web_form.arriving import cuts_told
+from valedor.channels.web_form.first_hand import FirstHandForm, submission_of
 from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.questions import ComplaintForm
 from valedor.channels.web_form.reading import Post, read_post
-from valedor.channels.web_form.registering import Origin, register
-from valedor.channels.web_form.tokens import new_token, read_token
-from valedor.procedures.house_rules import house_rules
+from valedor.channels.web_form.registering import Origin, register, sent_again
+from valedor.channels.web_form.tokens import FormToken, new_token, read_token
+from valedor.foundation.refusals import Refused
+from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.review.office.actions.bring import bring_first_hand
 
 WAITS = timedelta(minutes=2)
 GIVEN_UP = timedelta(hours=1)
 AT_ONCE = 100
+FIRST_HAND = "first_hand"
+# What their envelopes call the forms of one page, which Enter sends as well as their button.
+_ONE_PAGE = {"booking", "order", FIRST_HAND}
 
 
 def read_left_over(at: datetime) -> int:
@@ -64,7 +73,8 @@ def _read(raw: RawMessage, at: datetime) -> None:
         mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "left unread")
         return
     token = read_token(post.text("token")) or new_token()
-    if post.text("step") != "send":
+    step = post.text("step")
+    if step != "send" and (step or not _ONE_PAGE & raw.envelope.keys()):
         holding.hold(raw.entity_id, post, raw.pk, token, at=at)
         return
     _register(raw, post, at)
@@ -73,6 +83,9 @@ def _read(raw: RawMessage, at: datetime) -> None:
 def _register(raw: RawMessage, post: Post, at: datetime) -> None:
     token = read_token(post.text("token")) or new_token()
     house = house_rules(raw.entity_id)
+    if raw.envelope.get(FIRST_HAND):
+        _bring(raw, post, token, house, at)
+        return
     on = raw.received_at.astimezone(ZoneInfo(house.entity.timezone)).date()
     form = ComplaintForm(house, post.fields, on=on, ask=_asked(post))
     if not form.is_valid():
@@ -87,6 +100,34 @@ def _register(raw: RawMessage, post: Post, at: datetime) -> None:
         is_past_rate=False,
     )
     register(form, post, token, origin, held=holding.held_of(raw.entity_id, token, at=at), at=at)
+
+
+def _bring(raw: RawMessage, post: Post, token: FormToken, house: HouseRules, at: datetime) -> None:
+    """To the ombudsman, behind the wall, as the page would have done."""
+    form = FirstHandForm(post.fields)
+    if not form.is_valid():
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "incomplete")
+        return
+    submission = submission_of(
+        form,
+        house,
+        language=raw.envelope.get("language", house.entity.default_language),
+        received_at=raw.received_at,
+        privacy_notice_id=raw.envelope.get("privacy_notice"),
+        raw_id=raw.pk,
+        token=token.secret,
+    )
+    held = holding.held_of(raw.entity_id, token, at=at)
+    try:
+        bring_first_hand(
+            submission, by=COMPLAINANT, at=raw.received_at,
+            also=lambda file: holding.becoming(held, file.pk) if held else [],
+        )  # fmt: skip
+    except Refused:
+        mark(raw.pk, raw.entity_id, RawMessage.State.HELD, "left unread")
+    except IntegrityError:
+        if sent_again(raw.entity_id, raw.pk, token.secret) is None:
+            raise
 
 
 def _asked(post: Post) -> list[tuple[str, str]]:

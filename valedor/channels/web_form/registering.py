@@ -68,7 +68,10 @@ def register(
             return same
         registration = receive(submission, at=at, also=also)
     except IntegrityError:
-        return Outcome(_sent_before(submission, origin), token.secret)
+        case = sent_again(submission.entity_id, origin.raw_id, submission.token)
+        if case is None:
+            raise
+        return Outcome(case, token.secret)
     return Outcome(registration.case, token.secret, registration)
 
 
@@ -127,12 +130,14 @@ def _narrative(narrative: str, help_words: str) -> str:
     return f"{narrative}\n\n{help_words}" if help_words else narrative
 
 
-def _sent_before(submission: Submission, origin: Origin) -> Case:
-    with viewing(the_house(submission.entity_id)):
-        first = RawMessage.objects.select_related("case__entity").get(token=submission.token)
-        if first.case is None:
-            raise LookupError("a registered form without its case")
-        RawMessage.objects.filter(pk=origin.raw_id).update(
+def sent_again(entity_id: int, raw_id: int, secret: str) -> Case | None:
+    """The case that a form of this secret became before, if any; its new post joins the file."""
+    with viewing(the_house(entity_id)):
+        found = RawMessage.objects.select_related("case__entity").filter(token=secret)
+        first = found.first()
+        if first is None or first.case is None:
+            return None
+        RawMessage.objects.filter(pk=raw_id, case=None).update(
             case=first.case, state=RawMessage.State.REGISTERED, trouble="sent again"
         )
         return first.case

@@ -32,7 +32,7 @@ from valedor.casefile.models import (
 from valedor.casefile.seats import BOTH_SIDES, EVERYONE
 from valedor.casefile.viewing import Viewer
 from valedor.foundation import chain, rows
-from valedor.foundation.access_codes import access_code_from, digest_of, draw_access_code
+from valedor.foundation.access_codes import access_code_for, digest_of
 from valedor.foundation.ids import next_id
 from valedor.foundation.references import reference_of
 from valedor.intake import receipt, routing, sent_again
@@ -138,11 +138,7 @@ def _compose(
 ) -> _Composed:
     people = people_of(submission, house.entity, at=at)
     case = _case_of(submission, house, number, people, at)
-    code = (
-        access_code_from(submission.token.encode(), key=settings.SECRET_KEY)
-        if submission.token
-        else draw_access_code()
-    )
+    code = access_code_for(submission.token, key=settings.SECRET_KEY)
     case.access_code_digest = digest_of(code, key=settings.SECRET_KEY)
     instance = rows.fresh(
         Instance,

@@ -122,7 +122,10 @@ def test_the_same_form_twice_is_one_booking(cast: Cast, desk: Service) -> None:
     again = visitor.post("/besos/book/office", fields)
     assert (again.status_code, again["Location"]) == (302, first["Location"])
     with acting(cast):
-        assert Booking.objects.count() == 1
+        booking = Booking.objects.get()
+        assert set(RawMessage.objects.values_list("case", "state")) == {
+            (booking.case_id, "registered")
+        }
 
 
 def test_moves_it_and_then_cancels_it(cast: Cast, desk: Service) -> None:

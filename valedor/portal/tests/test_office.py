@@ -1,12 +1,15 @@
 """Before the ombudsman on the portal: the way there, one's file, a proposal to settle."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.cast import Cast, a_case, acting
 from valedor.casefile.actors import staff
-from valedor.casefile.models import Case, RawMessage, Stage
+from valedor.casefile.models import Case, Document, Entry, RawMessage, Stage
 from valedor.casefile.viewing import viewer_of, viewing
 from valedor.foundation.moments import now
 from valedor.handling.models import Redress
@@ -118,10 +121,71 @@ def test_brought_first_hand(cast: Cast) -> None:
     assert visitor.post("/besos/ombudsman/bring", given).status_code == 422  # From elsewhere.
     given["token"] = token_of(text_of(visitor.get("/besos/ombudsman/bring")))
     assert visitor.post("/besos/ombudsman/bring", given | {"text": ""}).status_code == 422
-    filed = visitor.post("/besos/ombudsman/bring", given)
-    assert CODE.search(text_of(filed))
-    assert visitor.post("/besos/ombudsman/bring", given).status_code == 302  # Sent twice is once.
+    code = CODE.search(text_of(visitor.post("/besos/ombudsman/bring", given)))
+    again = visitor.post("/besos/ombudsman/bring", given)  # Sent twice is once, and nothing lost.
+    assert code
+    assert code[1] in text_of(again)
     with acting(cast):
-        assert Case.objects.filter(pk__lt=0).count() == 1
+        [file] = Case.objects.filter(pk__lt=0)
+        assert RawMessage.objects.filter(case=file, state="registered").count() == 2
     with viewing(viewer_of(cast.carla)):
         assert not Case.objects.filter(subject__contains="bill").exists()
+        assert not RawMessage.objects.exists()
+
+
+def test_a_form_to_the_office_sent_twice_shows_the_same_code(cast: Cast) -> None:
+    the_office(cast)
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case, "/ombudsman")))
+    form = {"token": token_of(page), "text": "Nobody looked at the meter.", "point": "Twice."}
+    code = CODE.search(text_of(visitor.post(url_of(case, "/ombudsman"), form)))
+    assert code
+    assert code[1] in text_of(visitor.post(url_of(case, "/ombudsman"), form))
+    with acting(cast):
+        assert Proceeding.objects.filter(about=case).count() == 1
+
+
+def test_files_go_along_and_whoever_sends_one_that_is_refused_is_told(
+    cast: Cast, settings: Any
+) -> None:
+    settings.DOCUMENT_LIMIT = 2000
+    the_office(cast)
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case, "/ombudsman")))
+    filed = visitor.post(
+        url_of(case, "/ombudsman"),
+        {
+            "token": token_of(page),
+            "text": "Nobody looked at the meter.",
+            "point": "Twice.",
+            "file": [
+                SimpleUploadedFile("meter.txt", b"It stands at 40."),
+                SimpleUploadedFile("film.mp4", b"x" * 50_000),
+            ],
+        },
+    )
+    assert "film.mp4" in text_of(filed)
+    with acting(cast):
+        file = Proceeding.objects.get(about=case).case
+        [kept] = Document.objects.filter(case=file, name__in=["meter.txt", "film.mp4"])
+        assert (kept.name, kept.seats & 2) == ("meter.txt", 0)
+        noted = Entry.objects.filter(case=file, kind="document.refused")
+        assert [entry.seats & 2 for entry in noted] == [0]
+        assert not Entry.objects.filter(case=case, kind="document.refused").exists()
+
+
+def test_points_that_were_unticked_stay_so_when_the_form_comes_back(cast: Cast) -> None:
+    the_office(cast)
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    visitor = let_in(cast, case)
+    page = text_of(visitor.get(url_of(case, "/ombudsman")))
+    assert _ticked(page) == 2
+    back = visitor.post(url_of(case, "/ombudsman"), {"token": token_of(page), "text": ""})
+    assert back.status_code == 422
+    assert _ticked(text_of(back)) == 0
+
+
+def _ticked(page: str) -> int:
+    return len(re.findall(r'<input[^>]*name="point"[^>]*checked', page))

@@ -5,7 +5,6 @@ be done yet comes back with its words and its files.
 """
 
 from django.contrib import messages as notices
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from valedor.handling.actions.close import withdraw
 from valedor.handling.actions.issue_access_code import issue_access_code
 from valedor.handling.queries import case_state
 from valedor.portal import access, admission, office, office_page, places, receipts
+from valedor.portal.access import SentBefore
 from valedor.portal.case_page import case_page
 from valedor.portal.forms import ContestForm, KindForm, MessageForm, WithdrawForm
 from valedor.portal.inside import Inside, inside, office_too, page_of_case
@@ -55,7 +55,7 @@ def messages(place: Inside) -> HttpResponse:
         return _again(place, posted, str(refusal.refusal), status=409)
     except OSError:
         return _again(place, posted, not_kept(), status=503)
-    except IntegrityError:
+    except SentBefore:
         return _sent_before(place, posted)
     for sentence in refused:
         notices.warning(place.request, sentence)
@@ -119,7 +119,7 @@ def contest(place: Inside) -> HttpResponse:
             sentences = contest_in_words(place, posted)
         except Refused as refused:
             refusal = str(refused.refusal)
-        except IntegrityError:
+        except SentBefore:
             return _sent_before(place, posted)
         except OSError:
             trouble = not_kept()

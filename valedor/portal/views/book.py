@@ -81,7 +81,7 @@ def _book(request: HttpRequest, house: HouseRules, found: Service) -> HttpRespon
     except Unreadable:
         return _form_page(request, house, found, BookForm(found, ()), status=422)
     if (already := sent.already()) is not None:
-        return already  # Sent twice: the time is taken, by this very form.
+        return sent.receipt(already)  # Sent twice: the time is taken, by this very form.
     chosen = read_time(sent.post.text("slot"))
     day = local_day(chosen, house.entity.timezone) if chosen else None
     times = times_of_day(house, found, day, at=at) if day else ()
@@ -94,7 +94,7 @@ def _book(request: HttpRequest, house: HouseRules, found: Service) -> HttpRespon
 
     def register(origin: dict[str, Any], also: Also) -> Case:
         done = book(
-            submission_of(form, house, **origin),
+            submission_of(form, house, channel=Case.Channel.WEB_FORM, **origin),
             service=found,
             starts_at=form.starts_at,
             address=form.address_given,
@@ -104,7 +104,7 @@ def _book(request: HttpRequest, house: HouseRules, found: Service) -> HttpRespon
         return done.registration.case
 
     try:
-        return sent.registered(sent.token, register)
+        return sent.receipt(sent.registered(sent.token, register))
     except Refused as refused:
         form.add_error("slot", str(refused.refusal))
         return _form_page(request, house, found, form, token=sent.hold(), status=409)

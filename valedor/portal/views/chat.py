@@ -7,7 +7,6 @@ it is read, like whatever else is posted on a case.
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,6 +33,7 @@ from valedor.foundation.refusals import Refused, refuse_if
 from valedor.handling.actions.receive_message import receive_message
 from valedor.portal import admission, places, queries, receipts, talking, told
 from valedor.portal import known as helping
+from valedor.portal.access import SentBefore
 from valedor.portal.inside import Inside, inside, page_of_case
 from valedor.portal.posts import not_ours, token_for
 from valedor.procedures.house_rules import HouseRules
@@ -146,7 +146,7 @@ def chat(place: Inside) -> HttpResponse:
             found = _said(place, found, posted.text)
         except Refused as refused:
             trouble = str(refused.refusal)
-        except IntegrityError:  # The same form twice is said once; other words are asked for again.
+        except SentBefore:  # The same form twice is said once; other words are asked for again.
             if queries.was_said(found, posted.text):
                 return redirect(_address(place))
             trouble = not_ours()

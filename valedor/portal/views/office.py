@@ -1,9 +1,10 @@
 """The ombudsman on the portal: who holds the office, the way there, and a proposal to settle."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,24 +13,24 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valedor.casefile.actors import COMPLAINANT
-from valedor.casefile.models import Case, Kind
+from valedor.casefile.models import Case
 from valedor.casefile.seats import OFFICE_FILE
-from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.web_form import inbound
+from valedor.channels.web_form.first_hand import FirstHandForm, submission_of
+from valedor.channels.web_form.left_over import FIRST_HAND
 from valedor.channels.web_form.multipart import Unreadable
-from valedor.channels.web_form.reading import read_post
-from valedor.channels.web_form.tokens import new_token, read_token
+from valedor.channels.web_form.registering import sent_again
+from valedor.channels.web_form.tokens import FormToken, new_token
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
-from valedor.intake.submission import PersonGiven, Submission
-from valedor.portal import access, admission, places, queries, receipts
-from valedor.portal.forms import FirstHandForm, ToTheOmbudsmanForm
+from valedor.portal import admission, places, queries, receipts
+from valedor.portal.forms import ToTheOmbudsmanForm
 from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
 from valedor.portal.office import go_there, way_to_the_office
 from valedor.portal.posts import Posted, not_ours, token_for
 from valedor.portal.views.asking import ask_once_more, held, not_kept
+from valedor.portal.views.registering import Also, keep_and_read
 from valedor.procedures.house_rules import HouseRules
-from valedor.review.office.actions.bring import Filed, bring_first_hand
+from valedor.review.office.actions.bring import bring_first_hand
 from valedor.review.office.actions.settle import answer
 from valedor.review.office.models import Appointment, Offer, Statement
 from valedor.review.office.queries import (
@@ -96,71 +97,69 @@ def first_hand(request: HttpRequest, entity_key: str) -> HttpResponse:
     if request.method != "POST":
         return _first_hand_page(request, house, FirstHandForm())
     try:
-        kept = inbound.keep(request, house.entity.pk, at=at, seats=OFFICE_FILE)
-        post = read_post(kept.arrived.content, kept.arrived.media_type, kept.arrived.cuts)
+        sent = keep_and_read(request, house, FIRST_HAND, at=at, seats=OFFICE_FILE)
     except OSError:
         return places.page(request, "failed.html", house, status=503)
     except Unreadable:
         return _first_hand_page(request, house, FirstHandForm(), status=422)
-    if post.text("step") == "language":
-        initial = {name: post.text(name) for name in FirstHandForm.base_fields}
-        return _first_hand_page(request, house, FirstHandForm(initial=initial))
-    form, token = FirstHandForm(post.fields), read_token(post.text("token"))
-    if token is None:
+    if (before := sent.already()) is not None:
+        return _filed(request, house, before, sent.token, at=at)
+    if not sent.is_meant:  # In another language, say: it is not judged yet.
+        form = FirstHandForm(initial=sent.typed)
+        return _first_hand_page(request, house, form, token=sent.hold())
+    form = FirstHandForm(sent.post.fields)
+    if sent.token is None:
         form.add_error(None, not_ours())
-    if token is None or not form.is_valid():
-        return _first_hand_page(request, house, form, status=422)
-    given = form.cleaned_data
-    submission = Submission(
-        entity_id=house.entity.pk,
-        kind=Kind(given["kind"]),
-        channel=Case.Channel.WEB_FORM,
-        language=spoken.language(),
-        received_at=at,
-        person=PersonGiven(
-            name=given["name"], email=given["email"], postal_address=given["postal_address"]
-        ),
-        answer_channel=Case.Channel.EMAIL if given["email"] else Case.Channel.LETTER,
-        narrative=given["text"],
-        raw_id=kept.raw_id,
-    )
-    try:
-        with viewing(the_house(house.entity)):
-            filed = bring_first_hand(submission, by=COMPLAINANT, at=at)
-            access.join_post(kept.raw_id, filed.file, secret=token.secret)
-    except IntegrityError:
-        # Sent twice: the first one is registered, and its code was shown then.
-        return redirect("portal:sign_in", entity_key=entity_key)
-    return _filed(request, house, filed)
+    if sent.token is None or not form.is_valid():
+        return _first_hand_page(request, house, form, token=sent.hold(), status=422)
+
+    def register(origin: dict[str, Any], also: Also) -> Case:
+        submission = submission_of(form, house, **origin)
+        return bring_first_hand(submission, by=COMPLAINANT, at=at, also=also).file
+
+    file = sent.registered(sent.token, register)
+    return _filed(request, house, file, sent.token, at=at)
 
 
 def _first_hand_page(
-    request: HttpRequest, house: HouseRules, form: FirstHandForm, *, status: int = 200
+    request: HttpRequest,
+    house: HouseRules,
+    form: FirstHandForm,
+    *,
+    token: FormToken | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "token": str(new_token()),
+        "token": str(token or new_token()),
         "office": str(office_of(house, at=now()) or ""),
         "language_form": "first_hand",
     }
     return places.page(request, "office_bring.html", house, context, status=status)
 
 
-def _filed(request: HttpRequest, house: HouseRules, filed: Filed) -> HttpResponse:
-    """Reference and code, shown this once; the browser is let in."""
-    links = [house.entity.key, filed.file.reference]
+def _filed(
+    request: HttpRequest, house: HouseRules, file: Case, token: FormToken | None, *, at: datetime
+) -> HttpResponse:
+    """Reference and code, shown this once; the browser is let in. A form that is sent twice shows
+    them again, as long as the code is the one that was made for it.
+    """
+    filed = receipts.registered_from(file, token.secret if token else "")
+    if not filed.access_code:
+        return redirect("portal:sign_in", entity_key=house.entity.key)
+    links = [house.entity.key, file.reference]
     response = places.page(
         request,
         "office_filed.html",
         house,
         {
-            "case": filed.file,
+            "case": file,
             "access_code": filed.access_code,
-            "office": str(office_of(house, at=filed.proceeding.brought_at) or ""),
+            "office": str(office_of(house, at=at) or ""),
             "file_url": reverse("portal:case", args=links),
         },
     )
-    admission.let_in(response, filed.file, via="code", at=filed.proceeding.brought_at)
+    admission.let_in(response, file, via="code", at=at)
     return response
 
 
@@ -171,31 +170,35 @@ def _filed(request: HttpRequest, house: HouseRules, filed: Filed) -> HttpRespons
 @to_the_office
 def to_the_ombudsman(place: Inside) -> HttpResponse:
     """Take one's case to the ombudsman, with what is not accepted of the answer."""
+    posted, form, trouble = place.posted, ToTheOmbudsmanForm(), ""
+    if posted is not None and (before := _sent_before(place, posted)):
+        return before
     read = queries.file_of(place.case)
     refused, _file = way_to_the_office(place, read)
     refusal = str(refused or "")
-    posted, form, trouble = place.posted, ToTheOmbudsmanForm(), ""
     if posted is not None and posted.is_step:
         form = ToTheOmbudsmanForm(initial={"text": posted.text})
     elif posted is not None:
         form, trouble = ToTheOmbudsmanForm(posted.post.fields), posted.trouble()
         if not trouble and not refusal and form.is_valid():
             try:
-                filed = go_there(place, posted)
+                file, sentences = go_there(place, posted)
             except Refused as now_refused:
+                if before := _sent_before(place, posted):  # By the same form, at the same moment.
+                    return before
                 refusal = str(now_refused.refusal)
-            except IntegrityError:
-                return redirect(page_of_case(place))
             except OSError:
                 trouble = not_kept()
             else:
-                return _filed(place.request, place.house, filed)
+                for sentence in sentences:
+                    notices.warning(place.request, sentence)
+                return _filed(place.request, place.house, file, posted.token, at=place.at)
     is_wrong = posted is not None and not posted.is_step
     context = {
         "case": place.case,
         "form": form,
         "office": str(office_of(place.house, at=place.at) or ""),
-        "points": [one.text for one in read.state.grievances],
+        "points": _points(posted, [one.text for one in read.state.grievances]),
         "refusal": refusal,
         "limits": receipts.limits_in_words(),
         "token": token_for(place.case),
@@ -207,6 +210,20 @@ def to_the_ombudsman(place: Inside) -> HttpResponse:
     context["language_form"] = "to_the_ombudsman"
     status = 200 if not is_wrong else 409 if refusal else 422
     return places.page(place.request, "to_the_ombudsman.html", place.house, context, status=status)
+
+
+def _sent_before(place: Inside, posted: Posted) -> HttpResponse | None:
+    """What was shown for the very same form, if it was sent already."""
+    file = sent_again(place.house.entity.pk, posted.raw_id, posted.token.secret)
+    if file is None:
+        return None
+    return _filed(place.request, place.house, file, posted.token, at=place.at)
+
+
+def _points(posted: Posted | None, points: list[str]) -> list[tuple[str, bool]]:
+    """The points of the case, and whether each is ticked: all of them, until somebody chose."""
+    chosen = points if posted is None else posted.post.fields.getlist("point")
+    return [(one, one in chosen) for one in points]
 
 
 # ------------------------------------------------------------------ a proposal to settle

@@ -62,7 +62,7 @@ def _order(request: HttpRequest, house: HouseRules, found: Product) -> HttpRespo
     except Unreadable:
         return _form_page(request, house, found, OrderForm(found), status=422)
     if (already := sent.already()) is not None:
-        return already
+        return sent.receipt(already)
     if not sent.is_meant:  # In another language, say: it is not judged yet.
         form = OrderForm(found, initial=sent.typed)
         return _form_page(request, house, found, form, token=sent.hold())
@@ -72,7 +72,7 @@ def _order(request: HttpRequest, house: HouseRules, found: Product) -> HttpRespo
 
     def register(origin: dict[str, Any], also: Also) -> Case:
         done = place_order(
-            submission_of(form, house, **origin),
+            submission_of(form, house, channel=Case.Channel.WEB_FORM, **origin),
             product=found,
             answers=form.answers,
             address=form.address_given,
@@ -82,7 +82,7 @@ def _order(request: HttpRequest, house: HouseRules, found: Product) -> HttpRespo
         return done.registration.case
 
     try:
-        return sent.registered(sent.token, register)
+        return sent.receipt(sent.registered(sent.token, register))
     except Refused as refused:
         form.add_error(None, str(refused.refusal))
         return _form_page(request, house, found, form, token=sent.hold(), status=409)

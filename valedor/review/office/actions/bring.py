@@ -4,7 +4,7 @@ The file is registered at once, under a number of the office's own, and the pers
 and an access code. The company learns nothing of it until the office addresses it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,11 +22,12 @@ from valedor.casefile.models import (
     Grievance,
     Instance,
     Kind,
+    RawMessage,
     Stage,
 )
 from valedor.casefile.seats import OFFICE_FILE
 from valedor.foundation import chain, rows
-from valedor.foundation.access_codes import digest_of, draw_access_code
+from valedor.foundation.access_codes import access_code_for, digest_of
 from valedor.foundation.ids import next_id
 from valedor.foundation.moments import local_day
 from valedor.foundation.references import reference_of
@@ -67,11 +68,13 @@ def bring(
     at: datetime,
     documents: Sequence[Kept] = (),
     points: Sequence[str] = (),
+    token: str = "",
 ) -> Filed:
     """Take a case of the company to the ombudsman, with what the person says to it. Raises
     ``Refused``.
 
-    ``points`` are those that the person does not accept; without any, those of the case.
+    ``points`` are those that the person does not accept; without any, those of the case. ``token``
+    is the secret of the form that it came with: sent twice, it has the same access code.
     """
     with at_both_tables(case.entity_id):
         case = Case.objects.select_related(
@@ -106,16 +109,23 @@ def bring(
             is_vulnerable=case.is_vulnerable,
             is_protected=case.is_protected,
             documents=documents,
+            token=token,
             by=by,
             at=at,
         )
 
 
 def bring_first_hand(
-    submission: Submission, *, by: By, at: datetime, documents: Sequence[Kept] = ()
+    submission: Submission,
+    *,
+    by: By,
+    at: datetime,
+    also: Callable[[Case], Iterable[rows.Statement]] = lambda _file: (),
 ) -> Filed:
-    """Criticism, a suggestion or a complaint that somebody brings straight to the office. Raises
-    ``Refused``.
+    """Criticism, a suggestion or a complaint that somebody brings straight to the office. What it
+    came with becomes a part of the file, and what ``also`` gives is written with it.
+
+    Raises ``Refused``, and ``IntegrityError`` for a form that was sent before.
     """
     with at_both_tables(submission.entity_id):
         house = house_rules(submission.entity_id)
@@ -126,7 +136,7 @@ def bring_first_hand(
         )
         people = people_of(submission, house.entity, at=at)
         rows.write(people.rows)
-        return _file(
+        filed = _file(
             house,
             person=people.complainant,
             mandate=people.mandate,
@@ -143,10 +153,17 @@ def bring_first_hand(
             facts={},
             is_vulnerable=submission.is_vulnerable,
             is_protected=False,
-            documents=documents,
+            documents=(),
+            token=submission.token,
             by=by,
             at=at,
         )
+        if submission.raw_id is not None:
+            RawMessage.objects.filter(pk=submission.raw_id).update(
+                case=filed.file, state=RawMessage.State.REGISTERED, token=submission.token or None
+            )
+        rows.send(also(filed.file))
+        return filed
 
 
 def _file(
@@ -167,11 +184,12 @@ def _file(
     is_vulnerable: bool,
     is_protected: bool,
     documents: Sequence[Kept],
+    token: str,
     by: By,
     at: datetime,
 ) -> Filed:
     entity = house.entity
-    code = draw_access_code()
+    code = access_code_for(token, key=settings.SECRET_KEY)
     with connection.cursor() as cursor:
         cursor.execute(_NUMBER)
         number = cursor.fetchone()[0]

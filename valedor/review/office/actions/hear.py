@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from valedor.casefile import limits, timeline
+from valedor.casefile.access import locked
 from valedor.casefile.actors import By
-from valedor.casefile.documents import Kept, add_document
+from valedor.casefile.documents import FileRefused, Kept, add_document, note_refused
 from valedor.casefile.models import Case, Document, Instance
 from valedor.casefile.seats import OFFICE_FILE, Seat
 from valedor.foundation.moments import local_day
@@ -136,6 +137,12 @@ def hear(
     elif fs.proceeding.state == State.PASSED_ON:
         back_from_the_company(fs, by=by, at=at)
     raise_alarm(fs.file, Alarm.Cause.PERSON_WROTE, at=at)
+
+
+@in_the_office
+def refuse_document(file: Case, *, refused: FileRefused, by: By, at: datetime) -> None:
+    """Record by name a file of the person's that was not taken; what came with it is kept."""
+    note_refused(locked(file), refused, by=by, at=at, seats=OFFICE_FILE)
 
 
 @in_the_office
