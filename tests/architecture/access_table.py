@@ -158,6 +158,7 @@ ROWS: list[Row] = [
     _desk(
         "office_act_on", staff("ombudsman", status=404), reference="file", noun="showing", item=0
     ),
+    _desk("disputes", staff("handler", "lead", "auditor", "elsewhere", "recused")),
     _desk("hearings", staff("handler", "lead", "auditor", "elsewhere", "recused")),
     _desk(
         "hearing",
@@ -231,6 +232,7 @@ ROWS: list[Row] = [
     _portal_case("print", own_case()),
     _portal_case("receipt", own_case()),
     _portal_case("further", own_case()),
+    _portal_case("turned_to", own_case()),
     _portal_case("counting", own_case(), deadline_id="deadline"),
     _portal_case("document", own_case(), document_id="document"),
     _portal_case("letter", own_case(404), letter_id="letter"),

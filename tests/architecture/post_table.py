@@ -124,6 +124,8 @@ WHAT_ASSESSED: dict[str, Any] = {
     "severity": 2, "difficulty": "simple", "people_affected": 1, "is_admissible": "yes",
 }  # fmt: skip
 
+BY_ANA: dict[str, Any] = {"side": "complainant"}
+
 ACTS: list[Post] = [
     _act("mark", "marked", *WORK, **REASON),
     _act("cure-request", "new", *HANDLE, missing="The bill"),
@@ -193,6 +195,51 @@ ACTS: list[Post] = [
     _act("acceptance", "answered", *HANDLE, channel="telephone"),
     _act("contest", "answered", *HANDLE, channel="telephone", reasons="It is wrong."),
     _act("withdrawal", "new", *HANDLE, channel="telephone"),
+    _act("body-turned-to", "answered", *HANDLE, body="kind:court", filed_on="2026-11-21", **BY_ANA),
+    _act(
+        "body-notice",
+        "answered",
+        *HANDLE,
+        body="kind:court",
+        answer_by="2026-12-09",
+        notified_at="2026-11-23T10:00",
+        text="What happened?",
+        **BY_ANA,
+    ),
+    _act("body-part", "notified", *HANDLE, item="the notified body", takes_part="yes"),
+    _act(
+        "body-position",
+        "notified",
+        *HANDLE,
+        item="the notified body",
+        side="company",
+        text="It was paid.",
+    ),
+    _act(
+        "body-hearing",
+        "notified",
+        *HANDLE,
+        item="the notified body",
+        minutes=60,
+        starts_at="2026-12-01T10:00",
+        place="Room 2",
+    ),
+    _act("hearing-change", "heard", *HANDLE, item="the hearing date", what="cancelled"),
+    _act("body-proposal", "notified", *HANDLE, item="the notified body", text="Half of it."),
+    _act(
+        "proposal-answer", "heard", *HANDLE, item="the proposal", side="company", answer="accepted"
+    ),
+    _act(
+        "body-result",
+        "notified",
+        *HANDLE,
+        item="the notified body",
+        result="no_agreement",
+        concluded_on="2026-11-23",
+        text="No agreement.",
+    ),
+    _act("body-following", "advised", *HANDLE, item="the advising body", follows="yes"),
+    _act("body-end", "done", *HANDLE, item="the body that is done"),
     _act("closure", "agreed", *HANDLE, reason="agreed"),
     _act("reopening", "closed", *HANDLE, **REASON),
     _act("measure", "closed", *HANDLE, text="Bills are checked."),
@@ -935,6 +982,8 @@ PORTAL: list[Post] = [
     _own_case("acceptance", "new", REFUSED),
     _own_case("contest", "answered", text="It is wrong."),
     _own_case("contest", "answered", AGAIN, form="another case", text="It is wrong."),
+    _own_case("turned_to", "answered", body="kind:court", filed_on="2026-11-21"),
+    _own_case("turned_to", "answered", AGAIN, body="kind:ombudsman", filed_on="2026-11-21"),
     _own_case("withdrawal", "new", text="Never mind."),
     _own_case("withdrawal", "new", AGAIN, form="another case"),
     _own_case("withdrawal", "offered", REFUSED),

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 
+from tests.architecture.disputed import of_the_disputed
 from tests.architecture.visitors import Visitors, let_in, signed_in, visitors_of, with_token
 from tests.cast import (
     FRIDAY,
@@ -145,6 +146,7 @@ def the_post_world() -> PostWorld:
     with acting(cast):
         names |= _of_the_open_case(cast, cases["open"], ivan, omar)
         names |= _of_the_others(cast, cases)
+        names |= of_the_disputed(cast, cases)
     names |= {f"the {name} case": case.reference for name, case in cases.items()}
     names |= {f"the form of the {name} case": token_for(it) for name, it in cases.items()}
     names |= {"the form of another case": token_for(other)}
@@ -231,6 +233,10 @@ def _cases(cast: Cast) -> dict[str, Case]:
         "held": a_case(cast, stage=Stage.ANSWERED_NOT_SENT),
         "agreed": a_case(cast, stage=Stage.ANSWERED),
         "closed": a_case(cast, stage=Stage.CLOSED),
+        "notified": a_case(cast, stage=Stage.ANSWERED),
+        "heard": a_case(cast, stage=Stage.ANSWERED),
+        "advised": a_case(cast, stage=Stage.ANSWERED),
+        "done": a_case(cast, stage=Stage.ANSWERED),
     }
     before = cast.besos.regimes, cast.besos.facts
     under(cast, "eu-gdpr", personal_data_request=True)

@@ -111,6 +111,7 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
         (hears, "hearings", _("The ombudsman asks"), waiting.hearings),
+        (hears, "disputes", _("Before other bodies"), None),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (

@@ -11,3 +11,4 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         """Know the facts of disputes from the start: timelines tell them."""
         import_module("valedor.disputes.facts")
+        import_module("valedor.disputes.referral.facts")

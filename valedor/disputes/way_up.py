@@ -173,6 +173,15 @@ def answer_by(kind: str, house: HouseRules, *, at: datetime) -> AnswerBy | None:
     return AnswerBy(term, outcome.due, outcome.provisional)
 
 
+def joined(body: Body | None, dispute: Dispute, house: HouseRules, *, on: date) -> Joined | None:
+    """Whether the entity accepts a body of arbitration beforehand; of one that is not known by name
+    only what it answered once, or nothing.
+    """
+    if body is None:
+        return _joined_by_answer(house, on=on)
+    return _joined(body, dispute, house, on=on)
+
+
 def _joined(body: Body, dispute: Dispute, house: HouseRules, *, on: date) -> Joined:
     adhesion = adhesion_to(house, body, on=on)
     if adhesion is not None:

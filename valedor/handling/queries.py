@@ -54,8 +54,8 @@ PENDING_REDRESS = frozenset(
 class CaseState:
     """A case with everything that its rules ask about, fetched once.
 
-    ``instance`` is the one that deals with the case now; decisions, response and deadlines are its
-    own.
+    ``instance`` is the one of the house that deals with the case now; decisions, response and
+    deadlines are its own. Bodies outside are among ``instances``.
     """
 
     case: Case
@@ -84,6 +84,11 @@ class CaseState:
     def is_served_with_a_word(self) -> bool:
         """Whether a contact of this kind is answered without decisions."""
         return self.case.kind in SERVED_WITH_A_WORD
+
+    @property
+    def is_before_a_body(self) -> bool:
+        """Whether a body outside the house has it, or what it said is still to be carried out."""
+        return any(one.kind in Instance.OUTSIDE and one.closed_at is None for one in self.instances)
 
     @cached_property
     def undecided(self) -> tuple[Grievance, ...]:
@@ -222,9 +227,8 @@ class AskedState:
         """What the answers make, after the round trip."""
         house = house_rules(self._case.entity_id, self._number[0][0])
         instances = tuple(self._instances)
-        instance = next(
-            (one for one in reversed(instances) if one.closed_at is None), instances[-1]
-        )
+        ours = [one for one in instances if one.kind not in Instance.OUTSIDE] or instances
+        instance = next((one for one in reversed(ours) if one.closed_at is None), ours[-1])
         deadlines = tuple(
             one for one in self.deadlines if one.instance_id == instance.pk and one.state in _UNMET
         )

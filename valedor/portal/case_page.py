@@ -16,7 +16,18 @@ from valedor.handling.models import Response
 from valedor.handling.reaction import waits_for_word
 from valedor.handling.redress_words import in_words
 from valedor.handling.rules import why_not_all_for_person
-from valedor.portal import booked, days, further, ordered, posts, queries, receipts, talking, way
+from valedor.portal import (
+    booked,
+    days,
+    disputed,
+    further,
+    ordered,
+    posts,
+    queries,
+    receipts,
+    talking,
+    way,
+)
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
 from valedor.portal.office import way_to_the_office
@@ -52,6 +63,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "journey": way.way_of(file, house, at=at),
         "turn": _turn(place, file),
         "panel": further.panel_of(place, file),
+        "disputes": disputed.disputes_told(place, file),
         "messages_told": messages,
         "said": sum(1 for one in messages if one["is_theirs"]),
         "taken_in": _taken_in(place, file),

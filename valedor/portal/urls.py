@@ -20,6 +20,7 @@ from .views import (
     order,
     promotion,
     public_message,
+    turned_to,
 )
 
 app_name = "portal"
@@ -60,6 +61,7 @@ urlpatterns = [
     path(_CASE, journey.case, name="case"),
     path(f"{_CASE}/counting/<int:deadline_id>", counting.counting, name="counting"),
     path(f"{_CASE}/further", further.further, name="further"),
+    path(f"{_CASE}/turned-to", turned_to.turned_to, name="turned_to"),
     path(f"{_CASE}/messages", acts.messages, name="messages"),
     path(f"{_CASE}/call-back", call_back.call_back, name="call_back"),
     path(f"{_CASE}/chat", chat.chat, name="chat"),

@@ -100,8 +100,8 @@ def value_in_words(kind: str, name: str, value: Any, reader: Reader) -> str:
         return name_of(str(value))
     if name == "duty":
         return ", ".join(duty_name(one.strip()) for one in str(value).split(","))
-    if name == "event":
-        return word("events", str(value))
+    if name in {"event", "result"}:
+        return word(f"{name}s", str(value))
     if name in {"slot", "slot_before"}:
         return kept_in_words(str(value), spoken.language())
     if name == "kind_of_contact" or (kind == "case.kind_changed" and name in {"before", "after"}):
@@ -157,6 +157,8 @@ def duty_name(duty: str) -> str:
         "carry_out_redress": pgettext("limit", "What was agreed"),
         "cure": pgettext("limit", "Missing details"),
         "answer_as_area": pgettext("limit", "An area's answer"),
+        "answer_the_office": pgettext("limit", "Word to the ombudsman"),
+        "answer_a_body": pgettext("limit", "Word to another body"),
     }.get(duty, duty.replace("_", " "))
 
 

@@ -14,6 +14,7 @@ from valedor.acts.table import (
     incidents,
     letters,
     order,
+    other_bodies,
     other_cases,
     setting_right,
     taking_in,
@@ -28,6 +29,7 @@ GROUPS: dict[str, Text] = {
     "substance": _("Find and decide"),
     "answer": _("Answer"),
     "end": _("The person's word, and the end"),
+    "bodies": _("Other bodies"),
     "others": _("Other cases"),
     "correct": _("Set right"),
 }
@@ -41,6 +43,7 @@ ACTS: dict[str, Act] = {
         deciding.ACTS,
         answering_the_person.ACTS,
         ending.ACTS,
+        other_bodies.ACTS,
         other_cases.ACTS,
         booking.ACTS,
         order.ACTS,

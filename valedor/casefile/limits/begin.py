@@ -142,23 +142,28 @@ def add(
     unit: str = Unit.CALENDAR_DAYS,
     regime: str = "house",
     role: Deadline.Role = Deadline.Role.PROMISE,
+    clock: str = "",
+    version_id: int | None = None,
+    starts_at: datetime | None = None,
 ) -> Deadline:
     """A limit whose day an act sets: redress to carry out, what is asked of an area. Written at
-    once, and never counted anew.
+    once, and never counted anew. ``clock`` and ``version_id`` name the rule of a regime that the
+    day was counted by; ``starts_at`` from when, where that was before the act.
     """
     deadline = Deadline(
         case_id=case.pk,
         entity_id=case.entity_id,
         seats=int(seats),
         instance=instance,
+        procedure_version_id=version_id,
         regime=regime,
-        clock=duty,
+        clock=clock or duty,
         duty=duty,
         role=role,
-        binds=False,
+        binds=role == Deadline.Role.LAW,
         length=length,
         unit=unit,
-        starts_at=at,
+        starts_at=starts_at or at,
         due_at=due_at,
     )
     if Unit(unit).elapsed is None:

@@ -20,7 +20,9 @@ from valedor.procedures.applicable import AREA_DUTY, rule_of_version
 from valedor.procedures.explanation import refusal_in_words
 from valedor.procedures.house_rules import HouseRules, house_rules
 
-_SET_BY_AN_ACT = frozenset({"cure", "carry_out_redress", AREA_DUTY})
+_SET_BY_AN_ACT = frozenset(
+    {"cure", "carry_out_redress", AREA_DUTY, "answer_the_office", "answer_a_body"}
+)
 
 
 def allows(case: Case, instance: Instance, event: str) -> bool:

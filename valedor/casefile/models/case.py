@@ -312,6 +312,11 @@ class Instance(CaseRow):
         SUPERVISOR = "supervisor", _("Supervisor")
         COURT = "court", _("Court")
 
+    OUTSIDE: ClassVar = frozenset(
+        {Kind.SECTOR_BODY, Kind.MEDIATION, Kind.ARBITRATION, Kind.SUPERVISOR, Kind.COURT}
+    )
+    """Bodies outside the house: the company handles the case on while one of them has it."""
+
     ordinal = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.COMPANY)
     procedure_versions = ArrayField(models.BigIntegerField(), default=list)

@@ -11,10 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from valedor.acts import ACTS
 from valedor.bookings import rules as booking_rules
 from valedor.bookings.models import Booking
-from valedor.casefile.models import Case, Document, Entry, Kind, Letter, Stage
+from valedor.casefile.models import Case, Document, Entry, Instance, Kind, Letter, Stage
 from valedor.casefile.viewing import Viewer
 from valedor.channels.telephone.call_rules import why_not_attend
 from valedor.disputes.dossier.rules import why_not_make
+from valedor.disputes.models import HearingDate, Proposal, Referral
+from valedor.disputes.referral import rules as dispute_rules
+from valedor.disputes.referral.queries import ReferralState
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
 from valedor.handling.models import (
@@ -105,6 +108,23 @@ _ON_A_THING: dict[str, _Why] = {
         state, viewer, Letter(id=1, case=state.case)
     ),
     "contest": why_not_contest,
+    "body-turned-to": dispute_rules.why_not_refer,
+    "body-notice": dispute_rules.why_not_refer,
+    "body-part": lambda state, viewer: dispute_rules.why_not_take_part(_before(state), viewer),
+    "body-position": lambda state, viewer: dispute_rules.why_not_give_position(
+        _before(state), viewer
+    ),
+    "body-hearing": lambda state, viewer: dispute_rules.why_not_set_hearing(_before(state), viewer),
+    "hearing-change": lambda state, viewer: dispute_rules.why_not_change_hearing(
+        _before(state), viewer, HearingDate(id=1, starts_at=_SOME_DAY), at=_SOME_DAY
+    ),
+    "body-proposal": lambda state, viewer: dispute_rules.why_not_propose(_before(state), viewer),
+    "proposal-answer": lambda state, viewer: dispute_rules.why_not_answer_proposal(
+        _before(state), viewer, Proposal(id=1)
+    ),
+    "body-result": lambda state, viewer: dispute_rules.why_not_conclude(_before(state), viewer),
+    "body-following": lambda state, viewer: dispute_rules.why_not_follow(_before(state), viewer),
+    "body-end": lambda state, viewer: dispute_rules.why_not_end(_before(state), viewer),
     "attendance": lambda state, viewer: booking_rules.why_not_settle(
         state, viewer, _a_booking(), at=_SOME_DAY
     ),
@@ -131,6 +151,13 @@ _ON_A_THING: dict[str, _Why] = {
         state, viewer, Order(id=1, state=Order.State.RECEIVED), actor=Entry.Actor.STAFF
     ),
 }
+
+
+def _before(state: CaseState) -> ReferralState:
+    referral = Referral(
+        id=1, case=state.case, instance=Instance(id=1, kind=Instance.Kind.MEDIATION)
+    )
+    return ReferralState(referral=referral, state=state)
 
 
 def _a_booking() -> Booking:

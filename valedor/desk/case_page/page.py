@@ -14,6 +14,7 @@ from valedor.design.parts import Fact
 from valedor.desk import keys, rails, telling
 from valedor.desk.case_page.acts import groups_of
 from valedor.desk.case_page.addresses import url_of
+from valedor.desk.case_page.bodies import disputes_of
 from valedor.desk.case_page.handled import (
     assessment_of,
     findings_of,
@@ -70,6 +71,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "assessment": assessment_of(situation),
         "points": points_of(situation),
         "redress": redress_of(situation),
+        "disputes": disputes_of(situation),
         "findings": findings_of(situation),
         "inquiries": inquiries_of(situation),
         "parts": parts_of(situation, file.names),

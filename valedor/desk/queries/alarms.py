@@ -80,6 +80,7 @@ def words_of(alarm: Alarm) -> str:
         Alarm.Cause.NOBODY_ON_DUTY: _("An emergency came and nobody was on duty: see to it."),
         Alarm.Cause.CALL_UNANSWERED: _("Nobody called to this emergency took it: see to it."),
         Alarm.Cause.OFFICE_ASKS: _("The ombudsman's office asks for the company's word."),
+        Alarm.Cause.BODY_ASKS: _("Another body asks for the company's word."),
         Alarm.Cause.OFFICE_LATE: _("The ombudsman's office has had no word from us in time."),
         Alarm.Cause.DOCUMENT_HELD: _("A document is in quarantine: decide what becomes of it."),
         Alarm.Cause.CALL_BACK_LATE: _("A call was promised and its hour is over: call them."),

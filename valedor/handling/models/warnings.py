@@ -32,6 +32,7 @@ class Alarm(CaseRow):
         CALL_UNANSWERED = "call_unanswered"
         ORDER_STANDS = "order_stands"
         OFFICE_ASKS = "office_asks"
+        BODY_ASKS = "body_asks"
         OFFICE_LATE = "office_late"
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))

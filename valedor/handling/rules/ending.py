@@ -51,6 +51,11 @@ def why_not_withdraw(
 ) -> Refusal | None:
     if refusal := why_not_for_person(state, viewer, actor=actor):
         return refusal
+    if state.is_before_a_body:
+        return Refusal(
+            "before_a_body",
+            _("Another body has this case. It is withdrawn there first, and then here."),
+        )
     if state.agreed:
         return Refusal(
             "redress_pending",
@@ -74,6 +79,10 @@ def why_not_close(
         return refusal
     if state.agreed:
         return Refusal("redress_pending", _("Agreed redress has not been carried out yet."))
+    if state.is_before_a_body:
+        return Refusal(
+            "before_a_body", _("Another body has this case: it stays open until that is over.")
+        )
     if state.awaiting_approval:
         return Refusal("awaiting_approval", _("Redress waits for an approver's yes."))
     if state.response is not None and state.response.sent_at is None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from valedor.bodies.finding import valid_on
@@ -36,6 +37,7 @@ def further(place: Inside) -> HttpResponse:
         **doors_of(place, file, dispute),
         "form": form if bodies_of(house) else None,
         "back_url": page_of_case(place),
+        "turned_to_url": reverse("portal:turned_to", args=place.links),
     }
     return places.page(place.request, "further.html", house, context)
 

@@ -42,7 +42,8 @@ def contest(
     response.contested_at = at
     response.save(update_fields=["contested_at"])
     Closure.objects.filter(case=case, undone_at=None).update(undone_at=at)
-    Instance.objects.filter(case=case, closed_at=None).update(closed_at=at)
+    ours = Instance.objects.filter(case=case, closed_at=None).exclude(kind__in=Instance.OUTSIDE)
+    ours.update(closed_at=at)
     Assignment.objects.filter(case=case, ended_at=None).update(ended_at=at)
     review = Instance.objects.create(
         case=case,

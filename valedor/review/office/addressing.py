@@ -41,7 +41,8 @@ def address(
         answer_by=answer_by,
     )
     if answer_by is not None:
-        instance = Instance.objects.filter(case=case).order_by("-ordinal").first()
+        ours = Instance.objects.filter(case=case).exclude(kind__in=Instance.OUTSIDE)
+        instance = ours.order_by("-ordinal").first()
         assert instance is not None  # noqa: S101 -- every case has its first one
         hearing.deadline = limits.add(
             case, instance, duty=ANSWER_THE_OFFICE, due_at=answer_by, by=by, at=at,

@@ -16,6 +16,7 @@ from valedor.casefile.stages import move_to
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import redress_words
+from valedor.handling.actions.reopen import go_on
 from valedor.handling.actions.settle_redress import agree
 from valedor.handling.alarms import raise_alarm
 from valedor.handling.models import Alarm, Redress
@@ -193,6 +194,8 @@ def carry_out(about: Case, offer: Offer, house: HouseRules, *, by: By, at: datet
     """What was agreed is owed: redress of the company's case, with its limit. As the house."""
     option = RedressOption.objects.filter(entity=about.entity_id, key=offer.option).first()
     case = locked(about)
+    with override(case.language):
+        go_on(case, reason=_("What was agreed before the ombudsman is carried out."), by=by, at=at)
     redress = Redress.objects.create(
         case=case,
         entity_id=case.entity_id,
