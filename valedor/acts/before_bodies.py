@@ -135,7 +135,7 @@ class _BodyForm(ActForm):
     def prepare(self) -> None:
         self.fields["body"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose the body from the list.")),
-            *((one.key, one.name[:1].upper() + one.name[1:]) for one in _forums(self.situation)),
+            *((one.key, one.name) for one in _forums(self.situation)),
         ]
 
 

@@ -26,8 +26,10 @@ WHERE = f"{ASKED}address"
 
 
 def is_an_order(situation: Situation) -> bool:
-    """Whether the acts of an order have anything to do with the case."""
-    return situation.case.kind == Kind.ORDER and situation.order is not None
+    """Whether the acts of an order have anything to do with the case: what was ordered is still
+    owed where the case has become a complaint.
+    """
+    return situation.order is not None
 
 
 def orders_nothing_yet(situation: Situation) -> bool:

@@ -76,7 +76,7 @@ def person_of(situation: Situation, file: CaseFile) -> list[Fact]:
 
 def order_of(situation: Situation) -> list[Fact]:
     """What was ordered, as it was asked and answered; nothing where nothing was."""
-    order = situation.order if situation.case.kind == Kind.ORDER else None
+    order = situation.order
     if order is None:
         return []
     told = [

@@ -24,6 +24,7 @@ from valedor.handling.models import (
 from valedor.handling.presence import Here, noting, others_in
 from valedor.handling.queries import AskedState, CaseState
 from valedor.incidents.collective.models import Membership
+from valedor.orders.models import Order
 from valedor.people.models import Account, ContactPoint
 
 Row = TypeVar("Row")
@@ -69,6 +70,7 @@ class CaseFile:
     here: list[Here]
     memberships: list[Membership]
     promised_call: CallBack | None
+    order: Order | None
 
 
 _ALL_LINES = Question(
@@ -105,6 +107,7 @@ _MEMBERSHIPS = Question(
         .order_by("state", "pk")
     )
 )
+_ORDER = Question(lambda case: Order.objects.filter(case=case).select_related("product"))
 _PROMISED_CALLS = Question(
     lambda case: CallBack.objects.filter(case=case, settled_at=None).order_by("pk")[:1]
 )
@@ -162,7 +165,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         together = ask_together(ask, viewer, case)
         repeated = ask_repeated(ask, viewer, case)
         memberships = ask(_MEMBERSHIPS)
-        checks, calls = ask(_CHECKS), ask(_PROMISED_CALLS)
+        checks, calls, orders = ask(_CHECKS), ask(_PROMISED_CALLS), ask(_ORDER)
         points = ask(_POINTS, person) if person else []
         if person or case.complainant_id:
             seen, values = visible_in_sql(viewer)
@@ -190,6 +193,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         here=others_in(here, at=at),
         memberships=memberships,
         promised_call=calls[0] if calls else None,
+        order=orders[0] if orders else None,
     )
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from tests import cast as people
 from tests.cast import Cast
-from valedor.casefile.actors import COMPLAINANT
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Kind
 from valedor.desk.tests.conftest import SignIn
 from valedor.desk.tests.reading import words_of
+from valedor.handling.actions.change_kind import change_kind
 from valedor.handling.actions.close import withdraw
 from valedor.orders.actions.cancel import let_go
 from valedor.orders.actions.set_product import set_product
@@ -131,3 +132,24 @@ def test_an_order_that_outlives_its_case_stays_the_next_thing_to_do(
     assert done.status_code == 302
     assert order(cast).state == Order.State.FULFILLED
     assert "their order is being prepared" not in words_of(nuria.get("/desk/alarms"))
+
+
+def test_what_was_ordered_is_still_owed_where_the_case_became_a_complaint(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    nuria = sign_in(cast.join("nuria", role=Role.AGENT))
+    nuria.post(NEW, said())
+    case = order(cast).case
+    with people.acting(cast):
+        change_kind(
+            case, kind=Kind.COMPLAINT, reason="Nobody answers.", by=staff(cast.bruno),
+            at=people.FRIDAY,
+        )  # fmt: skip
+    bruno = sign_in(cast.bruno)
+    page = bruno.get(f"/desk/cases/{case.reference}").content.decode()
+    assert "New connection" in page
+    address = f"/desk/cases/{case.reference}/order-confirmation"
+    assert address in page
+    given = {"words": "De acuerdo.", "ready_on": "2026-12-01"}
+    assert bruno.post(address, given).status_code == 302
+    assert order(cast).state == Order.State.CONFIRMED

@@ -55,6 +55,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         request.viewer, situation.case, at=situation.at, all_lines="all" in request.GET
     )
     situation.state, situation.promised_call = file.state, file.promised_call
+    situation.order = file.order
     composer = composer_of(request, situation, file.drafts)
     talks = situation.viewer.within(situation.case.entity_id).permissions & set(TALKS)
     known: dict[str, object] = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.disputes.models import Referral
-from valedor.disputes.referral.bodies import outside_kinds
+from valedor.disputes.referral.bodies import called, outside_kinds
 from valedor.disputes.referral.queries import around, before_bodies, results_by_kind
 from valedor.disputes.referral.told import tag_of, whose_turn
 from valedor.foundation.moments import local_day, now
@@ -71,7 +71,7 @@ def _row(
         and one.deadline.due_at <= at
     )
     return {
-        "body": one.name,
+        "body": called(one, house),
         "number": one.body_reference,
         "reference": one.case.reference,
         "subject": one.case.subject,

@@ -1,5 +1,6 @@
 """Which bodies may have a case, what each is, and whether the house takes part before it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from valedor.bodies.finding import Dispute, in_reach, is_valid
 from valedor.bodies.models import Body
 from valedor.bodies.queries import bodies_of
 from valedor.casefile.models import Case, Instance
+from valedor.disputes.models import Referral
 from valedor.disputes.way_up import ARBITRATION, Joined, joined
 from valedor.foundation.moments import local_day
 from valedor.handling.who_hears import dispute_of
@@ -81,7 +83,7 @@ def forums(house: HouseRules, dispute: Dispute, *, on: date) -> list[Forum]:
         if body.key not in keys and is_valid(body, on) and body.kind in outside_kinds()
     ]
     named = [Forum(body.kind, str(body.name), body) for body in (*near, *others)]
-    return [*named, *(Forum(kind, word("bodies", kind)) for kind in outside_kinds())]
+    return [*named, *(Forum(kind, _as_a_name(word("bodies", kind))) for kind in outside_kinds())]
 
 
 def forum_of(house: HouseRules, key: str, *, language: str, on: date) -> Forum | None:
@@ -92,9 +94,26 @@ def forum_of(house: HouseRules, key: str, *, language: str, on: date) -> Forum |
             found = [one for one in bodies_of(house) if one.key == name and is_valid(one, on)]
             return Forum(found[0].kind, str(found[0].name), found[0]) if found else None
         if sort == _KIND and name in outside_kinds():
-            told = word("bodies", name)
-            return Forum(name, told[:1].upper() + told[1:])
+            return Forum(name, _as_a_name(word("bodies", name)))
     return None
+
+
+# “the consumer office”, “l'oficina”, “uma entidade”: what has no name is called by its kind.
+_ARTICLE = re.compile(r"^(?:(?:the|an?|el|las?|los|les|els|una?|os?|as|um|uma)\s+|l['’])", re.I)
+
+
+def called(referral: Referral, house: HouseRules) -> str:
+    """What the body of a referral is called in the reader's language."""
+    if not referral.body:
+        return _as_a_name(word("bodies", referral.kind))
+    known = [one for one in bodies_of(house) if one.key == referral.body]
+    return str(known[-1].name) if known else referral.name
+
+
+def _as_a_name(words: str) -> str:
+    """What a kind of body is called where a name stands: in a list, a title, any sentence."""
+    told = _ARTICLE.sub("", words)
+    return told[:1].upper() + told[1:]
 
 
 def taking_part(

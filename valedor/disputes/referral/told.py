@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from valedor.bodies.told import money
 from valedor.design.parts import Fact, Tone
 from valedor.disputes.models import HearingDate, Position, Proposal, Referral
+from valedor.disputes.referral.bodies import called
 from valedor.disputes.referral.queries import Around
 from valedor.disputes.referral.rules import at_once, what_holds
 from valedor.handling.models import Redress
@@ -76,14 +77,14 @@ def told(
     """The bodies before which a case is or was, in the words of a room."""
     return ToldDisputes(
         referrals=[_one(one, known, house, room, at=at) for one in referrals],
-        notes=[*_notes(referrals)],
+        notes=_notes(referrals, house),
     )
 
 
-def _notes(referrals: Sequence[Referral]) -> list[str]:
+def _notes(referrals: Sequence[Referral], house: HouseRules) -> list[str]:
     notes = []
     if together := at_once(referrals):
-        names = ", ".join(one.name for one in together)
+        names = ", ".join(called(one, house) for one in together)
         notes.append(
             _(
                 "Several bodies hear it at once: %(bodies)s. Each has to know of the other: while "
@@ -97,7 +98,7 @@ def _notes(referrals: Sequence[Referral]) -> list[str]:
                 "Bodies came to different results. %(body)s holds: a court goes before an award, "
                 "an award before an agreement or a recommendation, and among equals the later one."
             )
-            % {"body": holds.name}
+            % {"body": called(holds, house)}
         )
     return notes
 
@@ -109,7 +110,7 @@ def _one(
     proposals = known.proposals.get(referral.pk, [])
     return ToldReferral(
         pk=referral.pk,
-        name=referral.name,
+        name=called(referral, house),
         tag=tag_of(referral),
         tone=_TONES.get(referral.state, ""),
         turn=whose_turn(referral, hearings, proposals, house, at=at),
@@ -152,18 +153,18 @@ def whose_turn(
     at: datetime,
 ) -> str:
     """Who has to do something next, and by when: the same sentence in both rooms."""
-    zone = house.entity.timezone
+    zone, body = house.entity.timezone, called(referral, house)
     match referral.state:
         case State.ANNOUNCED:
-            return _("%(body)s has not written to the company yet.") % {"body": referral.name}
+            return _("%(body)s has not written to the company yet.") % {"body": body}
         case State.NOTIFIED if referral.deadline and referral.deadline.due_at:
             day = spoken.end_of_limit(referral.deadline.due_at, zone)
             return _("The company owes %(body)s its word by %(day)s.") % {
-                "body": referral.name,
+                "body": body,
                 "day": day,
             }
         case State.CONCLUDED:
-            return _after_the_result(referral, zone)
+            return _after_the_result(referral, body, zone)
         case State.OVER:
             return ""
     waiting = next((one for one in proposals if not _is_answered(one)), None)
@@ -178,10 +179,10 @@ def whose_turn(
         }
     if referral.expected_on is not None:
         return _("%(body)s has to end by %(day)s.") % {
-            "body": referral.name,
+            "body": body,
             "day": spoken.day(referral.expected_on),
         }
-    return _("It is the turn of %(body)s.") % {"body": referral.name}
+    return _("It is the turn of %(body)s.") % {"body": body}
 
 
 def _is_answered(one: Proposal) -> bool:
@@ -200,11 +201,9 @@ def _waits_for(one: Proposal) -> str:
     return f"{missing} " + _("Until %(day)s.") % {"day": spoken.day(one.answer_by)}
 
 
-def _after_the_result(referral: Referral, zone: str) -> str:
+def _after_the_result(referral: Referral, body: str, zone: str) -> str:
     if not referral.binds and not referral.follows:
-        return _("The company is to say whether it does what %(body)s asks.") % {
-            "body": referral.name
-        }
+        return _("The company is to say whether it does what %(body)s asks.") % {"body": body}
     redress = referral.redress
     if redress is None or redress.state == Redress.State.CARRIED_OUT:
         return _("The company has done what it had to.")

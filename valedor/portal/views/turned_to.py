@@ -54,10 +54,7 @@ class TurnedToForm(forms.Form):
         dispute = dispute_of(place.house, place.case.complainant_id)
         self.fields["body"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose the body from the list.")),
-            *(
-                (one.key, one.name[:1].upper() + one.name[1:])
-                for one in forums(place.house, dispute, on=on)
-            ),
+            *((one.key, one.name) for one in forums(place.house, dispute, on=on)),
         ]
 
 

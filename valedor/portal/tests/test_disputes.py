@@ -1,0 +1,69 @@
+"""A case before other bodies in the person's room."""
+
+from datetime import timedelta
+
+from tests.cast import Cast, a_case, acting
+from valedor.casefile.actors import staff
+from valedor.casefile.models import Stage
+from valedor.disputes.actions.speak_before_body import give_position, set_hearing
+from valedor.disputes.actions.turn_to_body import take_notice
+from valedor.disputes.models import Referral
+from valedor.disputes.referral.bodies import forum_of
+from valedor.foundation.moments import local_day, now
+from valedor.procedures.house_rules import house_rules
+
+from .test_case import let_in, url_of
+from .walking import text_of, token_of
+
+
+def test_the_person_tells_where_they_turned_to_and_sees_it(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    visitor = let_in(cast, case)
+    assert "/turned-to" in text_of(visitor.get(url_of(case, "/further")))
+    page = text_of(visitor.get(url_of(case, "/turned-to")))
+    form = {"token": token_of(page), "body": "kind:mediation_service", "filed_on": ""}
+    assert visitor.post(url_of(case, "/turned-to"), form).status_code == 422
+    today = local_day(now(), "Europe/Madrid")
+    for wrong in ("2999-01-01", "the other day"):
+        page = text_of(visitor.get(url_of(case, "/turned-to")))
+        form = {"token": token_of(page), "body": "kind:court", "filed_on": wrong}
+        assert visitor.post(url_of(case, "/turned-to"), form).status_code in {409, 422}
+    form |= {"filed_on": today.isoformat(), "body": "kind:mediation_service"}
+    form |= {"token": token_of(text_of(visitor.get(url_of(case, "/turned-to"))))}
+    assert visitor.post(url_of(case, "/turned-to"), form).status_code == 302
+    seen = text_of(visitor.get(url_of(case)))
+    assert "Before other bodies" in seen
+    assert "Public consumer mediation" in seen
+    assert "has not written to the company yet" in seen
+
+
+def test_both_rooms_show_the_same_dates(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    by, at = staff(cast.bruno), now()
+    day = local_day(at, "Europe/Madrid") + timedelta(days=9)
+    office = forum_of(
+        house_rules(cast.besos.pk), "kind:consumer_office", language="en", on=day
+    )  # fmt: skip
+    with acting(cast):
+        referral = take_notice(
+            case, forum=office, notified_at=at, text="What happened?", answer_by=day, by=by, at=at
+        )
+    visitor = let_in(cast, case)
+    visitor.client.force_login(cast.bruno)
+    desk = f"/desk/cases/{case.reference}"
+    owed = f"its word by {day.day} {day:%b} {day.year}"
+    assert owed in text_of(visitor.get(url_of(case)))
+    assert owed in text_of(visitor.get(desk))
+    with acting(cast):
+        give_position(
+            case, referral=referral, side=Referral.Side.COMPANY, text="It was paid.", by=by, at=at
+        )
+        set_hearing(
+            case, referral=referral, starts_at=at + timedelta(days=20), place="Room 2", by=by,
+            at=at,
+        )  # fmt: skip
+    for page in (url_of(case), desk, "/desk/disputes"):
+        assert "Both sides are heard on" in text_of(visitor.get(page)), page
+    theirs = text_of(visitor.get(url_of(case)))
+    assert "It was paid." in theirs
+    assert "Put it into my calendar" in theirs
