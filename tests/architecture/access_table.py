@@ -151,6 +151,7 @@ ROWS: list[Row] = [
     # Behind the wall: the ombudsman's office, and what it asks the company.
     _desk("office", staff("ombudsman")),
     _desk("office_declaration", staff("ombudsman")),
+    _desk("office_programs", staff("ombudsman")),
     _desk("office_file", staff("ombudsman"), reference="file"),
     _desk("office_company", staff("ombudsman", status=404), reference="file"),
     _desk("office_document", staff("ombudsman", status=404), reference="file", document_id=0),
@@ -505,6 +506,16 @@ ROWS: list[Row] = [
         item=1,
     ),
     _api("list_desk_acts", only(("acting",), 200, 401, **NO_ACTING)),
+    # No token of this table is of the office: valedor/api/tests/test_office_by_api.py.
+    _api("list_office_files", only(PROGRAMS, 403, 401)),
+    *(
+        _api(name, only(PROGRAMS, 403, 401), reference="file")
+        for name in ("read_office_file", "read_office_timeline", "list_office_acts")
+    ),
+    _api("read_office_act", only(PROGRAMS, 403, 401), reference="file", noun="word"),
+    _api("read_office_act_on", only(PROGRAMS, 403, 401), reference="file", noun="showing", item=1),
+    _api("list_hearings", only(("acting",), 200, 401, **NO_ACTING)),
+    _api("read_hearing", only(("acting",), 200, 401, **NO_ACTING), number="hearing"),
     # What lies on the desk: for a token that acts as a person, as that person's pages show it.
     *(
         _api(name, only(("acting",), 200, 401, **NO_ACTING))
@@ -545,6 +556,8 @@ ELSEWHERE: dict[str, str] = {
     "api-v1:post_message": "shares its address with api-v1:list_messages",
     "api-v1:do_act": "shares its address with api-v1:read_act",
     "api-v1:do_act_on": "shares its address with api-v1:read_act_on",
+    "api-v1:do_office_act": "shares its address with api-v1:read_office_act",
+    "api-v1:do_office_act_on": "shares its address with api-v1:read_office_act_on",
     "api-v1:do_desk_act": "shares its address with api-v1:read_desk_act",
     "api-v1:do_desk_act_on": "shares its address with api-v1:read_desk_act_on",
     "api-v1:api-root": "answers 404 to everybody",

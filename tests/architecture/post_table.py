@@ -391,6 +391,11 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_programs",
+        data={"name": "Robot", "entity": "besos", "days": "30"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
         name="desk:hearing",
         arguments={"number": "the hearing"},
         data={"text": "It was a mistake."},
@@ -1106,6 +1111,18 @@ API: list[Post] = [
         outcomes=programs("acting"),
         keeps=REMEMBERED,
     ),
+    Post(
+        name="api-v1:do_office_act",
+        arguments={"reference": "the file", "noun": "deliberation"},
+        data={"text": "Between us."},
+        outcomes=programs(),
+    ),
+    Post(
+        name="api-v1:do_office_act_on",
+        arguments={"reference": "the file", "noun": "conclusion", "item": "the point of the file"},
+        data={"outcome": "not_upheld", "reasons": "Nothing shows it."},
+        outcomes=programs(),
+    ),
 ]
 
 # A switchboard and a gateway sign what they post: whoever is signed in, without it nobody is
@@ -1120,6 +1137,9 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
         "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
+        # Told by valedor/api/tests/test_office_by_api.py: nobody of this table has such a token.
+        "api-v1:do_office_act",
+        "api-v1:do_office_act_on",
     }
 )
 SWITCHBOARDS: list[Post] = [
@@ -1197,6 +1217,8 @@ WITHOUT_TOKEN = {
     "api-v1:do_act_on": "as there",
     "api-v1:do_desk_act": "as there",
     "api-v1:do_desk_act_on": "as there",
+    "api-v1:do_office_act": "as there",
+    "api-v1:do_office_act_on": "as there",
 }
 
 # Acts on what is no row of the case: one of its points by number, a colleague by their account.

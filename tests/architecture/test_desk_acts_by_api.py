@@ -49,6 +49,9 @@ _DUTY = {**of_case(*WORK), "approver": FORBIDDEN, "auditor": FORBIDDEN}
 _ON_DUTY = staff("lead", agent=REFUSED, handler=REFUSED, recused=REFUSED, two_hats=REFUSED)
 _ON_DUTY["elsewhere"] = NOTHING
 
+_OF_HEARINGS = staff(*HANDLE, auditor=REFUSED, two_hats=REFUSED, elsewhere=NOTHING, recused=NOTHING)
+_NO_SUCH_HEARING = staff(*HANDLE, "auditor", "two_hats", "elsewhere", "recused", outcome=NOTHING)
+
 # By noun: what it is done to, what is sent, and what becomes of it for everybody.
 ROWS: dict[str, tuple[Any, dict[str, Any], Outcomes]] = {
     "incident": (
@@ -189,6 +192,22 @@ ROWS: dict[str, tuple[Any, dict[str, Any], Outcomes]] = {
         staff("lead", "administrator", two_hats=NOTHING),
     ),
     "impressions": ("besos", {"days": 5}, _WRITING),
+    "hearing-answer": (
+        "the hearing",
+        {"text": "By mistake."},
+        _OF_HEARINGS,
+    ),
+    "hearing-proposal": (
+        "the hearing",
+        {"option": "apology", "text": "We are sorry."},
+        {**_OF_HEARINGS, "auditor": FORBIDDEN},
+    ),
+    # It is a question, no proposal and no opinion.
+    **{
+        noun: ("the hearing", {}, _NO_SUCH_HEARING)
+        for noun in ("hearing-offer", "hearing-opinion", "hearing-done")
+    },
+    "declaration": ("", {"has_ties": "no"}, staff("ombudsman")),
     "order": (
         "besos:connection",
         {"language": "es", "name": "Ana Puig", "telephone": "600 100 200"},

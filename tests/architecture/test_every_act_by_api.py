@@ -3,6 +3,7 @@
 from tests.architecture.post_table import POSTS
 from valedor.acts import EVERY_ACT
 from valedor.acts.desk import DESK_ACTS
+from valedor.acts.office import OFFICE_ACTS
 from valedor.api.interface import description
 
 # Done on a page of its own, by API as an act on its case, or by an endpoint that was there before.
@@ -55,17 +56,9 @@ OF_WHOEVER_TALKS: dict[str, str] = {
     "desk:chat_article": "says an article in a chat",
 }
 
-# Behind the wall: no program acts for an ombudsman.
+# Whose token acts for somebody of the office is made by that person alone.
 OF_THE_OFFICE: dict[str, str] = {
-    "desk:office_act": "works in a file of the office",
-    "desk:office_act_on": "works in a file of the office",
-    "desk:office_declaration": "declares what ties one to the company",
-}
-
-# Still the desk's alone.
-NOT_YET: dict[str, str] = {
-    "desk:hearing": "answers the ombudsman for the company: somebody reads what is asked",
-    "desk:hearing_proposal": "proposes to settle before the ombudsman",
+    "desk:office_programs": "makes a token that acts as oneself, behind the wall",
 }
 
 
@@ -75,8 +68,9 @@ def test_every_post_of_the_desk_has_its_call_or_its_reason() -> None:
         for post in POSTS
         if post.name.startswith("desk:") and not post.name.startswith("desk:settings:")
     }
-    by_api = {"desk:act", "desk:act_on"} | {act.page for act in DESK_ACTS.values()}
-    known = [by_api, BY_ANOTHER_NAME, OF_THE_SCREEN, OF_WHOEVER_TALKS, OF_THE_OFFICE, NOT_YET]
+    on_cases = {"desk:act", "desk:act_on", "desk:office_act", "desk:office_act_on"}
+    by_api = on_cases | {act.page for act in DESK_ACTS.values()}
+    known = [by_api, BY_ANOTHER_NAME, OF_THE_SCREEN, OF_WHOEVER_TALKS, OF_THE_OFFICE]
     accounted = [name for group in known for name in group]
     assert posted - set(accounted) == set(), "an act on a case or contact gets its API call"
     assert set(accounted) - posted == set()
@@ -93,8 +87,12 @@ def test_every_act_is_described_and_answers_at_its_address() -> None:
         f"/api/v1/acts/{noun}" + ("/{thing}" if act.with_item else "")
         for noun, act in DESK_ACTS.items()
     }
+    in_office = {
+        f"/api/v1/office/files/{{reference}}/acts/{noun}" + ("/{item}" if act.with_item else "")
+        for noun, act in OFFICE_ACTS.items()
+    }
     others = {address for found in BY_ANOTHER_NAME.values() for address in found}
-    assert (of_cases | at_desk | others) - paths == set()
+    assert (of_cases | at_desk | in_office | others) - paths == set()
 
 
 def test_every_thing_is_looked_for_before_an_act_on_it_is_shown() -> None:

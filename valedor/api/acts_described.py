@@ -6,6 +6,7 @@ from typing import Any
 
 from valedor.acts import EVERY_ACT, Act
 from valedor.acts.desk import DESK_ACTS, DeskAct
+from valedor.acts.office import OFFICE_ACTS
 from valedor.api.filling import MULTIPART, SEEN
 from valedor.api.shapes import shape_of
 
@@ -13,6 +14,8 @@ _NAMED = "/api/v1/cases/{reference}/acts/{noun}"
 _ON_A_THING = f"{_NAMED}/{{item}}"
 _AT_DESK = "/api/v1/acts/{noun}"
 _AT_DESK_ON = f"{_AT_DESK}/{{thing}}"
+_IN_OFFICE = "/api/v1/office/files/{reference}/acts/{noun}"
+_IN_OFFICE_ON = f"{_IN_OFFICE}/{{item}}"
 _SEEN = {
     "type": "integer",
     "minimum": 0,
@@ -28,22 +31,21 @@ _FILES = {
 def spell_out_acts(document: dict[str, Any]) -> None:
     """Put one address for each act in place of those that stand for all."""
     paths: dict[str, Any] = document["paths"]
-    kinds: list[tuple[Mapping[str, Act | DeskAct], str, str]] = [
-        (EVERY_ACT, _NAMED, _ON_A_THING),
-        (DESK_ACTS, _AT_DESK, _AT_DESK_ON),
+    kinds: list[tuple[str, Mapping[str, Act | DeskAct], str, str]] = [
+        ("", EVERY_ACT, _NAMED, _ON_A_THING),
+        ("desk_", DESK_ACTS, _AT_DESK, _AT_DESK_ON),  # An absence is no absence from a booking.
+        ("office_", OFFICE_ACTS, _IN_OFFICE, _IN_OFFICE_ON),
     ]
-    for acts, named, on_a_thing in kinds:
+    for kind, acts, named, on_a_thing in kinds:
         told = {address: paths.pop(address) for address in (named, on_a_thing)}
         for noun, act in acts.items():
             address = on_a_thing if act.with_item else named
-            paths[address.replace("{noun}", noun)] = _of_one(act, told[address])
+            paths[address.replace("{noun}", noun)] = _of_one(act, kind, told[address])
 
 
-def _of_one(act: Act | DeskAct, methods: dict[str, Any]) -> dict[str, Any]:
+def _of_one(act: Act | DeskAct, kind: str, methods: dict[str, Any]) -> dict[str, Any]:
     told = deepcopy(methods)
-    name = act.noun.replace("-", "_")
-    if isinstance(act, DeskAct):
-        name = f"desk_{name}"  # An absence from a booking is another thing.
+    name = kind + act.noun.replace("-", "_")
     for method, operation in told.items():
         operation["operationId"] = f"{'do' if method == 'post' else 'read'}_{name}"
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "noun"]

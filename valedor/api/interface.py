@@ -7,7 +7,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 
-from valedor.api import acting, acting_at_desk
+from valedor.api import acting, acting_at_desk, acting_in_office
 from valedor.api.acts_described import spell_out_acts
 from valedor.api.faults import faults_in
 from valedor.api.problems import MEDIA_TYPE, FaultsFound, answer_with_problems
@@ -60,6 +60,7 @@ api = Interface(
 api.add_router("", router)
 api.add_router("", acting.router)
 api.add_router("", acting_at_desk.router)
+api.add_router("", acting_in_office.router)
 for _router in ROUTERS:
     api.add_router("", _router)
 answer_with_problems(api)

@@ -151,7 +151,8 @@ def _kind_of(field: forms.Field) -> Node:
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.DecimalField):
-        return {"type": "number", "minimum": field.min_value}
+        least = field.min_value
+        return {"type": "number", "minimum": float(least) if least is not None else None}
     if isinstance(field, forms.DateTimeField):
         return {"type": "string", "format": "date-time"}
     if isinstance(field, forms.DateField):

@@ -47,6 +47,7 @@ from .views.knowledge import writing as articles
 from .views.office import acts as office_acts
 from .views.office import files as office_files
 from .views.office import hearings, holding
+from .views.office import programs as office_programs
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hearings/<int:number>/proposal", hearings.proposal, name="hearing_proposal"),
     path("office", office_files.files, name="office"),
     path("office/declaration", holding.declaration, name="office_declaration"),
+    path("office/programs", office_programs.programs, name="office_programs"),
     path("office/<str:reference>", office_files.file, name="office_file"),
     path("office/<str:reference>/company", office_files.company, name="office_company"),
     path(

@@ -17,6 +17,12 @@ def tokens_made() -> list[ApiToken]:
     return living + list(found.exclude(revoked_at=None).order_by("-revoked_at", "-pk")[:SHOWN])
 
 
+def tokens_acting_as(account: Account, *, at: datetime) -> list[ApiToken]:
+    """The living tokens that act as somebody."""
+    found = ApiToken.objects.filter(account=account, revoked_at=None, expires_at__gt=at)
+    return list(found.select_related("entity").order_by("name"))
+
+
 def token_made(pk: int) -> ApiToken | None:
     """One of them, revoked or not."""
     return ApiToken.objects.select_related("entity", "account").filter(pk=pk).first()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile import viewing as casefile_viewing
@@ -60,6 +61,38 @@ def issue_token(
     if account is not None:
         lasts = ACTS_FOR if lasts is None else lasts
         refuse_if(_why_not_as(account, entity, lasts))
+    return _made(name, entity, scopes, account=account, lasts=lasts, by=by, at=at)
+
+
+@transaction.atomic
+def issue_own_token(
+    name: str, entity: Entity, *, lasts: timedelta = ACTS_FOR, by: Account, at: datetime
+) -> str:
+    """Somebody of the ombudsman's office makes a token that acts as they do. Nobody else makes one
+    for them, neither an administrator nor whoever sits at the console: it would be a way through
+    the wall. Raises ``Refused``.
+    """
+    refuse_if(_why_not_named(name) or _why_not_in_the_office(by, entity, lasts))
+    return _made(name, entity, [ApiToken.Scope.ACT], account=by, lasts=lasts, by=by, at=at)
+
+
+def _why_not_in_the_office(account: Account, entity: Entity, lasts: timedelta) -> Refusal | None:
+    viewer = casefile_viewing.viewer_of(account)
+    if (Permission.WORK_IN_OFFICE, entity.pk) not in viewer.rights:
+        return Refusal("not_permitted", _("Your role does not let you work in the office."))
+    return _why_not_so_long(lasts)
+
+
+def _made(
+    name: str,
+    entity: Entity,
+    scopes: Sequence[str],
+    *,
+    account: Account | None,
+    lasts: timedelta | None,
+    by: Account | None,
+    at: datetime,
+) -> str:
     token = PREFIX + secrets.token_urlsafe(32)
     kept = sorted(set(scopes))
     expires_at = None if lasts is None else at + lasts
@@ -159,7 +192,7 @@ def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal |
     if viewer.roles & OFFICE_ROLES:
         return Refusal(
             "office_acts_itself",
-            _("Nobody acts as the ombudsman's office: what it does, it does itself."),
+            _("Whoever works in the ombudsman's office makes their own token, on its pages."),
         )
     if entity.pk not in {there for _permission, there in viewer.rights}:
         return Refusal(
@@ -167,6 +200,10 @@ def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal |
             _("%(name)s has no role at %(entity)s."),
             {"name": account.name, "entity": entity.name},
         )
+    return _why_not_so_long(lasts)
+
+
+def _why_not_so_long(lasts: timedelta) -> Refusal | None:
     if not timedelta(0) < lasts <= ACTS_AT_MOST:
         return Refusal(
             "token_lasts_too_long",
@@ -180,7 +217,17 @@ def _why_not_as(account: Account, entity: Entity, lasts: timedelta) -> Refusal |
 def revoke_token(name: str, *, by: Account | None, at: datetime) -> None:
     """End a token; the program that holds it is refused from now on. Raises ``Refused``."""
     refuse_if(why_not_administer(by=by, roles=roles_of(by)))
-    token = ApiToken.objects.select_for_update().filter(name=name, revoked_at=None).first()
+    _revoke(ApiToken.objects.filter(name=name), name, by=by, at=at)
+
+
+@transaction.atomic
+def revoke_own_token(name: str, *, by: Account, at: datetime) -> None:
+    """End a token that acts as oneself. Raises ``Refused``."""
+    _revoke(ApiToken.objects.filter(name=name, account=by), name, by=by, at=at)
+
+
+def _revoke(found: QuerySet[ApiToken], name: str, *, by: Account | None, at: datetime) -> None:
+    token = found.select_for_update(of=("self",)).filter(revoked_at=None).first()
     if token is None:
         raise Refused(
             Refusal("token_unknown", _("There is no living token “%(name)s”."), {"name": name})

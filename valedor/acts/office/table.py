@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from valedor.acts.act import Act, Situation, Text
@@ -25,6 +26,19 @@ def _why(rule: Callable[..., Refusal | None]) -> Callable[[Situation], Refusal |
     """A rule that asks for nothing but the file and who stands before it."""
 
     def why_not(situation: Situation) -> Refusal | None:
+        return rule(at_file(situation).fs, situation.viewer)
+
+    return why_not
+
+
+def _of(
+    things: Callable[[Situation], list[int]], rule: Callable[..., Refusal | None]
+) -> Callable[[Situation], Refusal | None]:
+    """The same of an act on one thing of a file. Raises ``Http404`` for what is no such thing."""
+
+    def why_not(situation: Situation) -> Refusal | None:
+        if situation.item not in things(situation):
+            raise Http404
         return rule(at_file(situation).fs, situation.viewer)
 
     return why_not
@@ -125,7 +139,7 @@ OFFICE_ACTS: dict[str, Act] = {
             form=forms.EvidenceForm,
             do=doing.do_note_evidence,
             items=doing.asked_of_third,
-            why_not=_why(rules.why_not_note),
+            why_not=_of(doing.asked_of_third, rules.why_not_note),
             concerns=HEARING,
             group="hear",
             icon="note",
@@ -172,7 +186,7 @@ OFFICE_ACTS: dict[str, Act] = {
             items=doing.points,
             initial=doing.drafted_conclusion,
             heading=doing.point_heading,
-            why_not=_why(rules.why_not_draft),
+            why_not=_of(doing.points, rules.why_not_draft),
             concerns=HEARING,
             group="opine",
             icon="scales",

@@ -6,6 +6,7 @@ from valedor.api.reading import (
     incidents,
     knowledge,
     letters,
+    office,
     orders,
     persons,
     public_messages,
@@ -24,5 +25,6 @@ ROUTERS = [
         duty,
         persons,
         public_messages,
+        office,
     )
 ]

@@ -34,8 +34,6 @@ def act(request: StaffRequest, reference: str, noun: str, item: int | None = Non
     situation = OfficeSituation(
         case=file_for(request.viewer, reference), viewer=request.viewer, at=now(), item=item
     )
-    if item is not None and known.items and item not in known.items(situation):
-        raise Http404
     with timezone.override(situation.zone):
         if request.method == "POST":
             return _do(request, known, situation, request.POST)

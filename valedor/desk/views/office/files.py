@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from valedor.acts.office import GROUPS, OFFICE_ACTS
 from valedor.acts.office.situation import OfficeSituation
+from valedor.acts.reading import office as reading
 from valedor.casefile.documents import document_for, download_response
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Deadline, Document
@@ -17,7 +18,6 @@ from valedor.casefile.viewing import Viewer
 from valedor.design.parts import DocumentRow, Fact
 from valedor.desk import telling
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import office as reading
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
 from valedor.review.office.access import file_for, looking_at_the_companys_file
@@ -30,13 +30,6 @@ from valedor.telling.values import duty_name
 
 PLACE = "house:office"
 State = Proceeding.State
-_TABS = {
-    "to_see_to": [State.RECEIVED, State.INCOMPLETE],
-    "heard": [State.ADMITTED],
-    "answered": [State.DECIDED, State.SETTLED],
-    "with_company": [State.PASSED_ON],
-    "over": [State.CARRIED_OUT, State.REFUSED, State.WITHDRAWN],
-}
 
 
 def _tab_names() -> dict[str, str]:
@@ -54,7 +47,7 @@ def _tab_names() -> dict[str, str]:
 def files(request: StaffRequest) -> HttpResponse:
     """The files by how far they have come: what is due first stands first."""
     wanted, at = request.GET.get("files", ""), now()
-    chosen = wanted if wanted in _TABS else "to_see_to"
+    chosen = wanted if wanted in reading.STANDING else "to_see_to"
     address = reverse("desk:office")
     appointments = reading.own_appointments(request.user, at=at)
     context = {
@@ -63,7 +56,7 @@ def files(request: StaffRequest) -> HttpResponse:
             {"name": name, "url": f"{address}?files={key}", "is_current": key == chosen}
             for key, name in _tab_names().items()
         ],
-        "rows": [_row(one) for one in reading.files_in(request.viewer, _TABS[chosen])],
+        "rows": [_row(one) for one in reading.files_in(request.viewer, reading.STANDING[chosen])],
         "declare_url": reverse("desk:office_declaration") if appointments else "",
         "has_to_declare": any(not is_declared(one, on=at.date()) for one in appointments),
     }

@@ -1,10 +1,7 @@
 """What the ombudsman's office asks the company: the list, and the page on which it answers."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -13,26 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.acts.files import kept_file
-from valedor.casefile.actors import staff
-from valedor.casefile.documents import FileRefused, Kept
-from valedor.desk.forms.hearings import (
-    DoneForm,
-    OfferForm,
-    OpinionForm,
-    ProposalForm,
-    StatementForm,
-)
+from valedor.acts.desk import DESK_ACTS, Desk, DeskAct, DeskForm
+from valedor.acts.desk.hearings import may_say_done
+from valedor.acts.reading import office as reading
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.queries import office as reading
 from valedor.foundation.moments import now
-from valedor.foundation.money import currency_of
 from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
-from valedor.procedures.house_rules import house_rules
-from valedor.review.office.actions.hear import answer_hearing
-from valedor.review.office.actions.opine import answer_opinion, say_carried_out
-from valedor.review.office.actions.settle import answer_offer_of_hearing, propose_from_hearing
 from valedor.review.office.models import Hearing
 from valedor.review.office.rules import why_not_answer_hearing
 from valedor.telling import spoken
@@ -80,71 +64,68 @@ def _row(one: Hearing) -> dict[str, Any]:
 @staff_page(Permission.HANDLE, Permission.AUDIT)
 def hearing(request: StaffRequest, number: int) -> HttpResponse:
     """One thing that the office asked: its words, the company's answer."""
-    one = reading.hearing_for(request.viewer, number)
+    one, desk = _asked(request, number)
+    act = _act_on(one)
     refusal = why_not_answer_hearing(request.viewer, one)
-    form = _form_of(one, request)
-    if request.method == "POST" and form is not None:
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    said = _do(request, one, form)
-            except Refused as refused:
-                form.add_error(None, str(refused.refusal))
-            else:
-                messages.success(request, said)
-                return redirect("desk:hearing", number=one.pk)
-        return _page(request, one, form, refusal=str(refusal or ""), status=422)
-    return _page(request, one, form, refusal=str(refusal or ""))
+    if act is None:
+        status = 422 if request.method == "POST" else 200
+        return _page(request, one, None, refusal=str(refusal or ""), status=status)
+    if act is DONE:
+        refusal = None
+    is_sent = request.method == "POST"
+    form: DeskForm = act.form(desk, *((request.POST, request.FILES) if is_sent else ()))
+    if not is_sent:
+        return _page(request, one, form, refusal=str(refusal or ""))
+    if _done(request, act, desk, form):
+        return redirect("desk:hearing", number=one.pk)
+    return _page(request, one, form, refusal=str(refusal or ""), status=422)
 
 
-def _form_of(one: Hearing, request: StaffRequest) -> forms.Form | None:
+DONE = DESK_ACTS["hearing-done"]
+_ANSWERS = {
+    What.STATEMENT: DESK_ACTS["hearing-answer"],
+    What.SHOWN: DESK_ACTS["hearing-answer"],
+    What.OFFER: DESK_ACTS["hearing-offer"],
+    What.OPINION: DESK_ACTS["hearing-opinion"],
+}
+
+
+def _asked(request: StaffRequest, number: int) -> tuple[Hearing, Desk]:
+    """What the office asked, and whoever stands before it with what they send."""
+    one = reading.hearing_for(request.viewer, number)
+    files = request.FILES.getlist("file") if request.method == "POST" else ()
+    return one, Desk(request.viewer, now(), str(number), files)
+
+
+def _act_on(one: Hearing) -> DeskAct | None:
     """What can be said to it now."""
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
     if one.ended_at is not None:
         return None
     if one.answered_at is not None:
-        return DoneForm(*typed) if _may_say_done(one) else None
-    kinds: dict[str, type[forms.Form]] = {
-        What.STATEMENT: StatementForm,
-        What.SHOWN: StatementForm,
-        What.OFFER: OfferForm,
-        What.OPINION: OpinionForm,
-    }
-    return kinds[one.what](*typed)
+        return DONE if may_say_done(one) else None
+    return _ANSWERS[What(one.what)]
 
 
-def _may_say_done(one: Hearing) -> bool:
-    later = reading.later_of(one)
-    return one.what == What.OPINION and later[-1].pk == one.pk
-
-
-def _do(request: StaffRequest, one: Hearing, form: forms.Form) -> str:
-    given, case, at = form.cleaned_data, one.case, now()
-    by = staff(request.user)
-    if isinstance(form, DoneForm):
-        say_carried_out(case, hearing=one, text=given["text"], by=by, at=at)
-        return _("The office and the person know: the person is asked whether it is so.")
-    if one.what == What.OPINION:
-        accept = given["answer"] == "yes"
-        answer_opinion(case, hearing=one, accept=accept, reasons=given["text"], by=by, at=at)
-        return _("The office and the person know what the company says.")
-    if one.what == What.OFFER:
-        answer_offer_of_hearing(case, hearing=one, accept=given["answer"] == "yes", by=by, at=at)
-        return _("Your word is with both sides.")
-    kept: list[Kept] = []
-    for upload in request.FILES.getlist("file"):
-        try:
-            kept.append(kept_file(upload))
-        except FileRefused as refused:
-            messages.warning(request, str(refused.refusal))
-    answer_hearing(case, hearing=one, text=given["text"], documents=kept, by=by, at=at)
-    return _("The office has it.")
+def _done(request: StaffRequest, act: DeskAct, desk: Desk, form: DeskForm) -> bool:
+    """Whether it was done; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            said = act.do(desk, form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused.refusal))
+        return False
+    for remark in desk.said:
+        messages.warning(request, remark)
+    messages.success(request, said)
+    return True
 
 
 def _page(
     request: StaffRequest,
     one: Hearing,
-    form: forms.Form | None,
+    form: DeskForm | None,
     *,
     refusal: str,
     status: int = 200,
@@ -153,7 +134,7 @@ def _page(
         "title": str(one.get_what_display()),
         "hearing": _row(one),
         "form": form,
-        "refusal": "" if isinstance(form, DoneForm) else refusal,
+        "refusal": refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
         "proposal_url": reverse("desk:hearing_proposal", args=[one.pk])
         if one.what in {What.STATEMENT, What.SHOWN} and not refusal
@@ -166,32 +147,13 @@ def _page(
 @staff_page(Permission.HANDLE)
 def proposal(request: StaffRequest, number: int) -> HttpResponse:
     """The company proposes to settle."""
-    one = reading.hearing_for(request.viewer, number)
-    house, at = house_rules(one.entity_id), now()
-    form = ProposalForm(request.POST or None, options=house.redress_options)
-    if request.method == "POST" and form.is_valid():
-        given, zone = form.cleaned_data, ZoneInfo(house.entity.timezone)
-        day = (at.astimezone(zone) + timedelta(days=14)).date()
-        try:
-            with transaction.atomic():
-                propose_from_hearing(
-                    one.case,
-                    hearing=one,
-                    option=given["option"],
-                    amount=given["amount"],
-                    currency=currency_of(house.entity.country) if given["amount"] else "",
-                    text=given["text"],
-                    answer_by=datetime.combine(day, time(23, 59, 59), zone),
-                    by=staff(request.user),
-                    at=at,
-                )
-        except Refused as refused:
-            form.add_error(None, str(refused.refusal))
-        else:
-            messages.success(request, _("The person reads the proposal, and says yes or no."))
-            return redirect("desk:hearing", number=one.pk)
+    one, desk = _asked(request, number)
+    act = DESK_ACTS["hearing-proposal"]
+    form: DeskForm = act.form(desk, request.POST or None)
+    if request.method == "POST" and _done(request, act, desk, form):
+        return redirect("desk:hearing", number=one.pk)
     context = {
-        "title": _("Propose to settle"),
+        "title": str(act.title),
         "hearing": _row(one),
         "form": form,
         "back_url": reverse("desk:hearing", args=[one.pk]),

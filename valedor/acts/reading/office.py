@@ -11,11 +11,20 @@ from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import Viewer
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
-from valedor.review.office.access import files_visible_to
+from valedor.review.office.access import at_both_tables, files_visible_to
 from valedor.review.office.models import Appointment, Hearing, Proceeding
 from valedor.review.office.queries import appointments_at, documents_of, entries_of, letters_of
 
 MOST = 200
+State = Proceeding.State
+STANDING: dict[str, tuple[State, ...]] = {
+    "to_see_to": (State.RECEIVED, State.INCOMPLETE),
+    "heard": (State.ADMITTED,),
+    "answered": (State.DECIDED, State.SETTLED),
+    "with_company": (State.PASSED_ON,),
+    "over": (State.CARRIED_OUT, State.REFUSED, State.WITHDRAWN),
+}
+"""How files stand, as their lists part them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,16 @@ def files_in(viewer: Viewer, states: Sequence[str]) -> list[FileLine]:
         .order_by("case__next_due_at", "brought_at")
     )
     return [FileLine(one, one.case) for one in found[:MOST]]
+
+
+def reference_of_the_company(proceeding: Proceeding) -> str | None:
+    """The reference of the company's case that a file is about, which the office does not see
+    itself; none for what was brought first-hand.
+    """
+    if proceeding.about_id is None:
+        return None
+    with at_both_tables(proceeding.entity_id):
+        return Case.objects.values_list("reference", flat=True).get(pk=proceeding.about_id)
 
 
 @dataclass(frozen=True)
