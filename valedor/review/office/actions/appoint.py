@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
@@ -88,12 +90,13 @@ def appoint(
 @transaction.atomic
 def declare(appointment: Appointment, *, ties: str, by: Account, at: datetime) -> Declaration:
     """Renew one's declaration. A tie ends the appointment: whoever has one cannot hold the office.
-    Raises ``Refused``.
+    That there is one is public; what it is, a matter of the office. Raises ``Refused``.
     """
     refuse_if(rules.why_not_declare(appointment, by=by))
     declaration = _declared(appointment, ties, at=at)
     if ties.strip():
-        _end(appointment, ties, at=at)
+        with override(appointment.entity.default_language):
+            _end(appointment, _("A tie with the company was declared."), at=at)
     record_setting(
         Act.OMBUDSMAN_DECLARED,
         f"{appointment.entity.key}/{by.username}",
