@@ -30,10 +30,9 @@ def issue_access_code(
     """The new code, shown once; empty where a new link went to a verified address instead.
 
     No letter ever holds a code: with a ``contact_point`` the person gets a link, and draws a code
-    of
-    their own on the page that it opens. Else ``identity_check`` says how they proved who they are,
-    or the
-    person is already inside. Raises ``Refused``.
+    of their own on the page that it opens. Else ``identity_check`` says how they proved who they
+    are, or the person is already inside; then the links mailed until now open nothing any more
+    either: one of them may have been forwarded. Raises ``Refused``.
     """
     case = locked(case)
     state = case_state(case)
@@ -51,7 +50,10 @@ def issue_access_code(
     case.access_code_digest = (
         digest_of(code, key=settings.SECRET_KEY) if code else secrets.token_bytes(32)
     )
-    case.save(update_fields=["access_code_digest"])
+    is_inside = contact_point is None and not identity_check
+    if is_inside:  # To the second, as the browser that is inside knows since when it is.
+        case.links_valid_from = at.replace(microsecond=0)
+    case.save(update_fields=["access_code_digest", "links_valid_from"])
     letter = None
     if contact_point is not None:
         letter = outgoing.send(

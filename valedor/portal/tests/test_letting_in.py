@@ -175,6 +175,27 @@ def test_a_new_code_ends_the_old_one(cast: Cast, filed: Filed) -> None:
     assert other.sign_in(filed.reference, found[1]).status_code == 302
 
 
+def test_a_link_that_was_forwarded_opens_nothing_once_a_new_code_is_drawn(
+    cast: Cast, filed: Filed
+) -> None:
+    """Whoever has the link comes in with it, as with a letter that lies open: the person draws a
+    new code, and is the only one who is in. The other is offered a link to the person's address.
+    """
+    stranger, inside = Visitor(), Visitor()
+    link = "/" + link_of(cast, filed.reference, days_ago=1)
+    page = f"/besos/case/{filed.reference}"
+    for visitor in (stranger, inside):
+        visitor.get(link)
+        assert visitor.get(page).status_code == 200
+    token = token_of(text_of(inside.get(f"{page}/access-code")))
+    assert CODE.search(text_of(inside.post(f"{page}/access-code", {"token": token})))
+    assert inside.get(page).status_code == 200
+    assert stranger.get(page).status_code == 302
+    refused = stranger.get(link)
+    assert refused.status_code == 410
+    assert "ana@example.org" not in text_of(refused)
+
+
 def test_leaving_closes_the_pages(cast: Cast, filed: Filed) -> None:
     visitor = Visitor()
     visitor.sign_in(filed.reference, filed.access_code)

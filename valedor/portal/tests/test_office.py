@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast, a_case, acting
 from valedor.casefile.actors import staff
+from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Document, Entry, RawMessage, Stage
 from valedor.casefile.viewing import viewer_of, viewing
 from valedor.foundation.moments import now
@@ -64,6 +65,23 @@ def test_what_the_person_writes_goes_to_the_office_alone(cast: Cast) -> None:
     assert "One thing more." in text_of(visitor.get(url_of(file)))
     with acting(cast):
         assert Statement.objects.get(case=file).text == "One thing more."
+
+
+def test_a_forwarded_link_to_a_file_ends_with_a_new_code(cast: Cast) -> None:
+    _office, inside, file = gone_there(cast)
+    stranger = Visitor()
+    with acting(cast):
+        fresh = Case.objects.select_related("entity", "mandate").get(pk=file.pk)
+        link = mailed_link(fresh, fresh.complainant_id, at=now() - timedelta(minutes=1))
+    stranger.get("/" + link.split("/", 3)[3])
+    assert stranger.get(url_of(file)).status_code == 200
+    token = token_of(text_of(inside.get(url_of(file, "/access-code"))))
+    drawn = inside.post(url_of(file, "/access-code"), {"token": token})
+    assert CODE.search(text_of(drawn))
+    assert inside.get(url_of(file)).status_code == 200
+    assert stranger.get(url_of(file)).status_code == 302
+    with viewing(viewer_of(cast.carla)):
+        assert not Entry.objects.filter(case=file).exists()
 
 
 def test_pages_of_a_case_are_none_of_a_file(cast: Cast) -> None:

@@ -238,7 +238,6 @@ def access_code(place: Inside) -> HttpResponse:
         via=place.admission.via,
         at=place.at,
         person_id=place.admission.person_id,
-        made_at=place.admission.at,
     )
     return response
 
@@ -247,7 +246,10 @@ def _page_asked(place: Inside, *, refusal: str = "", status: int = 200) -> HttpR
     return confirm(
         place,
         title=_("A new access code"),
-        words=_("It is shown once on the next page. The code you have now stops working."),
+        words=_(
+            "It is shown once on the next page. The code you have now and the links in our "
+            "messages until now stop working: nobody to whom one was forwarded comes in any more."
+        ),
         action=_("Draw a new code"),
         refusal=refusal,
         status=status,
