@@ -29,6 +29,7 @@ _OURS = {
     "office.missing_asked_for",
     "office.passed_on",
     "office.not_admitted",
+    "office.gave_way",
     "office.admitted",
     "office.statement_asked",
     "office.statement_shown",

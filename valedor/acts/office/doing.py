@@ -130,6 +130,11 @@ def do_sign(situation: Situation, given: Mapping[str, Any]) -> str:
     return _("Signed, and sent to both sides.")
 
 
+def do_give_way(situation: Situation, given: Mapping[str, Any]) -> str:
+    opine.give_way(situation.case, reasons=given["text"], **_with(situation))
+    return _("The person reads why, and where it goes on.")
+
+
 def do_verify(situation: Situation, given: Mapping[str, Any]) -> str:
     opine.verify(
         situation.case, is_done=given["is_done"] == "yes", text=given["text"], **_with(situation)

@@ -155,6 +155,22 @@ OFFICE_ACTS: dict[str, Act] = {
             icon="mail",
         ),
         Act(
+            noun="giving-way",
+            title=gettext_lazy("A court or another body has it"),
+            button=gettext_lazy("Stop here"),
+            words=gettext_lazy(
+                "The file ends without an opinion. The person reads why, and may come back should "
+                "nobody decide it there."
+            ),
+            form=forms.ReasonsForm,
+            do=doing.do_give_way,
+            why_not=_why(rules.why_not_give_way),
+            concerns=HEARING,
+            group="hear",
+            icon="close",
+            is_danger=True,
+        ),
+        Act(
             noun="fact",
             title=gettext_lazy("Hold a fact proved"),
             button=gettext_lazy("Put it into the draft"),

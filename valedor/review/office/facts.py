@@ -79,6 +79,18 @@ class NotAdmitted(Fact, kind="office.not_admitted", seats=OFFICE_FILE):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GaveWay(Fact, kind="office.gave_way", seats=OFFICE_FILE):
+    """A court or another body took up what the office was dealing with, which ends its own file.
+    The reasons are the body.
+    """
+
+    sentence = _("A court or another body has the matter: the ombudsman stops here.")
+    icon = "closed"
+
+    letter: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Admitted(Fact, kind="office.admitted", seats=OFFICE_FILE):
     """The office deals with the matter: both sides are heard."""
 

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from valedor.casefile.models import Case, Deadline, Document, Entry, Grievance, Letter
 from valedor.foundation.moments import local_day
 from valedor.foundation.multilingual import MultilingualText
-from valedor.people.models import Account, Entity
+from valedor.people.models import Account, ContactPoint, Entity
 from valedor.procedures.house_rules import HouseRules, house_rules
+from valedor.review.office.access import at_both_tables
 from valedor.review.office.models import (
     Appointment,
     Conclusion,
@@ -85,6 +87,8 @@ class FileState:
     facts: tuple[ProvenFact, ...]
     conclusions: tuple[Conclusion, ...]
     appointments: tuple[Appointment, ...]  # Of those who hold the office today.
+    handled: frozenset[int]  # Accounts that dealt with the case for the company.
+    parties: frozenset[int]  # Accounts of the person, or of whoever speaks for them.
     today: date
 
     @cached_property
@@ -117,10 +121,11 @@ def file_state(file: Case, *, at: datetime) -> FileState:
     house = house_rules(file.entity_id)
     day = local_day(at, house.entity.timezone)
     opinion = Opinion.objects.filter(case=file).first()
+    proceeding = Proceeding.objects.select_related("about").get(case=file)
     return FileState(
         file=file,
         house=house,
-        proceeding=Proceeding.objects.select_related("about").get(case=file),
+        proceeding=proceeding,
         grievances=tuple(
             Grievance.objects.filter(case=file, withdrawn_at=None).order_by("ordinal")
         ),
@@ -139,8 +144,34 @@ def file_state(file: Case, *, at: datetime) -> FileState:
         if opinion
         else (),
         appointments=tuple(appointments_at(file.entity_id, on=day)),
+        handled=_handled(proceeding),
+        parties=_parties(file),
         today=day,
     )
+
+
+def _handled(proceeding: Proceeding) -> frozenset[int]:
+    """Whoever wrote a line into the company's case but for the office itself. The office does not
+    see those lines by itself, nor who wrote them by this.
+    """
+    if proceeding.about_id is None:
+        return frozenset()
+    with at_both_tables(proceeding.entity_id):
+        lines = Entry.objects.filter(case=proceeding.about_id, by__isnull=False)
+        theirs = lines.exclude(kind__startswith="office.").exclude(kind__startswith="limits.")
+        return frozenset(theirs.values_list("by", flat=True).distinct())  # type: ignore[arg-type]
+
+
+def _parties(file: Case) -> frozenset[int]:
+    """The members of the staff who are reached where the person, or whoever speaks for them, is."""
+    people = {file.complainant_id, file.mandate.representative_id if file.mandate else None}
+    points = ContactPoint.objects.filter(
+        person__in=people - {None}, kind=ContactPoint.Kind.EMAIL, ended_at=None
+    ).exclude(normalised="")
+    found = Account.objects.annotate(folded=Lower("email")).filter(
+        folded__in=points.values("normalised")
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def entries_of(file: Case) -> list[Entry]:

@@ -63,7 +63,29 @@ def why_not_first_hand(*, has_office: bool, text: str | None) -> Refusal | None:
 
 # ------------------------------------------------------------------ the office itself
 def why_not_work(fs: FileState, viewer: Viewer) -> Refusal | None:
-    """Whether somebody of the office may do anything with a file."""
+    """Whether somebody of the office may do anything with a file: nobody in a matter of their own,
+    nor in one with which they dealt for the company. They step back, and somebody else goes on.
+    """
+    if refusal := _why_not_there(fs, viewer):
+        return refusal
+    if viewer.account_id in fs.parties:
+        return Refusal(
+            "is_party",
+            _("You are one of the sides here: step back, and somebody else of the office goes on."),
+        )
+    if viewer.account_id in fs.handled:
+        return Refusal(
+            "handled_before",
+            _(
+                "You dealt with this case for the company: step back, and somebody else of the "
+                "office goes on."
+            ),
+        )
+    return None
+
+
+def _why_not_there(fs: FileState, viewer: Viewer) -> Refusal | None:
+    """Whether somebody is of the office and takes part in the file."""
     here = viewer.within(fs.file.entity_id)
     if not here.may(Permission.WORK_IN_OFFICE):
         return Refusal("not_permitted", _("Your role does not let you work in the office."))
@@ -102,7 +124,7 @@ def why_not_take(fs: FileState, viewer: Viewer) -> Refusal | None:
 
 def why_not_recuse(fs: FileState, viewer: Viewer, *, reasons: str | None = None) -> Refusal | None:
     """Whoever has a tie with one side steps back; a substitute, or the office, goes on."""
-    if refusal := why_not_work(fs, viewer):
+    if refusal := _why_not_there(fs, viewer):
         return refusal
     if reasons is not None and not reasons.strip():
         return Refusal("reasons_missing", _("Say why: the file keeps it."))
@@ -202,6 +224,19 @@ def why_not_say(fs: FileState, *, text: str | None = None) -> Refusal | None:
             _("The ombudsman has closed this file. Every other way stays open to you."),
         )
     return _empty(text)
+
+
+def why_not_give_way(
+    fs: FileState, viewer: Viewer, *, reasons: str | None = None
+) -> Refusal | None:
+    """What was admitted ends without an opinion where a court or another body has it: two never
+    decide the same.
+    """
+    if refusal := _while(fs, viewer, {State.ADMITTED}):
+        return refusal
+    if reasons is not None and not reasons.strip():
+        return Refusal("reasons_missing", _("Give the reasons: the person reads them."))
+    return None
 
 
 def why_not_withdraw(fs: FileState) -> Refusal | None:

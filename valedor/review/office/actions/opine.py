@@ -26,6 +26,7 @@ from valedor.review.office.doors_left import doors_left
 from valedor.review.office.facts import (
     FileClosed,
     FileWithdrawn,
+    GaveWay,
     HeardBoth,
     OpinionAnswered,
     OpinionCarriedOut,
@@ -288,11 +289,42 @@ def withdraw(file: Case, *, by: By, at: datetime, reason: str = "") -> None:
     _end(fs, Proceeding.State.WITHDRAWN, by=by, at=at)
 
 
+@in_the_office
+def give_way(file: Case, *, reasons: str, by: By, at: datetime) -> Proceeding:
+    """A court or another body has what the office was dealing with: it stops, the person reads why
+    and where it goes on, and a company that was heard is told that it ended. Raises ``Refused``.
+    """
+    fs = begun(file, at=at)
+    refuse_if(rules.why_not_give_way(fs, viewer_for(file, by), reasons=reasons))
+    with override(file.language):
+        words = f"{Proceeding.Refusal.ELSEWHERE.label}.\n\n{reasons}"
+    letter = letters.say(
+        fs.file, fs.house, gettext_lazy("We stop here"), words,
+        doors=doors_left(fs.file, fs.house), by=by, at=at,
+    )  # fmt: skip
+    limits.drop(fs.file, "*", by=by, at=at, reason="")
+    entry = timeline.record(
+        fs.file, GaveWay(letter=letter.pk if letter else None), by=by, at=at, body=reasons
+    )
+    letters.keep(fs.file, entry, letter, at=at)
+    fs.proceeding.refusal = Proceeding.Refusal.ELSEWHERE
+    _end(fs, Proceeding.State.REFUSED, by=by, at=at)
+    if Hearing.objects.filter(file=fs.file).exists() and fs.proceeding.about is not None:
+        with override(fs.proceeding.about.language):
+            told = _("A court or another body has this matter: the ombudsman stops here.")
+        hearing = addressing.address(
+            fs.proceeding.about, fs.file, Hearing.What.SHOWN, of=fs.proceeding.pk, text=told,
+            by=by, at=at,
+        )  # fmt: skip
+        addressing.end(hearing, by=by, at=at)
+    return fs.proceeding
+
+
 def _end(fs: FileState, state: Proceeding.State, *, by: By, at: datetime) -> None:
     move_to(fs.file, Stage.CLOSED, at=at)
     timeline.record(fs.file, FileClosed(state=str(state)), by=by, at=at)
     fs.proceeding.state = state
-    fs.proceeding.save(update_fields=["state"])
+    fs.proceeding.save(update_fields=["state", "refusal"])
     addressing.end_all(fs.file, by=by, at=at)
     settle_alarms(fs.file, *Alarm.Cause, at=at)
 

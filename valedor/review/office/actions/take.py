@@ -37,15 +37,18 @@ def recuse(file: Case, *, reasons: str, by: By, at: datetime) -> Case:
     assert by.account is not None  # noqa: S101 -- refused above
     fs.file.recused = [*fs.file.recused, by.account.pk]
     Case.objects.filter(pk=file.pk).update(recused=fs.file.recused)
+    kept_out = {*fs.file.recused, *fs.handled, *fs.parties}
+    others = (one.account for one in fs.appointments if one.account_id not in kept_out)
+    goes_on = fs.file.holder_id is not None and fs.file.holder_id not in kept_out
+    substitute = None if goes_on else next(others, None)
+    if not goes_on and substitute is None:
+        give_to(fs.file, holder_id=None, team_id=fs.file.team_id)
     fact = OfficeRecused(account=by.account.pk, name=by.account.name)
     timeline.record(fs.file, fact, by=by, at=at, body=reasons)
-    others = (one.account for one in fs.appointments if one.account_id not in fs.file.recused)
-    substitute = next(others, None)
     if substitute is not None:
         _give(fs, substitute, by=by, at=at)
-        return fs.file
-    give_to(fs.file, holder_id=None, team_id=fs.file.team_id)
-    raise_alarm(fs.file, Alarm.Cause.NOBODY_ELIGIBLE, at=at)
+    elif not goes_on:
+        raise_alarm(fs.file, Alarm.Cause.NOBODY_ELIGIBLE, at=at)
     return fs.file
 
 
