@@ -113,6 +113,13 @@ def the_house(*entities: Entity | int) -> Viewer:
     )
 
 
+def the_company(*entities: Entity | int) -> Viewer:
+    """The same where the company counts or tells people something: what is not at its seat, such as
+    a file of the ombudsman's office, is not there for it.
+    """
+    return replace(the_house(*entities), seats=Seat.COMPANY)
+
+
 def complainant_of(case_id: int) -> Viewer:
     """The person whose case it is, let in by reference and access code or by a mailed link."""
     return Viewer(seats=Seat.COMPLAINANT, case_id=case_id)

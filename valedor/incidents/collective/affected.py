@@ -1,4 +1,5 @@
-"""Who is known to be affected: people with cases or contracts at the entity, by where they are.
+"""Who is known to be affected: people with cases or contracts at the entity, by where they are;
+nobody whom the ombudsman alone knows.
 
 A notice that a service fails is part of performing the contract and asks for no consent (see
 docs/concepts/incidents.md), but it goes only where somebody chose to be reached: by e-mail, by SMS
@@ -12,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from valedor.casefile import letters
 from valedor.casefile.models import Case
-from valedor.casefile.viewing import the_house, viewing
+from valedor.casefile.viewing import the_company, viewing
 from valedor.channels.sms import carrier as by_sms
 from valedor.foundation.moments import local_day
 from valedor.incidents.collective.likeness import folded, is_there
@@ -29,7 +30,7 @@ def affected(incident: Incident, *, at: datetime) -> list[tuple[Person, ContactP
     if not incident.places:
         return []
     places = [folded(place) for place in incident.places]
-    with viewing(the_house(incident.entity_id)):
+    with viewing(the_company(incident.entity_id)):
         people = list(known_at(incident.entity, at=at)[:MOST])
         points = points_of(people)
         there = [person for person in people if is_there(places, where(person, points[person.pk]))]

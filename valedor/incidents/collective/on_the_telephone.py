@@ -14,7 +14,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from valedor.casefile.viewing import the_house, viewing
+from valedor.casefile.viewing import the_company, viewing
 from valedor.channels.telephone.first_words import FirstWords
 from valedor.foundation.spoken_dates import moment_in_words
 from valedor.incidents.collective.affected import known_at, points_of, where
@@ -40,7 +40,7 @@ class Caller:
 
 def caller_at(entity: Entity, number: str, *, at: datetime) -> Caller:
     """What an entity knows of whoever has a number: of its own people only."""
-    with viewing(the_house(entity)):
+    with viewing(the_company(entity)):
         persons = persons_reached_at(number, (entity.country,)) if number else set()
         people = list(known_at(entity, at=at).filter(pk__in=persons)) if persons else []
         points = points_of(people)
