@@ -152,7 +152,7 @@ def _kind_of(field: forms.Field) -> Node:
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.DecimalField):
         least = field.min_value
-        return {"type": "number", "minimum": float(least) if least is not None else None}
+        return {"type": "number", "minimum": float(str(least)) if least is not None else None}
     if isinstance(field, forms.DateTimeField):
         return {"type": "string", "format": "date-time"}
     if isinstance(field, forms.DateField):

@@ -159,7 +159,7 @@ def _handled(proceeding: Proceeding) -> frozenset[int]:
     with at_both_tables(proceeding.entity_id):
         lines = Entry.objects.filter(case=proceeding.about_id, by__isnull=False)
         theirs = lines.exclude(kind__startswith="office.").exclude(kind__startswith="limits.")
-        return frozenset(theirs.values_list("by", flat=True).distinct())  # type: ignore[arg-type]
+        return frozenset(theirs.values_list("by", flat=True).distinct())
 
 
 def _parties(file: Case) -> frozenset[int]:
