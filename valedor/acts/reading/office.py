@@ -9,6 +9,7 @@ from django.http import Http404
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import Viewer
+from valedor.disputes.models import Referral
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
 from valedor.review.office.access import at_both_tables, files_visible_to
@@ -53,6 +54,15 @@ def reference_of_the_company(proceeding: Proceeding) -> str | None:
         return None
     with at_both_tables(proceeding.entity_id):
         return Case.objects.values_list("reference", flat=True).get(pk=proceeding.about_id)
+
+
+def bodies_at_work(proceeding: Proceeding) -> list[str]:
+    """What other bodies the company's case is before now, by name: two never decide the same."""
+    if proceeding.about_id is None:
+        return []
+    with at_both_tables(proceeding.entity_id):
+        found = Referral.objects.filter(case=proceeding.about_id, over_at=None)
+        return list(found.order_by("opened_at", "pk").values_list("name", flat=True))
 
 
 @dataclass(frozen=True)

@@ -121,11 +121,12 @@ class OfficeDocument(Schema):
 
 
 class OfficeFile(OfficeFileLine):
-    """A file whole. ``about`` is the company's case, where there is one; ``lacking`` says what the
-    opinion needs before it can be signed.
+    """A file whole. ``about`` is the company's case, where there is one, ``elsewhere`` names the
+    bodies before which that is now, ``lacking`` says what the opinion needs to be signed.
     """
 
     about: str | None
+    elsewhere: list[str]
     person: str
     language: str
     words: str
@@ -234,6 +235,7 @@ def _whole(file: Case, fs: FileState) -> OfficeFile:
     return OfficeFile(
         **_line(file, fs.proceeding),
         about=office_read.reference_of_the_company(fs.proceeding),
+        elsewhere=office_read.bodies_at_work(fs.proceeding),
         person=file.complainant.name if file.complainant else "",
         language=file.language,
         words=first_words(file),

@@ -306,5 +306,5 @@ def test_a_first_hand_file_has_no_case_of_the_company(
     say(file, text="One thing more.", by=COMPLAINANT, at=days(5))
     felix = InOffice(cast, cast.felix, clock)
     whole = told(felix.get(f"office/files/{file.reference}"))
-    assert whole["about"] is None
+    assert (whole["about"], whole["elsewhere"]) == (None, [])
     assert [one["text"] for one in whole["statements"]] == ["One thing more."]

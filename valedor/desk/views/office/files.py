@@ -143,6 +143,7 @@ def _facts(situation: OfficeSituation) -> list[Fact]:
         (_("Speaks for them"), file.mandate.representative.name if file.mandate else ""),
         (_("Why they came"), str(fs.proceeding.get_ground_display())),
         (_("Brought"), spoken.stamp(fs.proceeding.brought_at, zone)),
+        (_("Is before another body"), ", ".join(reading.bodies_at_work(fs.proceeding))),
         (_("With"), file.holder.name if file.holder else _("nobody yet")),
         (_("Language"), file.language),
     ]
