@@ -1116,12 +1116,14 @@ API: list[Post] = [
         arguments={"reference": "the file", "noun": "deliberation"},
         data={"text": "Between us."},
         outcomes=programs(),
+        keeps=REMEMBERED,
     ),
     Post(
         name="api-v1:do_office_act_on",
         arguments={"reference": "the file", "noun": "conclusion", "item": "the point of the file"},
         data={"outcome": "not_upheld", "reasons": "Nothing shows it."},
         outcomes=programs(),
+        keeps=REMEMBERED,
     ),
 ]
 
