@@ -151,6 +151,17 @@ ROWS: list[Row] = [
     # Behind the wall: the ombudsman's office, and what it asks the company.
     _desk("office", staff("ombudsman")),
     _desk("office_declaration", staff("ombudsman")),
+    _desk("office_search", staff("ombudsman")),
+    _desk("office_precedents", staff("ombudsman")),
+    _desk("office_recommendations", staff("ombudsman")),
+    _desk("office_recommendation_new", staff("ombudsman")),
+    _desk("office_recommendation", staff("ombudsman"), number="recommendation"),
+    _desk("office_reports", staff("ombudsman")),
+    _desk("office_report", staff("ombudsman"), entity_key="besos", year=2026),
+    _desk("office_report_publication", staff("ombudsman"), entity_key="besos", year=2026),
+    _desk("office_report_file", staff("ombudsman"), entity_key="besos", year=2026, kind="csv"),
+    _desk("recommendations", staff("lead", "approver", "auditor")),
+    _desk("recommendation", staff("lead", "approver", "auditor"), number="recommendation"),
     _desk("office_file", staff("ombudsman"), reference="file"),
     _desk("office_company", staff("ombudsman", status=404), reference="file"),
     _desk("office_document", staff("ombudsman", status=404), reference="file", document_id=0),
@@ -249,6 +260,7 @@ ROWS: list[Row] = [
     _portal_case("office_offer", own_case(404)),  # A page of files of the office alone.
     _portal("ombudsman", everybody(200)),
     _portal("office_bring", everybody(200)),
+    _portal("office_report", everybody(404), year=2026, kind="pdf"),  # A draft is nobody's.
     _portal_case("kind", own_case()),
     _portal_case("order_cancel", own_case()),
     _portal_case("booking_move", own_case()),

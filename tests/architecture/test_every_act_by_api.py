@@ -60,12 +60,17 @@ OF_THE_OFFICE: dict[str, str] = {
     "desk:office_act": "works in a file of the office",
     "desk:office_act_on": "works in a file of the office",
     "desk:office_declaration": "declares what ties one to the company",
+    "desk:office_recommendation_new": "recommends something to the company",
+    "desk:office_recommendation": "follows a recommendation up",
+    "desk:office_report": "writes the words of the yearly report",
+    "desk:office_report_publication": "publishes the yearly report",
 }
 
 # Still the desk's alone.
 NOT_YET: dict[str, str] = {
     "desk:hearing": "answers the ombudsman for the company: somebody reads what is asked",
     "desk:hearing_proposal": "proposes to settle before the ombudsman",
+    "desk:recommendation": "answers the ombudsman for the whole company: leads and approvers",
 }
 
 

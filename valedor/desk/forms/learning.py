@@ -14,8 +14,9 @@ from valedor.handling.models import Decision
 from valedor.people.models import Entity
 from valedor.review.office.precedents.models import Precedent
 from valedor.review.office.precedents.queries import LONGEST, Choices, Narrowing
-from valedor.review.office.recommendations.models import Recommendation
+from valedor.review.office.recommendations.models import Recommendation, RecommendationWord
 from valedor.review.office.recommendations.rules import LONGEST_TITLE
+from valedor.review.office.report.models import YearReport
 from valedor.review.office.report.rules import LONGEST_WORDS
 from valedor.telling import spoken
 
@@ -120,6 +121,7 @@ class RecommendForm(forms.Form):
 class RecommendationAnswerForm(forms.Form):
     """Whether the company follows it."""
 
+    act = forms.CharField(widget=forms.HiddenInput, initial=RecommendationWord.What.ANSWERED.value)
     answer = forms.ChoiceField(
         label=gettext_lazy("Does the company follow the recommendation?"),
         choices=[
@@ -159,6 +161,7 @@ class RecommendationAnswerForm(forms.Form):
 class SaidDoneForm(forms.Form):
     """What the company did."""
 
+    act = forms.CharField(widget=forms.HiddenInput, initial=RecommendationWord.What.SAID_DONE.value)
     text = text_field(gettext_lazy("What was done, and when?"), rows=4)
 
 
@@ -180,14 +183,15 @@ class FollowUpForm(forms.Form):
 class ReportForm(forms.Form):
     """What introduces and closes the report, in each language of the entity."""
 
-    def __init__(
-        self, data: Any, *, entity: Entity, opening: Mapping[str, str], closing: Mapping[str, str]
-    ) -> None:
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def __init__(self, data: Any, *, entity: Entity, report: YearReport | None) -> None:
         super().__init__(data)
+        self.fields["seen"].initial = report.mark if report else ""
         self._languages = list(entity.languages)
         labels = {
-            "opening": (_("Introduction (%(language)s)"), opening),
-            "closing": (_("Closing words (%(language)s)"), closing),
+            "opening": (_("Introduction (%(language)s)"), report.opening if report else {}),
+            "closing": (_("Closing words (%(language)s)"), report.closing if report else {}),
         }
         for name, (label, written) in labels.items():
             for language in self._languages:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from valedor.review.office.recommendations.models import Recommendation, Recomme
 from valedor.review.office.report.told import became_of
 from valedor.telling import spoken
 
+What = RecommendationWord.What
 OFFICE, COMPANY = "house:office_recommendations", "house:recommendations"
 _OFFERED = 60
 """So many of the newest opinions are offered as what a recommendation comes from."""
@@ -147,9 +148,8 @@ def received(request: StaffRequest) -> HttpResponse:
 @staff_page(*queries.READ_FOR_THE_COMPANY)
 def one_for_company(request: StaffRequest, number: int) -> HttpResponse:
     """One of them: the company says whether it follows it, and later what it did."""
-    one, typed = queries.one_for_company(request.viewer, number), None
-    if request.method == "POST":
-        typed = request.POST
+    one = queries.one_for_company(request.viewer, number)
+    typed = request.POST if request.method == "POST" else None
     form, refusal = _form_of(one, request, typed)
     context = {
         "place": COMPANY,
@@ -185,12 +185,14 @@ def one_for_company(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def _form_of(
-    one: Recommendation, request: StaffRequest, typed: Any
+    one: Recommendation, request: StaffRequest, typed: QueryDict | None
 ) -> tuple[forms.Form | None, Refusal | None]:
-    """What can be said to it now, and why this viewer may not."""
-    if not one.answer:
-        form = RecommendationAnswerForm(typed, today=_today(one))
-        return form, rules.why_not_answer(request.viewer, one)
+    """What can be said to it now, and why this viewer may not. A page that was open while somebody
+    else answered is told so: what was typed there is no word on what was done.
+    """
+    refusal = rules.why_not_answer(request.viewer, one)
+    if not one.answer or (typed is not None and typed.get("act") == What.ANSWERED):
+        return RecommendationAnswerForm(typed, today=_today(one)), refusal
     refusal = rules.why_not_say_done(request.viewer, one)
     if refusal is not None and refusal.code in {"not_followed", "done_already"}:
         return None, refusal
@@ -208,7 +210,7 @@ def _answer(
 ) -> HttpResponse:
     status = 200
     if request.method == "POST":
-        status = 409 if form is None or context["refusal"] else 422
+        status = 409 if context["refusal"] else 422
         if form is not None and not context["refusal"] and form.is_valid():
             try:
                 with transaction.atomic():
@@ -250,9 +252,9 @@ def _row(one: Recommendation, url: str) -> dict[str, Any]:
 
 def _word(each: RecommendationWord, one: Recommendation) -> dict[str, Any]:
     stands = ""
-    if each.what == RecommendationWord.What.ANSWERED:
+    if each.what == What.ANSWERED:
         stands = str(Recommendation.Answer(each.stands).label)
-    elif each.what == RecommendationWord.What.FOLLOWED_UP:
+    elif each.what == What.FOLLOWED_UP:
         stands = str(Recommendation.Outcome(each.stands).label)
     return {
         "what": str(each.get_what_display()),

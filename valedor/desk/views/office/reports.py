@@ -72,27 +72,29 @@ def report(request: StaffRequest, entity_key: str, year: int) -> HttpResponse:
     """The figures of a year with the words around them: a draft until it is published."""
     entity, found = _found(request, entity_key, year)
     refusal = rules.why_not_draft(request.viewer, entity.pk, found)
-    form = ReportForm(
-        request.POST if request.method == "POST" else None,
-        entity=entity,
-        opening=found.opening if found else {},
-        closing=found.closing if found else {},
-    )
-    status = 200
-    if request.method == "POST":
+    typed, status = (request.POST.copy() if request.method == "POST" else None), 200
+    form = ReportForm(typed, entity=entity, report=found)
+    if typed is not None:
         status = 409 if refusal else 422
         if not refusal and form.is_valid():
-            with transaction.atomic():
-                actions.draft(
-                    entity,
-                    year,
-                    opening=form.words("opening"),
-                    closing=form.words("closing"),
-                    by=request.user,
-                    at=now(),
-                )
-            messages.success(request, _("The draft is kept. Nobody outside the office reads it."))
-            return redirect("desk:office_report", entity_key=entity.key, year=year)
+            try:
+                with transaction.atomic():
+                    actions.draft(
+                        entity,
+                        year,
+                        opening=form.words("opening"),
+                        closing=form.words("closing"),
+                        seen=form.cleaned_data["seen"],
+                        by=request.user,
+                        at=now(),
+                    )
+            except Refused as refused:
+                form.add_error(None, str(refused.refusal))
+                typed["seen"], status = found.mark if found else "", 409
+            else:
+                said = _("The draft is kept. Nobody outside the office reads it.")
+                messages.success(request, said)
+                return redirect("desk:office_report", entity_key=entity.key, year=year)
     is_published = found is not None and found.published_at is not None
     context = {
         **_about(entity, found, year),

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from valedor.casefile.models import Case, WalledSearchText
+from valedor.casefile.models import Case
 from valedor.casefile.queues import Key, cursor_of, read_cursor
 from valedor.casefile.search_terms import Sought, read_terms
 from valedor.casefile.snippets import AskedTexts, Part, marked_texts
@@ -217,12 +217,8 @@ def find_files(viewer: Viewer, typed: str, *, cursor: str = "", size: int = PAGE
     sought = read_terms(typed)
     if not sought.query:
         return FilesPage(trouble=_nothing_said())
-    words = WalledSearchText.objects.filter(case__in=files).extra(
-        where=["casefile_walledsearchtext.words @@ %s::tsquery"], params=[sought.query]
-    )
-    named = files.filter(_called(typed))
     rows = Proceeding.objects.filter(case__in=files).filter(
-        Q(case__in=words.values("case")) | Q(case__in=named.values("pk"))
+        Q(case__in=_said(sought)) | Q(case__in=_called(typed))
     )
     _backward, place, trouble = read_cursor(cursor)
     if place is not None and place.moment is not None:
@@ -253,24 +249,25 @@ def _named(files: QuerySet[Case], typed: str) -> FilesPage:
     return FilesPage(trouble=_("No file of the office with the reference %s.") % reference)
 
 
-def _called(typed: str) -> Q:
-    """Whose person's name, or whose title, holds every word, accents ignored."""
-    condition = Q()
-    for word in typed.split()[:12]:
-        holds = "position(valedor_fold(%s) IN valedor_fold({column})) > 0"
-        condition &= Q(
-            RawSQL(  # noqa: S611 -- our own text; what was typed is a parameter
-                "("
-                + holds.format(column="casefile_case.subject")
-                + " OR EXISTS (SELECT FROM people_person WHERE"
-                " people_person.id = casefile_case.complainant_id AND "
-                + holds.format(column="people_person.name")
-                + "))",
-                [word, word],
-                output_field=BooleanField(),
-            )
-        )
-    return condition
+_SAID = "SELECT case_id FROM casefile_walledsearchtext WHERE words @@ %s::tsquery"
+_CALLED = """
+    SELECT file.id FROM casefile_case AS file
+    LEFT JOIN people_person AS person ON person.id = file.complainant_id
+    WHERE file.id < 0 AND
+"""
+_HOLDS = "position(valedor_fold(%s) IN valedor_fold(file.subject || ' ' || coalesce(name, ''))) > 0"
+
+
+def _said(sought: Sought) -> RawSQL:
+    """The files in which it was said."""
+    return RawSQL(_SAID, [sought.query])  # noqa: S611 -- our own text, and a parameter
+
+
+def _called(typed: str) -> RawSQL:
+    """The files whose title and whose person's name hold every word, accents ignored."""
+    words = typed.split()[:12]
+    statement = _CALLED + " AND ".join([_HOLDS] * len(words))
+    return RawSQL(statement, words)  # noqa: S611 -- our own text; the words are parameters
 
 
 def _with_pieces(rows: Sequence[Proceeding], sought: Sought) -> list[FileFound]:

@@ -37,6 +37,7 @@ def recommend(
     """Recommend something to the company, from signed opinions or from none. Raises ``Refused``."""
     viewer, today = viewer_of(by), local_day(at, entity.timezone)
     with at_both_tables(entity.pk):
+        Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)  # One at a time.
         refuse_if(
             rules.why_not_recommend(
                 viewer,
@@ -46,6 +47,9 @@ def recommend(
                 title=title,
                 text=text,
                 answer_by=answer_by,
+                is_said=Recommendation.objects.filter(
+                    entity=entity, title=title.strip(), text=text.strip(), answer=""
+                ).exists(),
             )
         )
         made = Recommendation.objects.create(
@@ -103,7 +107,8 @@ def say_done(
     viewer = viewer_of(by)
     with at_both_tables(recommendation.entity_id):
         one = _locked(recommendation)
-        refuse_if(rules.why_not_say_done(viewer, one, text=text))
+        said = _is_said(one, What.SAID_DONE, text)
+        refuse_if(rules.why_not_say_done(viewer, one, text=text, is_said=said))
         one.said_done_at = at
         one.save(update_fields=["said_done_at"])
         _say(one, What.SAID_DONE, text, by=by, at=at)
@@ -119,7 +124,12 @@ def follow_up(
     with at_both_tables(recommendation.entity_id):
         one = _locked(recommendation)
         today = local_day(at, one.entity.timezone)
-        refuse_if(rules.why_not_follow_up(viewer, one, today=today, text=text, outcome=outcome))
+        said = _is_said(one, What.FOLLOWED_UP, text) and one.outcome == outcome
+        refuse_if(
+            rules.why_not_follow_up(
+                viewer, one, today=today, text=text, outcome=outcome, is_said=said
+            )
+        )
         one.outcome, one.outcome_at = outcome, at
         one.save(update_fields=["outcome", "outcome_at"])
         _say(one, What.FOLLOWED_UP, text, stands=outcome, by=by, at=at)
@@ -130,6 +140,12 @@ def follow_up(
 def _locked(recommendation: Recommendation) -> Recommendation:
     found = Recommendation.objects.select_related("entity").select_for_update(of=("self",))
     return found.get(pk=recommendation.pk)
+
+
+def _is_said(one: Recommendation, what: str, text: str) -> bool:
+    """Whether the last word of its kind was the same: a form that was sent twice."""
+    last = one.words.filter(what=what).order_by("at", "pk").last()
+    return last is not None and last.text == text.strip()
 
 
 def _say(

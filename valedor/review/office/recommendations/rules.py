@@ -29,8 +29,11 @@ def why_not_recommend(
     title: str | None = None,
     text: str | None = None,
     answer_by: date | None = None,
+    is_said: bool = False,
 ) -> Refusal | None:
-    """Whether somebody may recommend something to the company: whoever signs opinions."""
+    """Whether somebody may recommend something to the company: whoever signs opinions. ``is_said``
+    is whether the same words wait for an answer already: a form sent twice is one recommendation.
+    """
     if not viewer.within(entity_id).may(Permission.GIVE_OPINION):
         return Refusal(
             "not_permitted", _("Only whoever holds the office recommends something to the company.")
@@ -44,7 +47,7 @@ def why_not_recommend(
         return Refusal("title_missing", _("Say in one line what is recommended."))
     if answer_by is not None and answer_by <= today:
         return Refusal("day_over", _("This day is over. Choose a later one."))
-    return _no_text(text)
+    return _no_text(text) or _said(is_said)
 
 
 def why_not_answer(
@@ -63,7 +66,7 @@ def why_not_answer(
 
 
 def why_not_say_done(
-    viewer: Viewer, one: Recommendation, *, text: str | None = None
+    viewer: Viewer, one: Recommendation, *, text: str | None = None, is_said: bool = False
 ) -> Refusal | None:
     """The company says what it did of what it follows, as often as there is something to say,
     until the office has found it done.
@@ -76,7 +79,7 @@ def why_not_say_done(
         )
     if one.outcome == Outcome.DONE:
         return Refusal("done_already", _("The office has found it done."))
-    return _no_text(text)
+    return _no_text(text) or _said(is_said)
 
 
 def why_not_follow_up(
@@ -86,6 +89,7 @@ def why_not_follow_up(
     today: date,
     text: str | None = None,
     outcome: str | None = None,
+    is_said: bool = False,
 ) -> Refusal | None:
     """The office finds it done or not done, once the company has answered or let the day pass."""
     if not viewer.within(one.entity_id).may(Permission.WORK_IN_OFFICE):
@@ -96,7 +100,7 @@ def why_not_follow_up(
         return Refusal("company_owes", _("The company may still answer."))
     if outcome is not None and outcome not in Outcome.values:
         return Refusal("outcome_unknown", _("Choose one of these."))
-    return _no_text(text)
+    return _no_text(text) or _said(is_said)
 
 
 def _not_the_company(viewer: Viewer, one: Recommendation) -> Refusal | None:
@@ -104,6 +108,12 @@ def _not_the_company(viewer: Viewer, one: Recommendation) -> Refusal | None:
     if not any(here.may(permission) for permission in SPEAK_FOR_THE_COMPANY):
         return Refusal("not_permitted", _("Your role does not let you answer for the company."))
     return None
+
+
+def _said(is_said: bool) -> Refusal | None:
+    return (
+        Refusal("said_already", _("This was said already, in the same words.")) if is_said else None
+    )
 
 
 def _no_text(text: str | None) -> Refusal | None:

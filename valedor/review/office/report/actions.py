@@ -27,14 +27,19 @@ def draft(
     closing: Mapping[str, str],
     by: Account,
     at: datetime,
+    seen: str | None = None,
 ) -> YearReport:
-    """Keep what introduces and closes the report. Raises ``Refused`` once it is published."""
+    """Keep what introduces and closes the report. Raises ``Refused`` once it is published, and
+    where others were saved since whoever writes saw the words (``seen``).
+    """
     viewer = viewer_of(by)
     with at_both_tables(entity.pk):
-        report = _locked(entity, year)
-        refuse_if(rules.why_not_draft(viewer, entity.pk, report))
+        report, words = _locked(entity, year), (_written(opening), _written(closing))
+        if report is not None and (report.opening, report.closing) == words:
+            seen = report.mark  # Sent twice: it says nothing else.
+        refuse_if(rules.why_not_draft(viewer, entity.pk, report, seen=seen))
         report = report or YearReport(entity=entity, year=year)
-        report.opening, report.closing = _written(opening), _written(closing)
+        report.opening, report.closing = words
         report.saved_at, report.saved_by = at, by
         report.save()
         return report
@@ -80,6 +85,7 @@ def publish(entity: Entity, year: int, *, by: Account, at: datetime) -> YearRepo
 
 
 def _locked(entity: Entity, year: int) -> YearReport | None:
+    Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)  # The first of a year, too.
     return YearReport.objects.select_for_update().filter(entity=entity, year=year).first()
 
 

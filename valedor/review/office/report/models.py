@@ -39,6 +39,11 @@ class YearReport(models.Model):
             ),
         ]
 
+    @property
+    def mark(self) -> str:
+        """By what it is known which words somebody has before them."""
+        return self.saved_at.isoformat()
+
 
 @known_words_only
 class YearReportPaper(models.Model):

@@ -15,12 +15,22 @@ from valedor.review.office.report.models import YearReport
 LONGEST_WORDS = 20_000
 
 
-def why_not_draft(viewer: Viewer, entity_id: int, report: YearReport | None) -> Refusal | None:
-    """The office writes what introduces and closes its report, until it is published."""
+def why_not_draft(
+    viewer: Viewer, entity_id: int, report: YearReport | None, *, seen: str | None = None
+) -> Refusal | None:
+    """The office writes what introduces and closes its report, until it is published. ``seen`` is
+    the mark of the words that somebody began with (``YearReport.mark``).
+    """
     if not viewer.within(entity_id).may(Permission.WORK_IN_OFFICE):
         return Refusal("not_permitted", _("Your role does not let you work in the office."))
     if report is not None and report.published_at is not None:
         return Refusal("published", _("The report is published: it is not changed any more."))
+    if seen is not None and seen != (report.mark if report is not None else ""):
+        return Refusal(
+            "saved_meanwhile",
+            _("A colleague saved other words meanwhile. Yours stand below: look at the page of the "
+              "report in another window before you keep them instead."),
+        )  # fmt: skip
     return None
 
 
