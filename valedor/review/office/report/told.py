@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from valedor.foundation.multilingual import MultilingualText
-from valedor.handling.models import Decision
 from valedor.procedures.vocabulary_tables import word
 from valedor.review.office.models import Proceeding
 from valedor.review.office.recommendations.models import Recommendation
-from valedor.review.office.report.counting import Figures
+from valedor.review.office.report.counting import OUTCOMES, Figures
 
-Outcome = Decision.Outcome
 Rows = list["Row"]
 
 
@@ -110,12 +108,7 @@ def _results(figures: Figures) -> Rows:
 
 
 def _outcomes(counted: dict[str, int]) -> Rows:
-    names = {
-        Outcome.UPHELD: pgettext("outcome of opinions", "Upheld"),
-        Outcome.PARTLY_UPHELD: pgettext("outcome of opinions", "Upheld in part"),
-        Outcome.NOT_UPHELD: pgettext("outcome of opinions", "Not upheld"),
-    }
-    return [Row(key.value, name, str(counted[key.value])) for key, name in names.items()]
+    return [Row(one.value, str(one.label), str(counted[one.value])) for one in OUTCOMES]
 
 
 def _days(figures: Figures) -> Iterator[Row]:
