@@ -217,8 +217,9 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
 
 def _answered(cast: Cast) -> Recommendation:
     return answer(
-        a_recommendation(cast), answer="not_followed", text="No.", by=cast.carla, at=days(2)
-    )
+        a_recommendation(cast, title="Trucar abans"), answer="not_followed", text="No.",
+        by=cast.carla, at=days(2),
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ cases

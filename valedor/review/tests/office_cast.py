@@ -135,12 +135,14 @@ def an_opinion(
         return file, sign(file, by=office.by, at=at + timedelta(days=10))
 
 
-def a_recommendation(cast: Cast, *, at: datetime | None = None) -> Recommendation:
+def a_recommendation(
+    cast: Cast, *, title: str = "Fotografiar el comptador", at: datetime | None = None
+) -> Recommendation:
     """Something that Félix recommends to the company."""
     at = at or days(1)
     return recommend(
         cast.besos,
-        title="Fotografiar el comptador",
+        title=title,
         text="Que qui canvia un comptador en faci una fotografia.",
         answer_by=(at + timedelta(days=30)).date(),
         by=cast.felix,

@@ -7,7 +7,7 @@ as decided in the second. Nothing here names anybody; ``public`` merges what is 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 from valedor.casefile.limits.move import rule_of
@@ -149,7 +149,7 @@ class _Year:
             in_time += signed <= add_months(begun, MONTHS_FOR_AN_OPINION, "last_day")
         return {
             "opinions": len(taken),
-            "median": median(taken) if taken else None,
+            "median": median_low(taken) if taken else None,
             "longest": max(taken, default=None),
             "within_two_months": in_time,
         }

@@ -38,7 +38,7 @@ class Section:
 def sections_of(figures: Figures) -> list[Section]:
     """Everything that the report counts, in the reader's language."""
     return [
-        Section("files", _("Files"), _files(figures)),
+        Section("files", pgettext("files of the office", "Files"), _files(figures)),
         Section("grounds", _("Why people came"), _grounds(figures)),
         Section("refusals", _("Not admitted, by ground"), _refusals(figures)),
         Section("subjects", _("By subject"), list(_subjects(figures)), _("No file was brought.")),
@@ -119,8 +119,7 @@ def _days(figures: Figures) -> Iterator[Row]:
         _("%(number)s of %(all)s") % {"number": days["within_two_months"], "all": days["opinions"]},
     )
     if days["opinions"]:
-        half = days["median"]
-        yield Row("median", _("Half of them took at most, in days"), f"{half:g}")
+        yield Row("median", _("Half of them took at most, in days"), str(days["median"]))
         yield Row("longest", _("The longest took, in days"), str(days["longest"]))
 
 
