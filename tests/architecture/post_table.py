@@ -396,6 +396,44 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_recommendation_new",
+        data={
+            "entity": "besos",
+            "title": "A picture",
+            "text": "Always.",
+            "answer_by": "2199-01-01",
+        },
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_recommendation",
+        arguments={"number": "the recommendation that was answered"},
+        data={"outcome": "not_done", "text": "Nothing came."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_report",
+        arguments={"entity_key": "besos", "year": 2026},
+        data={"opening_ca": "Un any."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_report_publication",
+        arguments={"entity_key": "besos", "year": 2025},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:recommendation",
+        arguments={"number": "the recommendation"},
+        data={
+            "act": "answered",
+            "answer": "followed",
+            "text": "We will.",
+            "do_by": "2199-01-01",
+        },
+        outcomes=staff("lead", "approver", auditor=REFUSED, two_hats=REFUSED),
+    ),
+    Post(
         name="desk:hearing",
         arguments={"number": "the hearing"},
         data={"text": "It was a mistake."},

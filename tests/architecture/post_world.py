@@ -105,7 +105,10 @@ from valedor.review.office.actions.admit import admit
 from valedor.review.office.actions.bring import bring_first_hand
 from valedor.review.office.addressing import address
 from valedor.review.office.models import Hearing, Statement
-from valedor.review.tests.office_cast import the_office
+from valedor.review.office.recommendations.actions import answer
+from valedor.review.office.recommendations.models import Recommendation
+from valedor.review.office.report.actions import draft
+from valedor.review.tests.office_cast import a_recommendation, the_office
 
 POSTED_AT = days(4)
 NOWHERE = Origin(
@@ -197,13 +200,26 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
             at=days(2), answer_by=days(400),
         )  # fmt: skip
         point = Grievance.objects.filter(case=file)[0]
+    draft(
+        cast.besos, 2025, opening=dict.fromkeys(cast.besos.languages, "A year."), closing={},
+        by=office.felix, at=days(2),
+    )  # fmt: skip
     return {
+        "the recommendation": a_recommendation(cast).pk,
+        "the recommendation that was answered": _answered(cast).pk,
         "the file": file.reference,
         "the point of the file": point.pk,
         "the hearing": hearing.pk,
         "the appointment": office.appointment.pk,
         "the holder of the office": str(office.felix.pk),
     }
+
+
+def _answered(cast: Cast) -> Recommendation:
+    return answer(
+        a_recommendation(cast, title="Trucar abans"), answer="not_followed", text="No.",
+        by=cast.carla, at=days(2),
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ cases

@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tests.architecture.access_table import ELSEWHERE, ROWS, VIEWERS, Row
 from tests.architecture.visitors import Visitors, visitors_of
-from tests.cast import FRIDAY, a_case, a_consent, acting, the_cast
+from tests.cast import FRIDAY, a_case, a_consent, acting, days, the_cast
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Deadline
 from valedor.casefile.tests.builders import a_document
@@ -25,7 +25,8 @@ from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.channels.post.actions.hand_in import hand_in
 from valedor.channels.tests.mail_room import a_mail_to
 from valedor.foundation.references import reference_of
-from valedor.review.tests.office_cast import a_file_and_a_hearing
+from valedor.review.office.report.actions import draft
+from valedor.review.tests.office_cast import a_file_and_a_hearing, a_recommendation
 
 pytestmark = pytest.mark.django_db
 NOWHERE = reference_of(2026, 999_999)
@@ -99,9 +100,11 @@ def world(tmp_path: Path, settings: Any) -> World:
         deadline = Deadline.objects.filter(case=case).order_by("pk")[0]
     a_consent(case, cast.bruno)
     file, hearing = a_file_and_a_hearing(cast, case)
+    draft(cast.besos, 2026, opening={"ca": "Un any."}, closing={}, by=cast.felix, at=days(1))
     names = {
         "file": file.reference,
         "hearing": hearing.pk,
+        "recommendation": a_recommendation(cast).pk,
         "person": case.complainant_id,
         "document": document.pk,
         "deadline": deadline.pk,

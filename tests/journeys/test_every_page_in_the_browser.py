@@ -23,7 +23,10 @@ from tests.journeys.test_pages_in_the_browser import Walk
 from valedor.desk.tests.test_reachable import something_of_everything
 
 pytestmark = pytest.mark.browser
-ROLES = (("handler", "lead"), ("administrator", "auditor", "approver", "area", "agent"))
+ROLES = (
+    ("handler", "lead"),
+    ("administrator", "auditor", "approver", "area", "agent", "ombudsman"),
+)
 _LINK = re.compile(r'\bhref="([^"#?]*)')
 
 

@@ -12,6 +12,8 @@ LISTS_OF_THE_HOUSE = frozenset(
         "public_messages",
         "public_message",
         "public_message_new",
+        "recommendation",
+        "recommendations",
         "scan",
         "scan_content",
         "scan_page",

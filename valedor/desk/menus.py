@@ -14,10 +14,13 @@ from valedor.design.parts import MenuItem
 from valedor.desk.queries.waiting import AskedWaiting, Waiting
 from valedor.foundation.questions import one_round_trip
 from valedor.people.permissions import Permission
+from valedor.review.office.recommendations.queries import READ_FOR_THE_COMPANY
 
 Place = tuple[bool, str, str, int | None]
 """Whether it is shown, the name of its address, what it is called, how much waits there."""
-_PRESSING = {"hearings", "alarms", "calls", "call_backs", "chats", "duty", "letters"}
+_PRESSING = {
+    "hearings", "recommendations", "alarms", "calls", "call_backs", "chats", "duty", "letters",
+}  # fmt: skip
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
 
@@ -31,11 +34,18 @@ def frame_of(viewer: Viewer, *, at: datetime, place: str = "") -> dict[str, Any]
         "queue_items": _queues(viewer, counters, place) if sees_cases else [],
         "menu_groups": _groups(viewer, waiting, place),
         "may_register": viewer.may(Permission.REGISTER),
-        "search_url": reverse("desk:search") if sees_cases else "",
+        "search_url": _search_of(viewer),
         "brand_url": home_of(viewer),
         "me": viewer.account,
         "is_demonstration": settings.DEMO,
     }
+
+
+def _search_of(viewer: Viewer) -> str:
+    """Where somebody searches: the cases of the house, else the files of the office."""
+    if viewer.may(Permission.SEE_CASES):
+        return reverse("desk:search")
+    return reverse("desk:office_search") if viewer.may(Permission.WORK_IN_OFFICE) else ""
 
 
 def home_of(viewer: Viewer) -> str:
@@ -106,12 +116,23 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     may = viewer.may
     works = _works(viewer)
     hears = may(Permission.HANDLE) or may(Permission.AUDIT)
+    in_office = may(Permission.WORK_IN_OFFICE)
+    is_advised = any(map(may, READ_FOR_THE_COMPANY))
     return [
-        (may(Permission.WORK_IN_OFFICE), "office", _("Files of the ombudsman"), None),
+        (in_office, "office", _("Files of the ombudsman"), None),
+        (in_office, "office_precedents", _("Precedents"), None),
+        (in_office, "office_recommendations", _("Recommendations to the company"), None),
+        (in_office, "office_reports", _("Yearly reports"), None),
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
         (hears, "hearings", _("The ombudsman asks"), waiting.hearings),
         (hears, "disputes", _("Before other bodies"), None),
+        (
+            is_advised,
+            "recommendations",
+            _("Recommendations of the ombudsman"),
+            waiting.recommendations,
+        ),
         (may(Permission.APPROVE), "approvals", _("Waiting for approval"), waiting.approvals),
         (may(Permission.ANSWER_AS_AREA), "inquiries", _("Questions to my area"), waiting.inquiries),
         (

@@ -46,8 +46,10 @@ from .views.knowledge import reading as knowledge
 from .views.knowledge import writing as articles
 from .views.office import acts as office_acts
 from .views.office import files as office_files
-from .views.office import hearings, holding
+from .views.office import hearings, holding, reports
+from .views.office import precedents as office_precedents
 from .views.office import programs as office_programs
+from .views.office import recommendations as recommending
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -72,6 +74,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office", office_files.files, name="office"),
     path("office/declaration", holding.declaration, name="office_declaration"),
     path("office/programs", office_programs.programs, name="office_programs"),
+    path("office/search", office_precedents.search, name="office_search"),
+    path("office/precedents", office_precedents.found, name="office_precedents"),
+    path("office/recommendations", recommending.written, name="office_recommendations"),
+    path("office/recommendations/new", recommending.new, name="office_recommendation_new"),
+    path(
+        "office/recommendations/<int:number>",
+        recommending.one_of_office,
+        name="office_recommendation",
+    ),
+    path("office/reports", reports.reports, name="office_reports"),
+    path("office/reports/<slug:entity_key>/<int:year>", reports.report, name="office_report"),
+    path(
+        "office/reports/<slug:entity_key>/<int:year>/publication",
+        reports.publication,
+        name="office_report_publication",
+    ),
+    path(
+        "office/reports/<slug:entity_key>/<int:year>/<slug:kind>",
+        reports.file,
+        name="office_report_file",
+    ),
+    path("recommendations", recommending.received, name="recommendations"),
+    path("recommendations/<int:number>", recommending.one_for_company, name="recommendation"),
     path("office/<str:reference>", office_files.file, name="office_file"),
     path("office/<str:reference>/company", office_files.company, name="office_company"),
     path(

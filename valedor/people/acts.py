@@ -38,6 +38,17 @@ class Act(models.TextChoices):
     OMBUDSMAN_APPOINTED = "ombudsman.appointed", _("recorded who holds the ombudsman's office")
     OMBUDSMAN_DECLARED = "ombudsman.declared", _("declared what ties them to the company")
     OMBUDSMAN_ENDED = "ombudsman.ended", _("ended an appointment to the ombudsman's office")
+    RECOMMENDATION_WRITTEN = "recommendation.written", _("recommended something to the company")
+    RECOMMENDATION_ANSWERED = "recommendation.answered", _("answered a general recommendation")
+    RECOMMENDATION_CARRIED_OUT = (
+        "recommendation.carried_out",
+        _("said what was done of a general recommendation"),
+    )
+    RECOMMENDATION_FOLLOWED_UP = (
+        "recommendation.followed_up",
+        _("found a general recommendation done or not done"),
+    )
+    OFFICE_REPORT_PUBLISHED = "report.published", _("published the yearly report of the office")
     CLOSURE_ADDED = "closure.added", _("added a day on which the offices are shut")
     CLOSURE_WITHDRAWN = "closure.withdrawn", _("withdrew a day on which the offices are shut")
     TARGET_SET = "target.set", _("set an internal target")

@@ -11,6 +11,13 @@ from valedor.review.office.models import (
     ProvenFact,
     Statement,
 )
+from valedor.review.office.precedents.models import Precedent
+from valedor.review.office.recommendations.models import (
+    Recommendation,
+    RecommendationWord,
+    RecommendedFrom,
+)
+from valedor.review.office.report.models import YearReport, YearReportPaper
 
 __all__ = [
     "Appointment",
@@ -19,7 +26,13 @@ __all__ = [
     "Hearing",
     "Offer",
     "Opinion",
+    "Precedent",
     "Proceeding",
     "ProvenFact",
+    "Recommendation",
+    "RecommendationWord",
+    "RecommendedFrom",
     "Statement",
+    "YearReport",
+    "YearReportPaper",
 ]

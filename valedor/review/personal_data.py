@@ -1,6 +1,6 @@
 """Which columns of the ombudsman's office are personal."""
 
-from valedor.foundation.personal import CODE, OF_THE_HOUSE, Columns, of_staff, of_the_case
+from valedor.foundation.personal import CODE, OF_THE_HOUSE, Columns, Goes, of_staff, of_the_case
 
 COLUMNS: Columns = {
     "Appointment.title": OF_THE_HOUSE,
@@ -31,6 +31,20 @@ COLUMNS: Columns = {
     "Conclusion.outcome": CODE,
     "Conclusion.reasons": of_the_case("why an opinion concludes so"),
     "Conclusion.to_do": of_the_case("what the company has to do"),
+    "Precedent.outcome": CODE,
+    "Precedent.words": of_the_case("every word of a signed opinion", goes=Goes.ROW),
+    "Recommendation.title": OF_THE_HOUSE,
+    "Recommendation.text": OF_THE_HOUSE,
+    "Recommendation.answer": CODE,
+    "Recommendation.outcome": CODE,
+    "RecommendationWord.what": CODE,
+    "RecommendationWord.stands": CODE,
+    "RecommendationWord.text": OF_THE_HOUSE,
+    "YearReport.opening": OF_THE_HOUSE,
+    "YearReport.closing": OF_THE_HOUSE,
+    "YearReport.figures": OF_THE_HOUSE,
+    "YearReportPaper.language": CODE,
+    "YearReportPaper.pdf": OF_THE_HOUSE,
     "Hearing.file_reference": CODE,
     "Hearing.what": CODE,
     "Hearing.text": of_the_case("what the office addressed to the company"),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By, staff
 from valedor.casefile.models import Case, Deadline, Grievance, Kind, Stage
 from valedor.casefile.viewing import the_house, viewing
+from valedor.config.demonstration import learning
 from valedor.config.demonstration.house import FOLDER, Household
 from valedor.config.demonstration.leaving import letters_leave
 from valedor.foundation.money import currency_of
@@ -85,6 +86,7 @@ def come(household: Household, *, until: datetime) -> None:
         house = _House(household, key, entity, until)
         for row in rows["files"]:
             house.play(row)
+        learning.learn(household, entity, rows, until=until)
 
 
 class _House:

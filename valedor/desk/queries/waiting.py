@@ -12,6 +12,7 @@ from django.db import connection
 from valedor.casefile.viewing import Viewer, the_house, viewing
 from valedor.foundation.questions import Ask
 from valedor.people.permissions import Permission
+from valedor.review.office.recommendations.rules import SPEAK_FOR_THE_COMPANY
 
 MOST = 100
 SOON = timedelta(minutes=30)
@@ -51,6 +52,8 @@ _THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
         SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
 _HEARINGS = """SELECT 1 FROM review_hearing WHERE answered_at IS NULL AND ended_at IS NULL
     AND what <> 'shown' AND entity_id = ANY(%(entities)s)"""
+_RECOMMENDATIONS = """SELECT 1 FROM review_recommendation
+    WHERE answer = '' AND entity_id = ANY(%(advised)s)"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -76,6 +79,7 @@ class Waiting(NamedTuple):
     scans: int = 0
     thanks: int = 0
     hearings: int = 0
+    recommendations: int = 0
     inquiries: int = 0
 
 
@@ -84,6 +88,7 @@ class AskedWaiting:
 
     def __init__(self, ask: Ask, viewer: Viewer, *, at: datetime) -> None:
         works = bool(viewer.permissions & {Permission.HANDLE, Permission.ANSWER_ENQUIRIES})
+        advised = viewer.entities_where(*SPEAK_FOR_THE_COMPANY)
         wanted = (
             _ALARMS if works else _NONE,
             _LETTERS if works else _NONE,
@@ -96,11 +101,13 @@ class AskedWaiting:
             _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
             _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
             _HEARINGS if viewer.may(Permission.HANDLE) else _NONE,
+            _RECOMMENDATIONS if advised else _NONE,
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,
             "teams": list(viewer.teams),
             "entities": list(viewer.entities),
+            "advised": advised,
             "leads": viewer.entities_where(Permission.ASSIGN),
             "most": MOST,
             "soon": at + SOON,

@@ -53,7 +53,11 @@ from valedor.people.models import Absence, Account, Role, Team
 from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
 from valedor.programs.tokens import issue_token
-from valedor.review.tests.office_cast import a_file_and_a_hearing, a_file_being_heard
+from valedor.review.tests.office_cast import (
+    a_file_and_a_hearing,
+    a_file_being_heard,
+    a_recommendation,
+)
 
 ON_PAPER = PersonGiven(name="Joan Ferrer", postal_address="Carrer Major 1\n08001 Barcelona")
 WORDS = dict.fromkeys(("ca", "es", "en"), "Words")
@@ -129,6 +133,7 @@ def something_of_everything(cast: Cast) -> dict[str, Account]:
     _set_up(cast, accounts["administrator"], cases[-1])
     a_file_and_a_hearing(cast, cases[-1])
     a_file_being_heard(cast, cases[1])
+    a_recommendation(cast)
     return accounts
 
 

@@ -20,9 +20,9 @@ from valedor.desk.forms.figures import FiguresForm, StaffingForm
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import call_figures as reading
 from valedor.desk.queries.call_figures import Figures
-from valedor.desk.spreadsheets import safe
 from valedor.foundation.moments import local_day, now
 from valedor.foundation.spoken_dates import locale_of
+from valedor.foundation.spreadsheets import safe
 from valedor.people.models import Entity
 from valedor.procedures.house_rules import house_rules
 from valedor.telling import spoken

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from valedor.acts.reading.persons import consents_at
 from valedor.desk.pages import StaffRequest, staff_page
-from valedor.desk.spreadsheets import safe
 from valedor.foundation.moments import now
+from valedor.foundation.spreadsheets import safe
 from valedor.people.acts import Act
 from valedor.people.administration import record_change
 from valedor.people.models import ContactPoint, PromotionConsent

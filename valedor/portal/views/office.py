@@ -28,6 +28,7 @@ from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_t
 from valedor.portal.office import go_there, way_to_the_office
 from valedor.portal.posts import Posted, not_ours, token_for
 from valedor.portal.views.asking import ask_once_more, held, not_kept
+from valedor.portal.views.office_report import rows_of as reports_of
 from valedor.portal.views.registering import Also, keep_and_read
 from valedor.procedures.house_rules import HouseRules
 from valedor.review.office.actions.bring import bring_first_hand
@@ -63,6 +64,7 @@ def the_office(request: HttpRequest, entity_key: str) -> HttpResponse:
                 (row for row in rows if row["is_now"]), key=lambda row: bool(row["is_substitute"])
             ),
             "before": [row for row in rows if not row["is_now"]],
+            "reports": reports_of(house.entity),
         },
     )
 

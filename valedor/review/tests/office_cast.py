@@ -1,18 +1,29 @@
 """The office at Besòs: Félix holds it, Olga stands in for him, Nil is their clerk."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.cast import Cast, a_submission, acting, days, under
 from valedor.casefile.actors import COMPLAINANT, By, staff
 from valedor.casefile.documents import keep_file
-from valedor.casefile.models import Case
+from valedor.casefile.models import Case, Grievance
+from valedor.handling.models import Decision
 from valedor.people.models import Account, Role, RoleGrant, Team
 from valedor.review.office.actions.admit import admit
 from valedor.review.office.actions.appoint import appoint, declare
 from valedor.review.office.actions.bring import bring, bring_first_hand
+from valedor.review.office.actions.hear import ask
+from valedor.review.office.actions.opine import (
+    ConclusionGiven,
+    apply_principles,
+    conclude,
+    hold_proved,
+    sign,
+)
 from valedor.review.office.addressing import address
-from valedor.review.office.models import Appointment, Hearing
+from valedor.review.office.models import Appointment, Hearing, Opinion, Statement
+from valedor.review.office.recommendations.actions import recommend
+from valedor.review.office.recommendations.models import Recommendation
 
 WORDS = dict.fromkeys(("es", "ca", "en", "pt-br"), "Síndica de la clientela")
 
@@ -89,3 +100,51 @@ def a_file_being_heard(cast: Cast, case: Case) -> Case:
     file = bring(case, text="Look again.", by=COMPLAINANT, at=days(3), documents=[kept]).file
     admit(file, by=staff(cast.felix), at=days(3))
     return file
+
+
+def an_opinion(
+    cast: Cast,
+    office: Office,
+    case: Case,
+    *,
+    outcome: Decision.Outcome = Decision.Outcome.UPHELD,
+    principles: str = "Nadie paga dos veces lo mismo.",
+    at: datetime | None = None,
+) -> tuple[Case, Opinion]:
+    """The opinion on a case, signed ten days after the matter was brought."""
+    at = at or days(3)
+    file = bring(case, text="No han mirado el contador.", by=COMPLAINANT, at=at).file
+    admit(file, by=office.by, at=at)
+    with acting(cast):
+        ask(
+            file, side=Statement.Side.COMPANY, text="¿Por qué dos cargos?",
+            answer_by=at + timedelta(days=9), by=office.by, at=at,
+        )  # fmt: skip
+        hold_proved(file, text="Hubo dos cargos.", shown_by="Extracto", by=office.by, at=at)
+        apply_principles(file, text=principles, binds=False, by=office.by, at=at)
+        for point in Grievance.objects.filter(case=file):
+            owes = outcome != Decision.Outcome.NOT_UPHELD
+            given = ConclusionGiven(
+                grievance=point,
+                outcome=outcome,
+                reasons="Está probado que la compañía cobró la reparación.",
+                to_do="Devuelva 24 €." if owes else "",
+                do_by=days(60).date() if owes else None,
+            )
+            conclude(file, given=given, by=office.by, at=at)
+        return file, sign(file, by=office.by, at=at + timedelta(days=10))
+
+
+def a_recommendation(
+    cast: Cast, *, title: str = "Fotografiar el comptador", at: datetime | None = None
+) -> Recommendation:
+    """Something that Félix recommends to the company."""
+    at = at or days(1)
+    return recommend(
+        cast.besos,
+        title=title,
+        text="Que qui canvia un comptador en faci una fotografia.",
+        answer_by=(at + timedelta(days=30)).date(),
+        by=cast.felix,
+        at=at,
+    )

@@ -13,6 +13,8 @@ from valedor.config.demonstration.stories import stories_of
 from valedor.config.demonstration.tests.conftest import SettledIn
 from valedor.people.models import Role
 from valedor.review.office.models import Appointment, Proceeding
+from valedor.review.office.recommendations.models import Recommendation
+from valedor.review.office.report.models import YearReport
 
 NOW = datetime(2026, 11, 26, 17, tzinfo=UTC)
 
@@ -29,8 +31,29 @@ def test_files_stand_at_every_step_and_the_company_sees_none(settled_in: Settled
             stands = set(Proceeding.objects.filter(entity=entity).values_list("state", flat=True))
             assert {"carried_out", "decided", "settled", "refused", "admitted"} <= stands
             assert {"received", "passed_on"} <= stands
+            said = set(
+                Recommendation.objects.filter(entity=entity).values_list("answer", flat=True)
+            )
+            assert "" in said
+            assert len(said) == 2
+            report = YearReport.objects.get(entity=entity)
+            assert (report.year, report.published_at) == (2026, None)
+            assert set(report.opening) == set(entity.languages)
         lead = household.of(key, Role.LEAD)[0]
         with viewing(viewer_of(lead)):
             assert not Case.objects.filter(pk__lt=0).exists()
     with viewing(the_house()):
         assert verify().broken == []
+
+
+def test_early_in_a_year_the_report_of_the_last_one_is_published(settled_in: SettledIn) -> None:
+    until = datetime(2027, 1, 10, 17, tzinfo=UTC)
+    household = settled_in(until)
+    ombudsman.seat(household, at=until - timedelta(days=400), until=until)
+    ombudsman.come(household, until=until)  # What came first-hand, twenty days before.
+    for entity in household.entities.values():
+        report = YearReport.objects.get(entity=entity, year=2026)
+        assert report.published_at == until
+        assert report.figures is not None
+        assert report.figures["grounds"]["first_hand"] == 1
+        assert report.papers.count() == len(entity.languages)

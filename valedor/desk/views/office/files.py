@@ -28,6 +28,8 @@ from valedor.review.office.rules import missing_in
 from valedor.telling import spoken
 from valedor.telling.values import duty_name
 
+from .precedent_rows import likely
+
 PLACE = "house:office"
 State = Proceeding.State
 
@@ -57,6 +59,7 @@ def files(request: StaffRequest) -> HttpResponse:
             for key, name in _tab_names().items()
         ],
         "rows": [_row(one) for one in reading.files_in(request.viewer, reading.STANDING[chosen])],
+        "search_url": reverse("desk:office_search"),
         "declare_url": reverse("desk:office_declaration") if appointments else "",
         "has_to_declare": any(not is_declared(one, on=at.date()) for one in appointments),
     }
@@ -120,6 +123,9 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "conclusions": _conclusions(situation),
         "draft": text_of(fs, language=file.language) if fs.opinion else "",
         "is_signed": fs.opinion is not None and fs.opinion.signed_at is not None,
+        "precedents": likely(situation.viewer, file)
+        if fs.proceeding.state == State.ADMITTED
+        else [],
         "lacking": missing_in(fs) if fs.proceeding.state == State.ADMITTED else [],
         "company_url": reverse("desk:office_company", args=[file.reference]) if about else "",
     }

@@ -41,6 +41,7 @@ from valedor.review.office.models import (
     ProvenFact,
 )
 from valedor.review.office.opinion_text import text_of
+from valedor.review.office.precedents import keeping as precedents
 from valedor.review.office.queries import FileState, file_state
 
 Outcome = Decision.Outcome
@@ -135,6 +136,7 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
     opinion.save()
     ProvenFact.objects.filter(opinion=opinion).update(seats=int(OFFICE_FILE))
     Conclusion.objects.filter(opinion=opinion).update(seats=int(OFFICE_FILE))
+    precedents.keep(fs)
     body = text_of(fs, language=file.language)
     timeline.record(fs.file, HeardBoth(), by=by, at=at)
     due = fs.running("respond")

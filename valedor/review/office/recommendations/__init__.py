@@ -1,0 +1,1 @@
+"""General recommendations of the office to the company, and what became of them."""

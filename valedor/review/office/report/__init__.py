@@ -1,0 +1,1 @@
+"""The yearly report of the office: figures of the register and words of its holder, published."""
