@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Entry
 from valedor.design.parts import DocumentRow, Fact, JourneyStep
-from valedor.portal import days, posts, queries, receipts
+from valedor.portal import days, people, posts, queries, receipts
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
 from valedor.portal.queries import CaseFile
+from valedor.portal.standing import narrowed
 from valedor.review.office import rules
 from valedor.review.office.actions.settle import in_words
 from valedor.review.office.models import Offer, Proceeding, Statement
 from valedor.review.office.queries import name_of_office, offers_of, proceeding_of
 from valedor.telling import spoken
-from valedor.telling.entries import sentence_of
+from valedor.telling.entries import author_of, sentence_of
 from valedor.telling.reader import Reader
 from valedor.telling.values import body_of
 
@@ -77,11 +78,21 @@ def file_page(place: Inside) -> dict[str, Any]:
         "limits": receipts.limits_in_words(),
         "address": {
             name: reverse(f"portal:{name}", args=place.links)
-            for name in ("case", "messages", "withdrawal", "access_code", "office_offer")
+            for name in (
+                "case",
+                "people",
+                "messages",
+                "withdrawal",
+                "access_code",
+                "office_offer",
+            )
         },
         "said": sum(1 for one in read.entries if one.kind in _THEIRS),
-        "refusals": {},
-        "about_url": reverse("portal:case", args=[house.entity.key, about]) if about else "",
+        "refusals": narrowed(place, offered=[open_offer] if open_offer else []),
+        **people.told_on_the_page(place),
+        "about_url": reverse("portal:case", args=[house.entity.key, about])
+        if about and place.participant is None
+        else "",
         "about": about,
     }
 
@@ -139,7 +150,7 @@ def _messages(place: Inside, read: CaseFile, office: str) -> list[dict[str, Any]
         text = body_of(entry)
         if not text or not (is_theirs or entry.kind in _OURS):
             continue
-        author = _("You") if is_theirs else _author(entry, place, office)
+        author = _their_name(entry, place) if is_theirs else _author(entry, place, office)
         found.append(
             {
                 "id": f"entry-{entry.sequence}",
@@ -154,6 +165,17 @@ def _messages(place: Inside, read: CaseFile, office: str) -> list[dict[str, Any]
             }
         )
     return found
+
+
+def _their_name(entry: Entry, place: Inside) -> str:
+    """Who of the person's side said it, as whoever reads the page is told."""
+    return author_of(
+        entry,
+        place.case,
+        Reader.COMPLAINANT,
+        as_actor=place.by.actor,
+        as_participant=place.participant.pk if place.participant else None,
+    )
 
 
 def _author(entry: Entry, place: Inside, office: str) -> str:

@@ -173,6 +173,12 @@ def brought_last(case: Case) -> Proceeding | None:
     return found.order_by("-brought_at", "-pk").first()
 
 
+def about_of(file: Case) -> Case | None:
+    """The company's case that a file is about. Runs as the house."""
+    found = Proceeding.objects.select_related("about__entity", "about__mandate")
+    return found.get(case=file).about
+
+
 def offers_of(file: Case) -> list[Offer]:
     """The proposals of a file, the last one last."""
     return list(Offer.objects.filter(case=file).order_by("made_at", "pk"))
