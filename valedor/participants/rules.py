@@ -10,9 +10,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, Entry
+from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.participants.models import Participant
 from valedor.people.models import Mandate
+from valedor.people.permissions import Permission
 
 Role, Scope = Participant.Role, Participant.Scope
 
@@ -98,6 +100,18 @@ def why_not_let_in(
         or _why_not_these_words(invited, known)
         or _why_not_this_address(invited, known, address)
     )
+
+
+def why_not_by_the_house(case: Case, viewer: Viewer, *, at: datetime) -> Refusal | None:
+    """Whether a member of the staff may record a mandate, or end it: whoever handles cases, and in
+    a file of the office whoever works there.
+    """
+    permission = Permission.WORK_IN_OFFICE if case.is_of_the_office else Permission.HANDLE
+    if case.entity_id not in viewer.entities or not viewer.may(permission):
+        return Refusal("not_permitted", _("Your role does not let you let anybody in here."))
+    if viewer.account_id in case.recused:
+        return Refusal("recused", _("You take no part in this case: you are recused from it."))
+    return _why_not_this_case(case, at=at)
 
 
 def _why_not_this_case(case: Case, *, at: datetime) -> Refusal | None:

@@ -24,6 +24,7 @@ from valedor.handling.models import (
 from valedor.handling.presence import Here, noting, others_in
 from valedor.handling.queries import AskedState, CaseState
 from valedor.incidents.collective.models import Membership
+from valedor.participants.models import Participant
 from valedor.people.models import Account, ContactPoint
 
 Row = TypeVar("Row")
@@ -69,6 +70,7 @@ class CaseFile:
     here: list[Here]
     memberships: list[Membership]
     promised_call: CallBack | None
+    participants: list[Participant]
 
 
 _ALL_LINES = Question(
@@ -107,6 +109,13 @@ _MEMBERSHIPS = Question(
 )
 _PROMISED_CALLS = Question(
     lambda case: CallBack.objects.filter(case=case, settled_at=None).order_by("pk")[:1]
+)
+_PARTICIPANTS = Question(
+    lambda case: (
+        Participant.objects.filter(case=case, ended_at=None)
+        .select_related("person")
+        .order_by("let_in_at", "pk")
+    )
 )
 _CHECKS = Question(
     lambda case: (
@@ -163,6 +172,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         repeated = ask_repeated(ask, viewer, case)
         memberships = ask(_MEMBERSHIPS)
         checks, calls = ask(_CHECKS), ask(_PROMISED_CALLS)
+        participants = ask(_PARTICIPANTS)
         points = ask(_POINTS, person) if person else []
         if person or case.complainant_id:
             seen, values = visible_in_sql(viewer)
@@ -190,6 +200,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         here=others_in(here, at=at),
         memberships=memberships,
         promised_call=calls[0] if calls else None,
+        participants=participants,
     )
 
 

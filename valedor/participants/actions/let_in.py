@@ -20,6 +20,7 @@ from valedor.participants.facts import ParticipantLetIn
 from valedor.participants.models import Participant
 from valedor.participants.queries import address_of, known_of
 from valedor.participants.rules import Invited
+from valedor.participants.standing import why_not_of
 from valedor.participants.words import until_words
 from valedor.people.contact_points import normalised
 from valedor.people.models import ContactPoint, Person
@@ -53,6 +54,7 @@ def let_in(
     with viewing(the_house(case.entity_id)):
         case = locked(case)
         house = house_rules(case.entity_id)
+        refuse_if(why_not_of(case, by, at=at))
         known = known_of(case, today=local_day(at, house.entity.timezone))
         refuse_if(
             rules.why_not_let_in(

@@ -20,6 +20,7 @@ from valedor.participants import letters, rules
 from valedor.participants.facts import ParticipantLetOut
 from valedor.participants.models import Participant
 from valedor.participants.queries import known_of
+from valedor.participants.standing import why_not_of
 from valedor.procedures.house_rules import HouseRules, house_rules
 
 Ending = Participant.Ending
@@ -34,6 +35,7 @@ def let_out(
     with viewing(the_house(case.entity_id)):
         case = locked(case)
         house = house_rules(case.entity_id)
+        refuse_if(why_not_of(case, by, at=at))
         participant = Participant.objects.select_related("person").get(pk=participant.pk, case=case)
         leaves = by.speaker is not None and by.speaker.participant_id == participant.pk
         if not leaves:

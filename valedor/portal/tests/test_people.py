@@ -251,7 +251,7 @@ def test_the_time_is_over_and_the_person_is_told_once(cast: Cast) -> None:
         assert "until a day that is over" in text_of(shown)
     with acting(cast):
         assert kinds_of(case).count("participant.let_out") == 1
-        told = Letter.objects.filter(case=case, recipient=case.complainant, kind="access_word")
+        told = Letter.objects.filter(case=case, recipient=case.complainant_id, kind="access_word")
         assert told.count() == 2  # When Maria came in, and when her time was over.
 
 
@@ -281,7 +281,7 @@ def test_a_link_opens_no_other_case(cast: Cast) -> None:
 def test_an_ended_mandate_lets_nobody_act(cast: Cast) -> None:
     case = a_case(cast, submission=by_elena(cast))
     visitor = let_in(cast, case)
-    Mandate.objects.filter(pk=case.mandate_id).update(expires_on=date(2026, 1, 1))
+    Mandate.objects.filter(represented=case.complainant).update(expires_on=date(2026, 1, 1))
     refused = act(visitor, case, "/messages", text="One thing more.")
     assert refused.status_code == 403
     assert "Your mandate for this case is over" in text_of(refused)
@@ -346,7 +346,7 @@ def test_a_forged_form_and_a_wrong_number(cast: Cast) -> None:
 
 def test_who_may_only_file_lets_nobody_in(cast: Cast) -> None:
     case = a_case(cast, submission=by_elena(cast))
-    Mandate.objects.filter(pk=case.mandate_id).update(scope="file")
+    Mandate.objects.filter(represented=case.complainant).update(scope="file")
     shown = text_of(let_in(cast, case).get(url_of(case, "/people")))
     assert "not let others in" in shown
 
@@ -355,7 +355,7 @@ def test_who_may_only_file_lets_nobody_in(cast: Cast) -> None:
 def test_the_file_of_the_office_is_a_room_of_its_own(cast: Cast) -> None:
     office, ana, file = gone_there(cast)
     with acting(cast):
-        case = Case.objects.get(pk__gt=0, complainant=file.complainant)
+        case = Case.objects.get(pk__gt=0, complainant=file.complainant_id)
     done = act(ana, file, "/people", **fields())
     assert done.status_code == 302, text_of(done)
     with acting(cast):
@@ -378,7 +378,7 @@ def test_the_file_of_the_office_is_a_room_of_its_own(cast: Cast) -> None:
 def test_in_both_rooms_where_the_person_ticks_it(cast: Cast) -> None:
     _office, ana, file = gone_there(cast)
     with acting(cast):
-        case = Case.objects.get(pk__gt=0, complainant=file.complainant)
+        case = Case.objects.get(pk__gt=0, complainant=file.complainant_id)
     page = text_of(ana.get(url_of(file, "/people")))
     assert f"Also in your case with the company, {case.reference}" in page
     # The company would read from what is posted there that there is a file.
@@ -396,7 +396,7 @@ def test_in_both_rooms_where_the_person_ticks_it(cast: Cast) -> None:
 def test_whoever_is_in_at_the_company_learns_of_no_file(cast: Cast) -> None:
     _office, _ana, file = gone_there(cast)
     with acting(cast):
-        case = Case.objects.get(pk__gt=0, complainant=file.complainant)
+        case = Case.objects.get(pk__gt=0, complainant=file.complainant_id)
     shown = text_of(inside(cast, maria_in(cast, case)).get(url_of(case)))
     assert file.reference not in shown
     assert "Go to the ombudsman" not in shown

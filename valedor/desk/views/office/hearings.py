@@ -36,6 +36,7 @@ from valedor.review.office.actions.settle import answer_offer_of_hearing, propos
 from valedor.review.office.models import Hearing
 from valedor.review.office.rules import why_not_answer_hearing
 from valedor.telling import spoken
+from valedor.telling.turns import Room, turn_in_words, turn_of_hearing
 
 PLACE = "house:hearings"
 What = Hearing.What
@@ -152,6 +153,7 @@ def _page(
     context = {
         "title": str(one.get_what_display()),
         "hearing": _row(one),
+        "whose_turn": turn_in_words(turn_of_hearing(one), Room.COMPANY, one.case.entity.timezone),
         "form": form,
         "refusal": "" if isinstance(form, DoneForm) else refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
@@ -193,6 +195,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "title": _("Propose to settle"),
         "hearing": _row(one),
+        "whose_turn": turn_in_words(turn_of_hearing(one), Room.COMPANY, one.case.entity.timezone),
         "form": form,
         "back_url": reverse("desk:hearing", args=[one.pk]),
     }
