@@ -1143,6 +1143,7 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_in",
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
+        "portal:people_leave",  # Told by valedor/portal/tests/test_people.py.
         "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
     }
 )

@@ -15,6 +15,7 @@ from valedor.procedures.letter_templates import render
 from valedor.review.office.queries import name_of_office
 
 KIND = "access_word"
+COPY = "letter_copy"
 
 
 def write(
@@ -27,6 +28,8 @@ def write(
     by: By,
     at: datetime,
     contact_point: ContactPoint | None = None,
+    kind: str = KIND,
+    in_reply_to: str = "",
 ) -> Letter | None:
     """Write to somebody and queue it. ``say`` gives title and words, in the language of the moment.
 
@@ -45,7 +48,7 @@ def write(
     point = contact_point or contact_point_of(case, recipient)
     letter = letters.compose_letter(
         case,
-        kind=KIND,
+        kind=kind,
         subject=subject,
         body=body,
         at=at,
@@ -54,6 +57,7 @@ def write(
         contact_point=point,
         language=language,
         contents=tuple(template.contents),
+        in_reply_to=in_reply_to,
         waits=case.is_marked_abuse,
     )
     return letters.queue(letter)

@@ -42,6 +42,14 @@ def codes_of(case_id: int) -> list[Participant]:
     return list(found.select_related("person"))
 
 
+def with_a_day_before(at: datetime) -> list[Participant]:
+    """Whoever is in until a day that may be over somewhere by now. As the house."""
+    found = Participant.objects.filter(
+        ended_at=None, expires_on__lte=at.date(), case__erased_at=None
+    )
+    return list(found.select_related("case__entity", "case__mandate").order_by("pk"))
+
+
 def address_of(invited: Invited) -> str:
     """Where somebody is reached, as addresses are compared. On paper their name belongs to it,
     since two people may live in one house.

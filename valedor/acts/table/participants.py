@@ -26,7 +26,6 @@ def acts_in(group: str) -> list[Act]:
         Act(
             noun="participants",
             items=participating.inside,
-            group=group,
             title=_("Let somebody out"),
             words=_("Their link and their code open nothing from that moment."),
             button=_("Let them out"),
