@@ -17,7 +17,16 @@ from django.db import connection, connections
 from valedor.casefile import timeline
 from valedor.casefile.viewing import the_house, viewing
 from valedor.config import home
-from valedor.config.demonstration import beside, calls, ombudsman, papers, public, today, twice
+from valedor.config.demonstration import (
+    beside,
+    calls,
+    ombudsman,
+    papers,
+    participants,
+    public,
+    today,
+    twice,
+)  # fmt: skip
 from valedor.config.demonstration.giving_out import givings_out
 from valedor.config.demonstration.house import Household, settle_in
 from valedor.config.demonstration.perform import Outcome, perform
@@ -52,6 +61,7 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
         today.come_in(household, until=until)
         public.come_in(household, until=until)
         ombudsman.come(household, until=until)
+        participants.come_in(household, outcomes, until=until)
         with viewing(the_house()):
             give_book_numbers(until)
     finally:
