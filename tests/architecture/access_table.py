@@ -267,6 +267,9 @@ ROWS: list[Row] = [
     _portal_case("booking_move", own_case()),
     _portal_case("booking_cancel", own_case()),
     _portal_case("promotion", own_case()),
+    _portal_case("people", own_case()),
+    _portal_case("people_leave", own_case(404)),  # For those let in.
+    _portal_case("people_out", own_case(404), participant_id=1),
     _portal_case("access_code", own_case()),
     # The desk. Whoever sees no cases is led from the queues to what they do see.
     _desk("queues", staff(*SEE_CASES, otherwise=302)),

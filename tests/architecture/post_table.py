@@ -119,6 +119,13 @@ def _act(
     )
 
 
+MARIA: dict[str, Any] = {
+    "name": "Maria Ros",
+    "role": "companion",
+    "email": "maria@example.org",
+    "language": "ca",
+    "scope": "read",
+}
 REASON: dict[str, Any] = {"reason": "It was found out."}
 WHAT_ASSESSED: dict[str, Any] = {
     "severity": 2, "difficulty": "simple", "people_affected": 1, "is_admissible": "yes",
@@ -258,6 +265,8 @@ ACTS: list[Post] = [
     _act("message", "protected", *HANDLE, others={"agent": NOTHING}, text="Good day."),
     _act("identity", "assessed", *WORK, point="the known address"),
     _act("identity-code", "assessed", *WORK, code="123 456"),
+    _act("participant", "new", *HANDLE, **MARIA, basis="A signed form."),
+    _act("participants", "open", *HANDLE, item="the participant", **REASON),
     _act("relation", "new", *HANDLE, reference="the assessed case"),
     _act("relations", "open", *HANDLE, item="the relation"),
     _act("merger", "later", *HANDLE, reference="the new case", whose="same", **REASON),
@@ -959,7 +968,7 @@ def _portal(
     )
 
 
-def _own_case(name: str, case: str, outcome: str = DONE, *, form: str = "", **data: Any) -> Post:
+def _own_case(name: str, case: str, outcome: str = DONE, /, *, form: str = "", **data: Any) -> Post:
     """On the page of a case: everybody but its complainant is asked for reference and code."""
     return Post(
         name=f"portal:{name}",
@@ -1087,6 +1096,21 @@ PORTAL: list[Post] = [
     _own_case("kind", "new", REFUSED, kind="claim"),
     _own_case("promotion", "new"),
     _own_case("promotion", "new", AGAIN, form="another case"),
+    _own_case("people", "new", **MARIA),
+    _own_case("people", "new", AGAIN, form="another case", **MARIA),
+    _own_case("people", "new", AGAIN),
+    _own_case("people_leave", "new", NOTHING),
+    Post(
+        name="portal:people_out",
+        arguments={
+            "entity_key": "besos",
+            "reference": "the open case",
+            "participant_id": "the participant",
+        },
+        data={"token": "the form of the open case"},
+        outcomes=everybody(ASKED, complainant=DONE),
+        keeps=KEPT,
+    ),
     _own_case("access_code", "new"),
     _own_case("access_code", "new", SHOWN, form="another case"),
 ]
@@ -1176,6 +1200,7 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_in",
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
+        "portal:people_leave",  # Told by valedor/portal/tests/test_people.py.
         "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
         # Told by valedor/api/tests/test_office_by_api.py: nobody of this table has such a token.
         "api-v1:do_office_act",

@@ -82,6 +82,8 @@ from valedor.orders.actions.advance import confirm, prepare
 from valedor.orders.actions.place import place_order
 from valedor.orders.actions.set_product import set_product
 from valedor.orders.models import Order, Product
+from valedor.participants.actions.let_in import let_in as let_somebody_in
+from valedor.participants.rules import Invited
 from valedor.people.actions.closures import add_closure
 from valedor.people.actions.entities import change_entity
 from valedor.people.models import (
@@ -458,6 +460,18 @@ def _of_the_others(cast: Cast, cases: dict[str, Case]) -> dict[str, Any]:
         "the product": Product.objects.get(key="connection").pk,
         "the account of carla": f"staff-{cast.carla.pk}",
         "the thanks to the area": thanks.pk,
+        "the participant": let_somebody_in(
+            cases["open"],
+            Invited(
+                name="Joan Pi",
+                role="companion",
+                scope="read",
+                language="ca",
+                email="joan@example.org",
+            ),
+            by=COMPLAINANT,
+            at=at,
+        ).participant.pk,
     }
 
 

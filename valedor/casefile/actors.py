@@ -9,11 +9,27 @@ from valedor.people.models import Account
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """Somebody whom the person let in to their case: what they do is told under their own name.
+
+    ``role`` is a word of ``participants.models.Participant.Role``.
+    """
+
+    participant_id: int
+    name: str
+    role: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
 class By:
-    """The author of an act."""
+    """The author of an act. ``speaker`` names whoever was let in, where it is neither the person
+    nor the representative of the case.
+    """
 
     actor: Entry.Actor
     account: Account | None = None
+    speaker: Speaker | None = None
 
     @property
     def account_id(self) -> int | None:
@@ -28,3 +44,8 @@ SYSTEM = By(Entry.Actor.SYSTEM)
 def staff(account: Account) -> By:
     """A member of staff."""
     return By(Entry.Actor.STAFF, account)
+
+
+def let_in(speaker: Speaker) -> By:
+    """Somebody whom the person let in to their case."""
+    return By(Entry.Actor.REPRESENTATIVE, speaker=speaker)

@@ -71,6 +71,8 @@ NAMES = {
     "new_link": pgettext_lazy("letter", "New link"),
     IDENTITY_CODE: pgettext_lazy("letter", "Code to show who somebody is"),
     "no_answer_in_time": pgettext_lazy("letter", "Word that the answer is late"),
+    "letter_copy": pgettext_lazy("letter", "Copy of a letter"),
+    "access_word": pgettext_lazy("letter", "Word of who is let in"),
     "office_received": pgettext_lazy("letter", "Receipt of the ombudsman"),
     "office_word": pgettext_lazy("letter", "Letter of the ombudsman"),
     "office_opinion": pgettext_lazy("letter", "Opinion of the ombudsman"),

@@ -85,6 +85,9 @@ def compose(
     For whoever writes many rows at once, and may know no more of an instance than its id.
     """
     lasting, personal = fact.split()
+    if by.speaker is not None:
+        lasting |= {"said_by": by.speaker.participant_id, "said_as": by.speaker.role}
+        personal |= {"said_name": by.speaker.name, "said_for": by.speaker.organisation}
     seen_by = case.seated(fact.seats if seats is None else seats)
     entry = rows.fresh(
         Entry,

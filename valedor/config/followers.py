@@ -23,8 +23,14 @@ FOLLOWERS: dict[str, list[str]] = {
         "valedor.orders.tasks.case_withdrawn",
     ],
     "document.quarantined": ["valedor.handling.tasks.document_quarantined"],
-    "letter.accepted": ["valedor.handling.tasks.letter_accepted"],
-    "letter.posted": ["valedor.handling.tasks.letter_accepted"],
+    "letter.accepted": [
+        "valedor.handling.tasks.letter_accepted",
+        "valedor.participants.tasks.copy_letter",
+    ],
+    "letter.posted": [
+        "valedor.handling.tasks.letter_accepted",
+        "valedor.participants.tasks.copy_letter",
+    ],
     "letter.handed_over": ["valedor.handling.tasks.letter_accepted"],
     "letter.refused": ["valedor.handling.tasks.letter_refused"],
     "letter.came_back": ["valedor.handling.tasks.letter_refused"],

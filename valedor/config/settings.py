@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "valedor.bookings",
     "valedor.orders",
     "valedor.review",
+    "valedor.participants",
     "valedor.disputes",
     "valedor.privacy",
     "valedor.announcing",

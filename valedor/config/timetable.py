@@ -25,6 +25,11 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     ("compare cases with incidents", "* * * * *", "valedor.incidents.tasks.propose_to_incidents"),
     ("go on answering", "*/5 * * * *", "valedor.incidents.tasks.go_on_answering"),
     ("bring back to the office", "7 * * * *", "valedor.review.tasks.back_to_the_office"),
+    (
+        "let out whose time is over",
+        "11 * * * *",
+        "valedor.participants.tasks.let_out_those_whose_time_is_over",
+    ),
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),
     ("chain the reads", "* * * * *", "valedor.casefile.tasks.chain_reads"),
     ("scan the documents", "* * * * *", "valedor.casefile.tasks.scan_documents"),

@@ -72,6 +72,12 @@ def email_points_of(person: Person) -> list[ContactPoint]:
     )
 
 
+def points_of_people(persons: Iterable[int]) -> dict[int, str]:
+    """Where each of some people is written to, the last address that they gave."""
+    found = ContactPoint.objects.filter(person__in=list(persons), ended_at=None).order_by("pk")
+    return dict(found.values_list("person", "value"))
+
+
 def roles_of(account: Account | None) -> frozenset[str]:
     """The roles somebody holds now; none for an account without sign-in."""
     if account is None or not account.is_active:

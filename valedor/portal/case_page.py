@@ -22,6 +22,7 @@ from valedor.portal import (
     disputed,
     further,
     ordered,
+    people,
     posts,
     queries,
     receipts,
@@ -33,11 +34,13 @@ from valedor.portal.inside import Inside
 from valedor.portal.office import way_to_the_office
 from valedor.portal.queries import CaseFile
 from valedor.portal.second_look import why_not_contest
+from valedor.portal.standing import narrowed
 from valedor.procedures.house_rules import HouseRules
 from valedor.review.office.queries import office_of
 from valedor.telling import spoken
-from valedor.telling.entries import THEIRS, author_of, channel_of, sentence_of
+from valedor.telling.entries import THEIRS, author_of, channel_of, said_by, sentence_of
 from valedor.telling.reader import Reader
+from valedor.telling.turns import Room, turn_in_words, turn_of_case
 from valedor.telling.values import body_of
 
 _OURS = {"message.sent", "case.asked", "case.cure_requested"}
@@ -53,6 +56,7 @@ def case_page(place: Inside) -> dict[str, Any]:
     refusals = why_not_all_for_person(file.state, actor=place.by.actor)
     rails = days.rails_of(file, house, at=at)
     refused = {name: str(refusal) for name, refusal in refusals.items() if refusal}
+    refused |= narrowed(place, offered=file.state.offered)
     messages = _messages(place, file)
     return {
         "case": case,
@@ -62,6 +66,9 @@ def case_page(place: Inside) -> dict[str, Any]:
         "other_rails": rails[1:] if case.stage != Stage.ANSWERED else rails,
         "journey": way.way_of(file, house, at=at),
         "turn": _turn(place, file),
+        "whose_turn": turn_in_words(
+            turn_of_case(file.state, at=at), Room.PERSON, house.entity.timezone
+        ),
         "panel": further.panel_of(place, file),
         "disputes": disputed.disputes_told(place, file),
         "messages_told": messages,
@@ -71,7 +78,8 @@ def case_page(place: Inside) -> dict[str, Any]:
         "letters": [_letter_row(place, letter) for letter in file.letters],
         "documents": _documents(place, file),
         "refusals": refused,
-        "why_not_contest": str(why_not_contest(file.state, by=place.by, at=at) or ""),
+        "why_not_contest": refused.get("contest")
+        or str(why_not_contest(file.state, by=place.by, at=at) or ""),
         "can_be_complaint": refusals["change_kind"] is None,
         "has_public_message": _has_public_message(place, file),
         "booking": booked.booking_told(place, file),
@@ -84,17 +92,20 @@ def case_page(place: Inside) -> dict[str, Any]:
         "print_url": reverse("portal:print", args=place.links),
         "limits": receipts.limits_in_words(),
         "token": posts.token_for(case),
-        "has_chat": bool(file.chats),
+        "has_chat": bool(file.chats) and place.participant is None,
         **way_to_the_ombudsman(place, file),
         "chat_url": reverse("portal:chat", args=place.links)
-        if file.chats or talking.may_begin(place)
+        if place.participant is None and (file.chats or talking.may_begin(place))
         else "",
+        **people.told_on_the_page(place),
     }
 
 
 def way_to_the_ombudsman(place: Inside, read: CaseFile) -> dict[str, Any]:
     """The button that leads to the ombudsman, where there is one, and the file that is there."""
-    if office_of(place.house, at=place.at) is None:
+    # Whoever was let in to this case was not let in to the file that may lie with the ombudsman,
+    # and does not learn from here whether there is one.
+    if place.participant is not None or office_of(place.house, at=place.at) is None:
         return {}
     refusal, file = way_to_the_office(place, read)
     if refusal is not None and refusal.code in {"no_complaint", "merged", "erased"}:
@@ -124,8 +135,8 @@ def _has_public_message(place: Inside, file: CaseFile) -> bool:
 
 def _addresses(place: Inside) -> dict[str, str]:
     names = (
-        "case", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code", "receipt",
-        "call_back", "public_withdrawal",
+        "case", "people", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code",
+        "receipt", "call_back", "public_withdrawal",
     )  # fmt: skip
     found = {name: reverse(f"portal:{name}", args=place.links) for name in names}
     if place.case.merged_into_id is not None:
@@ -223,7 +234,13 @@ def _is_from_person(document: Document) -> bool:
 
 def _message(place: Inside, entry: Entry, body: str) -> dict[str, Any]:
     case, is_theirs = place.case, entry.kind in THEIRS
-    author = author_of(entry, case, Reader.COMPLAINANT, as_actor=place.by.actor)
+    author = author_of(
+        entry,
+        case,
+        Reader.COMPLAINANT,
+        as_actor=place.by.actor,
+        as_participant=place.participant.pk if place.participant else None,
+    )
     return {
         "id": f"entry-{entry.sequence}",
         "is_theirs": is_theirs,
@@ -240,6 +257,8 @@ def _message(place: Inside, entry: Entry, body: str) -> dict[str, Any]:
 
 def _signed(case: Case, entry: Entry) -> str:
     """The name behind words of the person's side."""
+    if "said_by" in entry.particulars:
+        return said_by(entry)
     if entry.actor == Entry.Actor.REPRESENTATIVE and case.mandate is not None:
         return case.mandate.representative.name
     return case.complainant.name if case.complainant else ""

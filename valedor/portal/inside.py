@@ -16,7 +16,8 @@ from valedor.casefile.actors import By
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import Viewer, complainant_of, the_house, viewing
 from valedor.foundation.moments import now
-from valedor.portal import access, places, posts, queries
+from valedor.participants.models import Participant
+from valedor.portal import access, places, posts, queries, standing
 from valedor.portal.admission import Admission, admission_of, let_in
 from valedor.portal.posts import Posted
 from valedor.procedures.house_rules import HouseRules
@@ -27,7 +28,9 @@ Answer = HttpResponse | FileResponse
 
 @dataclass(frozen=True)
 class Inside:
-    """Somebody inside their case. ``posted`` is what they posted, kept and read."""
+    """Somebody inside their case. ``posted`` is what they posted, kept and read; ``participant``
+    is whoever the person let in, where it is not they themselves.
+    """
 
     request: HttpRequest
     house: HouseRules
@@ -36,11 +39,12 @@ class Inside:
     admission: Admission
     at: datetime
     posted: Posted | None = None
+    participant: Participant | None = None
 
     @property
     def by(self) -> By:
         """As whom they act."""
-        return self.admission.by(self.case)
+        return self.admission.by(self.case, self.participant)
 
     @property
     def links(self) -> list[str]:
@@ -77,8 +81,11 @@ def inside(
         posted = None
         if request.method == "POST":
             case = queries.case_let_in(admission.case_id, house.entity.key, reference)
-            if case is None or not admission.holds(case):
+            who = standing.participant_of(admission, case)
+            if case is None or not admission.holds(case, who):
                 return _asked_who(house, reference)
+            if answer := standing.turned_away(request, house, case, who, view, admission, at=at):
+                return answer
             try:
                 posted = posts.keep(
                     request, house, case, at=at,
@@ -88,14 +95,20 @@ def inside(
                 return places.page(request, "failed.html", house, status=503)
         with viewing(complainant_of(admission.case_id)) as viewer:
             case = queries.case_of(admission.case_id, house.entity.key, reference)
-            if case is None or not admission.holds(case):
+            who = standing.participant_of(admission, case)
+            if case is None or not admission.holds(case, who):
                 return _asked_who(house, reference)
-            place = Inside(request, house, case, viewer, admission, at, posted)
+            if answer := standing.turned_away(request, house, case, who, view, admission, at=at):
+                return answer
+            place = Inside(request, house, case, viewer, admission, at, posted, who)
             if case.is_of_the_office and not hasattr(view, "office_too"):
                 return redirect(page_of_case(place))
-            is_looked_at = request.method == "POST" or "own" in request.GET
+            # Whoever was let in to one case was not let in to the one in which it goes on.
+            is_looked_at = request.method == "POST" or "own" in request.GET or who is not None
             leads_on = case.merged_into_id is not None and not is_looked_at
             response = _on(place) if leads_on else view(place, *args, **kwargs)
+            if who is not None:
+                standing.note_opened(who, view, response, request, at=at)
         response["Cache-Control"] = "no-store"
         return response
 

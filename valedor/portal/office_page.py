@@ -2,6 +2,7 @@
 said as far as it was shown, proposals, the opinion and the days.
 """
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,21 +10,29 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Entry
+from valedor.casefile.viewing import the_house, viewing
 from valedor.design.parts import DocumentRow, Fact, JourneyStep
-from valedor.portal import days, posts, queries, receipts
+from valedor.portal import days, people, posts, queries, receipts
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
 from valedor.portal.queries import CaseFile
+from valedor.portal.standing import narrowed
 from valedor.review.office import rules
 from valedor.review.office.actions.settle import in_words
 from valedor.review.office.models import Offer, Proceeding, Statement
-from valedor.review.office.queries import name_of_office, offers_of, proceeding_of
+from valedor.review.office.queries import (
+    name_of_office,
+    offers_of,
+    opinion_of,
+    proceeding_of,
+    unanswered_of,
+)
 from valedor.telling import spoken
-from valedor.telling.entries import sentence_of
+from valedor.telling.entries import author_of, sentence_of
 from valedor.telling.reader import Reader
+from valedor.telling.turns import Before, Room, turn_in_words, turn_of_file
 from valedor.telling.values import body_of
 
-State = Proceeding.State
 _THEIRS = {"office.brought", "office.person_said", "office.withdrawn"}
 _OURS = {
     "office.missing_asked_for",
@@ -63,7 +72,7 @@ def file_page(place: Inside) -> dict[str, Any]:
         "subject": file.subject or file.reference,
         "office": office,
         "state": str(proceeding.get_state_display()),
-        "stands": _stands(proceeding),
+        "stands": _stands(place, read, proceeding, offers),
         "rails": days.rails_of(read, house, at=at),
         "journey": _way(place, read),
         "messages_told": _messages(place, read, office),
@@ -78,28 +87,48 @@ def file_page(place: Inside) -> dict[str, Any]:
         "limits": receipts.limits_in_words(),
         "address": {
             name: reverse(f"portal:{name}", args=place.links)
-            for name in ("case", "messages", "withdrawal", "access_code", "office_offer")
+            for name in (
+                "case",
+                "people",
+                "messages",
+                "withdrawal",
+                "access_code",
+                "office_offer",
+            )
         },
         "said": sum(1 for one in read.entries if one.kind in _THEIRS),
-        "refusals": {},
-        "about_url": reverse("portal:case", args=[house.entity.key, about]) if about else "",
+        "refusals": narrowed(place, offered=[open_offer] if open_offer else []),
+        **people.told_on_the_page(place),
+        "about_url": reverse("portal:case", args=[house.entity.key, about])
+        if about and place.participant is None
+        else "",
         "about": about,
     }
 
 
-def _stands(proceeding: Proceeding) -> str:
-    """Whose turn it is, in a sentence."""
-    return {
-        State.RECEIVED: _("The ombudsman is looking whether the office can deal with it."),
-        State.INCOMPLETE: _("Something is missing: it is your turn."),
-        State.PASSED_ON: _("The company answers first. It comes back here by itself."),
-        State.ADMITTED: _("Both sides are heard. You see what the other side says and may answer."),
-        State.DECIDED: _("The opinion is given. The company says whether it follows it."),
-        State.SETTLED: _("Both sides agreed. The company carries out what was agreed."),
-        State.REFUSED: _("The ombudsman could not deal with it. The other ways are open to you."),
-        State.WITHDRAWN: _("You did not go on here. The other ways are open to you."),
-        State.CARRIED_OUT: _("What the opinion asked was carried out."),
-    }[State(proceeding.state)]
+def _stands(place: Inside, read: CaseFile, proceeding: Proceeding, offers: list[Offer]) -> str:
+    """Whose turn it is, in a sentence. What the company was asked the house looks up: the office's
+    own page says the same.
+    """
+    state, zone = Proceeding.State(proceeding.state), place.house.entity.timezone
+    asked: list[Statement] = []
+    if state is Proceeding.State.ADMITTED:
+        with viewing(the_house(place.house.entity)):
+            asked = unanswered_of(place.case)
+    missing = [one for one in read.entries if one.kind == "office.missing_asked_for"]
+    turn = turn_of_file(
+        Before(
+            proceeding=proceeding,
+            is_closed=place.case.closed_at is not None,
+            zone=zone,
+            deadlines=read.deadlines,
+            asked=asked,
+            offers=offers,
+            opinion=opinion_of(place.case) if state is Proceeding.State.DECIDED else None,
+            send_by=date.fromisoformat(missing[-1].particulars["send_by"]) if missing else None,
+        )
+    )
+    return turn_in_words(turn, Room.PERSON, zone)
 
 
 def _way(place: Inside, read: CaseFile) -> list[JourneyStep]:
@@ -140,7 +169,7 @@ def _messages(place: Inside, read: CaseFile, office: str) -> list[dict[str, Any]
         text = body_of(entry)
         if not text or not (is_theirs or entry.kind in _OURS):
             continue
-        author = _("You") if is_theirs else _author(entry, place, office)
+        author = _their_name(entry, place) if is_theirs else _author(entry, place, office)
         found.append(
             {
                 "id": f"entry-{entry.sequence}",
@@ -155,6 +184,17 @@ def _messages(place: Inside, read: CaseFile, office: str) -> list[dict[str, Any]
             }
         )
     return found
+
+
+def _their_name(entry: Entry, place: Inside) -> str:
+    """Who of the person's side said it, as whoever reads the page is told."""
+    return author_of(
+        entry,
+        place.case,
+        Reader.COMPLAINANT,
+        as_actor=place.by.actor,
+        as_participant=place.participant.pk if place.participant else None,
+    )
 
 
 def _author(entry: Entry, place: Inside, office: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from valedor.casefile.facts import KNOWN
 from valedor.casefile.models import Case, Entry
 from valedor.casefile.seats import Seat
+from valedor.participants.words import named
 from valedor.telling.reader import Reader
 from valedor.telling.values import details_of, values_of
 
@@ -95,11 +96,37 @@ _TO_YOU: Mapping[str, Promise | str] = {
     "papers.handed_in": gettext_lazy("You handed in papers, of %(pages)s pages: %(what)s"),
     "letter.handed_over": gettext_lazy("A letter was handed over to you"),
     "letter.proved": gettext_lazy("A letter was delivered to you"),
+    "participant.let_in": gettext_lazy("Let in: %(name)s (%(role)s). %(scope)s"),
+    "participant.let_out": gettext_lazy("No longer let in: %(name)s. %(ending)s"),
+}
+# What somebody did whom the person let in: under their own name, to every reader.
+_BY_PARTICIPANT: Mapping[str, Promise | str] = {
+    "message.received": gettext_lazy("%(who)s wrote"),
+    "office.person_said": gettext_lazy("%(who)s wrote"),
+    "case.question_answered": gettext_lazy("%(who)s answered what was asked"),
+    "document.kept": gettext_lazy("%(who)s added a document: “%(name)s”"),
+    "document.refused": gettext_lazy("The file “%(name)s” of %(who)s was not taken"),
+    "case.cured": gettext_lazy("%(who)s sent what was missing"),
+    "case.answer_accepted": gettext_lazy("%(who)s accepted the answer"),
+    "case.contested": gettext_lazy("%(who)s did not agree with the answer"),
+    "redress.accepted": gettext_lazy("%(who)s accepted: %(what)s %(amount)s"),
+    "redress.declined": gettext_lazy("%(who)s declined: %(what)s %(amount)s"),
+    "case.withdrawn": gettext_lazy("%(who)s withdrew the case"),
+    "office.withdrawn": gettext_lazy("%(who)s did not go on before the ombudsman"),
+    "case.kind_claimed": gettext_lazy("%(who)s told what it is: %(kind_of_contact)s"),
+    "participant.let_out": gettext_lazy("%(who)s left"),
+    "office.offer_answered": gettext_lazy("%(who)s answered the proposal"),
 }
 
 
 def sentence_of(entry: Entry, reader: Reader) -> str:
     """What happened, in one sentence of the reader's language."""
+    if who := said_by(entry):
+        values = values_of(entry, reader)
+        values["who"] = who
+        told = _BY_PARTICIPANT.get(entry.kind)
+        if told is not None:
+            return " ".join((str(told) % values).split()).rstrip(" :")
     sentence = _TO_YOU.get(entry.kind) if reader is Reader.COMPLAINANT else None
     if sentence is None:
         fact = KNOWN.get(entry.kind)
@@ -125,6 +152,15 @@ def channel_of(entry: Entry) -> str:
     return str(Case.Channel(channel).label) if channel in Case.Channel.values else ""
 
 
+def said_by(entry: Entry) -> str:
+    """Whoever the person let in, where it was they who did it: with name and role. Empty else."""
+    if "said_by" not in entry.particulars:
+        return ""
+    details = details_of(entry)
+    name = str(details.get("said_name", "")) or _("Somebody who was let in")
+    return named(name, str(details.get("said_as", "")), str(details.get("said_for", "")))
+
+
 def author_of(
     entry: Entry,
     case: Case,
@@ -132,10 +168,16 @@ def author_of(
     *,
     names: Mapping[int, str] | None = None,
     as_actor: str = Entry.Actor.COMPLAINANT,
+    as_participant: int | None = None,
 ) -> str:
     """Who said or did it. ``names`` are the accounts'; ``as_actor`` is as whom the complainant's
-    seat is read: by the person, or by who speaks for them.
+    seat is read: by the person, or by who speaks for them; or ``as_participant``, by somebody whom
+    the person let in.
     """
+    if reader is Reader.COMPLAINANT and as_participant is not None:
+        return _author_to_participant(entry, case, as_participant)
+    if who := said_by(entry):
+        return who
     if reader is Reader.COMPLAINANT:
         return _author_to_you(entry, case, as_actor)
     person = (case.complainant.name if case.complainant else "") or _("The person")
@@ -146,6 +188,17 @@ def author_of(
     if entry.by_id is not None or entry.actor == Entry.Actor.COMPLAINANT:
         return person
     return case.entity.name if entry.kind in OURS else ""
+
+
+def _author_to_participant(entry: Entry, case: Case, participant_id: int) -> str:
+    """To somebody who was let in, the person is somebody else."""
+    if "said_by" in entry.particulars:
+        return _("You") if entry.particulars["said_by"] == participant_id else said_by(entry)
+    person = (case.complainant.name if case.complainant else "") or _("The person")
+    if entry.actor == Entry.Actor.REPRESENTATIVE:
+        return _representative(case, person)
+    is_theirs = entry.kind in THEIRS or entry.actor == Entry.Actor.COMPLAINANT
+    return person if is_theirs else case.entity.name
 
 
 def _author_to_you(entry: Entry, case: Case, as_actor: str) -> str:

@@ -15,6 +15,7 @@ from valedor.casefile.letters import name_of
 from valedor.casefile.models import Case, Document, Entry, EntryContent, Letter
 from valedor.foundation.spoken_dates import locale_of
 from valedor.handling.models import Closure, Decision, Finding, Redress
+from valedor.participants.models import Participant
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.vocabulary_tables import word
 from valedor.telling import spoken
@@ -27,6 +28,9 @@ _LABELS: dict[str, Any] = {
     "difficulty": Case.Difficulty,
     "reason": Closure.Reason,
     "returned": Letter.Returned,
+    "role": Participant.Role,
+    "scope": Participant.Scope,
+    "ending": Participant.Ending,
 }
 _SIDES = {
     Document.Side.COMPLAINANT: gettext_lazy("The person"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from valedor.acts.act import Act, Situation, Text
 from valedor.acts.office import doing, forms
 from valedor.acts.office.situation import at_file
+from valedor.acts.table.participants import acts_in
 from valedor.foundation.refusals import Refusal
 from valedor.review.office import rules
 from valedor.review.office.models import Proceeding
@@ -60,6 +61,7 @@ AFTER = _stands(State.DECIDED, State.SETTLED)
 OFFICE_ACTS: dict[str, Act] = {
     act.noun: act
     for act in (
+        *acts_in("inside"),
         Act(
             noun="admission",
             title=gettext_lazy("Admit it"),

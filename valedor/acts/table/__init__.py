@@ -16,6 +16,7 @@ from valedor.acts.table import (
     order,
     other_bodies,
     other_cases,
+    participants,
     setting_right,
     taking_in,
     words_and_papers,
@@ -48,6 +49,7 @@ ACTS: dict[str, Act] = {
         booking.ACTS,
         order.ACTS,
         setting_right.ACTS,
+        participants.ACTS,
     )
     for act in acts
 }

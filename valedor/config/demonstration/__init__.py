@@ -23,6 +23,7 @@ from valedor.config.demonstration import (
     disputes,
     ombudsman,
     papers,
+    participants,
     public,
     today,
     twice,
@@ -62,6 +63,7 @@ def make(*, at: datetime | None = None, most: int | None = None) -> int:
         public.come_in(household, until=until)
         ombudsman.come(household, until=until)
         disputes.come(household, until=until)
+        participants.come_in(household, outcomes, until=until)
         with viewing(the_house()):
             give_book_numbers(until)
     finally:

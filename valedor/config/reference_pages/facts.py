@@ -10,7 +10,9 @@ from valedor.casefile.seats import Seat
 
 from .markdown import code, codes, first_paragraph, table, written_from
 
-_PACKAGES = ("intake", "casefile", "handling", "bookings", "orders", "review", "privacy")
+_PACKAGES = (
+    "intake", "casefile", "handling", "bookings", "orders", "review", "participants", "privacy",
+)  # fmt: skip
 
 
 def page() -> str:

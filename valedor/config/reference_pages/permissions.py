@@ -33,6 +33,7 @@ from valedor.handling.models import (
 from valedor.handling.queries import CaseState
 from valedor.orders import rules as order_rules
 from valedor.orders.models import Order
+from valedor.participants.rules import why_not_by_the_house
 from valedor.people.models import Account, Role
 from valedor.people.permissions import PERMITS, SECOND_FACTOR_ROLES, Permission
 from valedor.procedures.models import Area
@@ -125,6 +126,8 @@ _ON_A_THING: dict[str, _Why] = {
     "body-result": lambda state, viewer: dispute_rules.why_not_conclude(_before(state), viewer),
     "body-following": lambda state, viewer: dispute_rules.why_not_follow(_before(state), viewer),
     "body-end": lambda state, viewer: dispute_rules.why_not_end(_before(state), viewer),
+    "participant": lambda state, viewer: why_not_by_the_house(state.case, viewer, at=_SOME_DAY),
+    "participants": lambda state, viewer: why_not_by_the_house(state.case, viewer, at=_SOME_DAY),
     "attendance": lambda state, viewer: booking_rules.why_not_settle(
         state, viewer, _a_booking(), at=_SOME_DAY
     ),

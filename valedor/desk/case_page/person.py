@@ -17,6 +17,9 @@ from valedor.desk.case_page.addresses import url_of
 from valedor.desk.queries.case import CaseFile, OtherCase
 from valedor.orders.queries import products_of
 from valedor.orders.rules import why_not_name_product
+from valedor.participants.models import Participant
+from valedor.participants.rules import why_out
+from valedor.participants.words import named, until_words
 from valedor.people.models import ContactPoint
 from valedor.telling import spoken
 
@@ -36,6 +39,7 @@ def person_of(situation: Situation, file: CaseFile) -> list[Fact]:
                     name=pgettext("end of a mandate", "Until"), value=spoken.day(mandate.expires_on)
                 )
             )
+    facts += let_in_to(situation, file.participants)
     names = {
         ContactPoint.Kind.EMAIL: _("E-mail"),
         ContactPoint.Kind.TELEPHONE: _("Telephone"),
@@ -71,6 +75,31 @@ def person_of(situation: Situation, file: CaseFile) -> list[Fact]:
     if answer is not None and answer.contest_by is not None:
         until = spoken.end_of_limit(answer.contest_by, case.entity.timezone)
         facts.append(Fact(name=_("May take the answer further until"), value=until))
+    return facts
+
+
+def let_in_to(situation: Situation, participants: Sequence[Participant]) -> list[Fact]:
+    """Who else is in, how far and until when; each leads to where they are let out."""
+    case, at = situation.case, situation.at
+    today = spoken.local_day(at, case.entity.timezone)
+    facts = []
+    for one in participants:
+        name = named(one.person.name, str(one.role), one.organisation)
+        is_over = why_out(one, case, today=today, at=at) is not None
+        told = {
+            "name": name,
+            "scope": one.get_scope_display(),
+            "until": _("its time is over")
+            if is_over
+            else until_words(one.expires_on, spoken.language()),
+        }
+        facts.append(
+            Fact(
+                name=_("Let in"),
+                value=_("%(name)s. %(scope)s, %(until)s") % told,
+                url=url_of(case, "participants", one.pk),
+            )
+        )
     return facts
 
 

@@ -25,6 +25,7 @@ from valedor.handling.presence import Here, noting, others_in
 from valedor.handling.queries import AskedState, CaseState
 from valedor.incidents.collective.models import Membership
 from valedor.orders.models import Order
+from valedor.participants.models import Participant
 from valedor.people.models import Account, ContactPoint
 
 Row = TypeVar("Row")
@@ -71,6 +72,7 @@ class CaseFile:
     memberships: list[Membership]
     promised_call: CallBack | None
     order: Order | None
+    participants: list[Participant]
 
 
 _ALL_LINES = Question(
@@ -110,6 +112,13 @@ _MEMBERSHIPS = Question(
 _ORDER = Question(lambda case: Order.objects.filter(case=case).select_related("product"))
 _PROMISED_CALLS = Question(
     lambda case: CallBack.objects.filter(case=case, settled_at=None).order_by("pk")[:1]
+)
+_PARTICIPANTS = Question(
+    lambda case: (
+        Participant.objects.filter(case=case, ended_at=None)
+        .select_related("person")
+        .order_by("let_in_at", "pk")
+    )
 )
 _CHECKS = Question(
     lambda case: (
@@ -166,6 +175,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         repeated = ask_repeated(ask, viewer, case)
         memberships = ask(_MEMBERSHIPS)
         checks, calls, orders = ask(_CHECKS), ask(_PROMISED_CALLS), ask(_ORDER)
+        participants = ask(_PARTICIPANTS)
         points = ask(_POINTS, person) if person else []
         if person or case.complainant_id:
             seen, values = visible_in_sql(viewer)
@@ -194,6 +204,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         memberships=memberships,
         promised_call=calls[0] if calls else None,
         order=orders[0] if orders else None,
+        participants=participants,
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from valedor.casefile.models import Kind
-from valedor.foundation.refusals import Refused
+from valedor.foundation.refusals import Refused, refuse_if
 from valedor.handling.actions.accept_answer import accept_answer
 from valedor.handling.actions.change_kind import change_kind
 from valedor.handling.actions.close import withdraw
@@ -26,6 +26,7 @@ from valedor.portal.inside import Inside, inside, office_too, page_of_case
 from valedor.portal.ordered import what_withdrawing_does
 from valedor.portal.posts import Posted, token_for
 from valedor.portal.second_look import contest_in_words, why_not_contest
+from valedor.portal.standing import ACT, READ, WRITE, let_in_too, why_not_money
 from valedor.portal.views.asking import ask_once_more, confirm, held, not_kept, refusal_of
 from valedor.portal.writing import take_message
 
@@ -37,6 +38,7 @@ from valedor.portal.writing import take_message
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
 @office_too
+@let_in_too(READ, to_write=WRITE)
 def messages(place: Inside) -> HttpResponse:
     """Write to the house or to the ombudsman, answer what was asked, add evidence."""
     posted = place.posted
@@ -84,10 +86,13 @@ def _sent_before(place: Inside, posted: Posted) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@let_in_too(ACT)
 def acceptance(place: Inside) -> HttpResponse:
     """Say yes to the answer."""
+    money = why_not_money(place, [one.amount for one in case_state(place.case).offered])
 
     def do(_posted: Posted) -> None:
+        refuse_if(money)
         accept_answer(place.case, by=place.by, at=place.at)
 
     return ask_once_more(
@@ -96,7 +101,7 @@ def acceptance(place: Inside) -> HttpResponse:
         title=_("Accept the answer"),
         words=_("The case can then be closed. What was offered to you is carried out."),
         action=_("Accept it"),
-        refusal=refusal_of(place, "accept_answer"),
+        refusal=str(money or "") or refusal_of(place, "accept_answer"),
         done=_("You have accepted the answer."),
     )
 
@@ -104,6 +109,7 @@ def acceptance(place: Inside) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@let_in_too(ACT)
 def contest(place: Inside) -> HttpResponse:
     """Say no to the answer, with reasons: somebody else looks at it again."""
     state = case_state(place.case)
@@ -154,6 +160,7 @@ def _contest_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
 @office_too
+@let_in_too(ACT)
 def withdrawal(place: Inside) -> HttpResponse:
     """Say that one does not go on. It is asked once more before it is done."""
     if place.case.is_of_the_office:
@@ -184,6 +191,7 @@ def withdrawal(place: Inside) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@let_in_too(ACT)
 def kind(place: Inside) -> HttpResponse:
     """Say that it is a complaint, or a claim: it becomes one with the dates that it has."""
     posted = place.posted

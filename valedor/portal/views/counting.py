@@ -10,11 +10,13 @@ from valedor.foundation.refusals import Refused
 from valedor.portal import days, places, queries
 from valedor.portal.counted import rows_of, rule_words
 from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.standing import READ, let_in_too
 from valedor.procedures.explanation import length_in_words
 
 
 @require_safe
 @inside
+@let_in_too(READ)
 def counting(place: Inside, deadline_id: int) -> HttpResponse:
     """One limit of the case, step by step."""
     file = queries.file_of(place.case)

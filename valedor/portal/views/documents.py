@@ -11,12 +11,14 @@ from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.portal import places, queries
 from valedor.portal.inside import Inside, inside, office_too, page_of_case
+from valedor.portal.standing import READ, let_in_too
 from valedor.telling import spoken
 
 
 @require_safe
 @inside
 @office_too
+@let_in_too(READ, opens="letter")
 def letter(place: Inside, letter_id: int) -> HttpResponse:
     """A letter as it went out."""
     found = next((one for one in queries.file_of(place.case).letters if one.pk == letter_id), None)
@@ -38,6 +40,7 @@ def letter(place: Inside, letter_id: int) -> HttpResponse:
 @require_safe
 @inside
 @office_too
+@let_in_too(READ, opens="document")
 def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
     """A document of the case, to be saved."""
     found = document_for(place.viewer, document_id)
@@ -48,6 +51,7 @@ def document(place: Inside, document_id: int) -> HttpResponse | FileResponse:
 
 @require_safe
 @inside
+@let_in_too(READ, opens="receipt")
 def receipt(place: Inside) -> HttpResponse | FileResponse:
     """The receipt as a file. Until the worker has filed it, the same one is made on the spot."""
     documents = queries.file_of(place.case).documents

@@ -14,11 +14,13 @@ from valedor.portal import places, queries
 from valedor.portal.further import doors_of
 from valedor.portal.further_form import WhoHearsForm
 from valedor.portal.inside import Inside, inside, page_of_case
+from valedor.portal.standing import READ, let_in_too
 from valedor.telling import spoken
 
 
 @require_safe
 @inside
+@let_in_too(READ)
 def further(place: Inside) -> HttpResponse:
     """The doors. ``?town=`` and ``?amount=`` ask for those of another town, or of an amount."""
     house, asked = place.house, place.request.GET

@@ -8,6 +8,7 @@ from valedor.portal import places
 from valedor.portal.case_page import case_page
 from valedor.portal.inside import Inside, inside, office_too
 from valedor.portal.office_page import file_page
+from valedor.portal.standing import READ, let_in_too
 from valedor.portal.views.letting_in import by_link
 
 
@@ -23,6 +24,7 @@ def case(request: HttpRequest, entity_key: str, reference: str) -> HttpResponse 
 
 @inside
 @office_too
+@let_in_too(READ, opens="page")
 def _case(place: Inside) -> HttpResponse:
     if place.case.is_of_the_office:
         context = file_page(place)
@@ -32,6 +34,7 @@ def _case(place: Inside) -> HttpResponse:
 
 @require_safe
 @inside
+@let_in_too(READ, opens="print")
 def print_all(place: Inside) -> HttpResponse:
     """Everything on one page, for paper."""
     return places.page(place.request, "print.html", place.house, case_page(place))

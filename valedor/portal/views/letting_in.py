@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valedor.casefile.letters import read_mailed_link, where_short_leads
+from valedor.casefile.letters import MailedLink, read_mailed_link, where_short_leads
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
 from valedor.foundation import rows
@@ -21,7 +21,9 @@ from valedor.foundation.jobs import job_row
 from valedor.foundation.moments import now
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
-from valedor.portal import access, admission, places
+from valedor.participants.models import Participant
+from valedor.participants.queries import codes_of, participant_with_record
+from valedor.portal import access, admission, places, standing
 from valedor.portal.forms import SignInForm
 from valedor.portal.links import send_new_link
 from valedor.portal.tasks import tell_of_wrong_codes
@@ -47,12 +49,18 @@ def sign_in(request: HttpRequest, entity_key: str) -> HttpResponse:
         return _sign_in_page(request, house, form, trouble=trouble, status=429)
     if not form.is_valid():
         return _sign_in_page(request, house, form, status=422)
-    case = _opened(house, form.cleaned_data["reference"], form.cleaned_data["access_code"])
+    given = form.cleaned_data
+    case, who = _opened(house, given["reference"], given["access_code"])
     if case is None:
         _note_wrong_code(house, form.cleaned_data["reference"], address, at)
         form.add_error(None, _("No case of ours goes with this reference and this access code."))
         return _sign_in_page(request, house, form, status=422)
+    if who is not None and (out := standing.out_page(request, house, case, who, at=at)):
+        return out
     response = redirect("portal:case", entity_key=entity_key, reference=case.reference)
+    if who is not None:
+        admission.let_in(response, case, via="own_code", at=at, participant=who)
+        return response
     admission.let_in(response, case, via="code", at=at)
     return goes_on(response, house, case, at=at)
 
@@ -77,13 +85,21 @@ def _has_tried_too_often(address: str, at: datetime) -> bool:
         return int(cursor.fetchone()[0]) >= limit
 
 
-def _opened(house: HouseRules, reference: str, access_code: str) -> Case | None:
-    """The case that reference and code open together. The same queries whatever was typed."""
+def _opened(
+    house: HouseRules, reference: str, access_code: str
+) -> tuple[Case | None, Participant | None]:
+    """The case that reference and code open together, and whose code it is where somebody was let
+    in with one of their own. The same queries whatever was typed.
+    """
     with viewing(the_house(house.entity)):
         case = access.case_with_reference(house.entity, reference)
+        others = codes_of(case.pk if case else 0)
     known = bytes(case.access_code_digest or b"") if case else b""
     typed = digest_of(access_code, key=settings.SECRET_KEY)
-    return case if compare_digest(known, typed) else None
+    if compare_digest(known, typed):
+        return case, None
+    found = [one for one in others if compare_digest(bytes(one.code_digest or b""), typed)]
+    return (case, found[0]) if found else (None, None)
 
 
 def _note_wrong_code(house: HouseRules, reference: str, address: str, at: datetime) -> None:
@@ -122,6 +138,12 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
         form = SignInForm(initial={"reference": reference.upper()})
         context = {"form": form, "trouble": trouble}
         return places.page(request, "sign_in.html", house, context, status=403)
+    who = _participant_of_link(house, link.person_id)
+    if who is not None and who.case_id == case.pk:
+        if out := standing.out_page(request, house, case, who, at=at):
+            return out
+    elif who is not None:
+        link = MailedLink(0, link.person_id, link.made_at)  # Let in to another case: good for none.
     if not link.is_good(case, at=at):
         return places.page(
             request, "link_expired.html", house, {"signed": signed, "reference": case.reference},
@@ -131,6 +153,8 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
     admission.let_in(
         response, case, via="link", at=at, person_id=link.person_id, made_at=link.made_at
     )
+    if who is not None:
+        return response
     return goes_on(response, house, case, at=at, person_id=link.person_id)
 
 
@@ -151,6 +175,11 @@ def goes_on(
     onward.cookies = response.cookies
     admission.let_in(onward, kept, via="link", at=at, person_id=person_id)
     return onward
+
+
+def _participant_of_link(house: HouseRules, person_id: int | None) -> Participant | None:
+    with viewing(the_house(house.entity)):
+        return participant_with_record(person_id or 0)
 
 
 def _case_of_link(house: HouseRules, case_id: int, reference: str) -> Case | None:

@@ -21,12 +21,13 @@ from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.registering import sent_again
 from valedor.channels.web_form.tokens import FormToken, new_token
 from valedor.foundation.moments import now
-from valedor.foundation.refusals import Refused
+from valedor.foundation.refusals import Refused, refuse_if
 from valedor.portal import admission, places, queries, receipts
 from valedor.portal.forms import ToTheOmbudsmanForm
 from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
 from valedor.portal.office import go_there, way_to_the_office
 from valedor.portal.posts import Posted, not_ours, token_for
+from valedor.portal.standing import ACT, let_in_too, why_not_money
 from valedor.portal.views.asking import ask_once_more, held, not_kept
 from valedor.portal.views.office_report import rows_of as reports_of
 from valedor.portal.views.registering import Also, keep_and_read
@@ -233,6 +234,7 @@ def _points(posted: Posted | None, points: list[str]) -> list[tuple[str, bool]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
 @office_too
+@let_in_too(ACT)
 def offer(place: Inside) -> HttpResponse:
     """Say yes or no to what the company proposes."""
     if not place.case.is_of_the_office:
@@ -241,8 +243,10 @@ def offer(place: Inside) -> HttpResponse:
     if not waiting:
         return redirect(page_of_case(place))
     accepts = place.request.GET.get("answer") == "yes"
+    money = why_not_money(place, [waiting[0].amount]) if accepts else None
 
     def do(_posted: Posted) -> None:
+        refuse_if(money)
         answer(
             place.case,
             offer=waiting[0],
@@ -260,6 +264,6 @@ def offer(place: Inside) -> HttpResponse:
         if accepts
         else _("The ombudsman goes on. Declining takes no right away."),
         action=_("Accept it") if accepts else _("Decline it"),
-        refusal="",
+        refusal=str(money or ""),
         done=_("Your word is with both sides."),
     )

@@ -29,6 +29,7 @@ from valedor.foundation import jobs
 from valedor.foundation.personal import Goes
 from valedor.foundation.refusals import refuse_if
 from valedor.handling.models import Redress
+from valedor.participants.models import Participant
 from valedor.people.models import (
     ContactPoint,
     Contract,
@@ -160,6 +161,7 @@ def _persons_of(case: Case) -> set[int]:
     if case.mandate is not None:
         persons |= {case.mandate.represented_id, case.mandate.representative_id}
     persons |= set(Letter.objects.filter(case=case).values_list("recipient", flat=True))
+    persons |= set(Participant.objects.filter(case=case).values_list("person", flat=True))
     known = {person for person in persons if person is not None}
     pairs = PersonMerge.objects.filter(Q(kept__in=known) | Q(absorbed__in=known), undone_at=None)
     for kept, absorbed in pairs.values_list("kept", "absorbed"):

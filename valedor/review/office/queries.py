@@ -204,6 +204,29 @@ def brought_last(case: Case) -> Proceeding | None:
     return found.order_by("-brought_at", "-pk").first()
 
 
+def missing_asked_by(file: Case) -> date | None:
+    """The day by which what is missing was asked for, the last time."""
+    asked = Entry.objects.filter(case=file, kind="office.missing_asked_for")
+    last = asked.order_by("-sequence").first()
+    return date.fromisoformat(last.particulars["send_by"]) if last is not None else None
+
+
+def unanswered_of(file: Case) -> list[Statement]:
+    """What was asked in a file and not answered yet. Runs as the house."""
+    return list(Statement.objects.filter(case=file, given_at=None).order_by("asked_at", "pk"))
+
+
+def opinion_of(file: Case) -> Opinion | None:
+    """The opinion, as far as the viewer may see it: once it is signed, the person does."""
+    return Opinion.objects.filter(case=file).first()
+
+
+def about_of(file: Case) -> Case | None:
+    """The company's case that a file is about. Runs as the house."""
+    found = Proceeding.objects.select_related("about__entity", "about__mandate")
+    return found.get(case=file).about
+
+
 def offers_of(file: Case) -> list[Offer]:
     """The proposals of a file, the last one last."""
     return list(Offer.objects.filter(case=file).order_by("made_at", "pk"))

@@ -56,10 +56,20 @@ def _do(
             words = known.do(situation, form.cleaned_data)
     except Refused as refused:
         return _page(request, known, situation, form, said=str(refused.refusal), status=409)
+    file_url = reverse("desk:office_file", args=[situation.case.reference])
+    if situation.code:
+        context = {
+            "title": _("A code for somebody else"),
+            "code": situation.code,
+            "reference": situation.case.reference,
+            "words": words,
+            "case_url": file_url,
+        }
+        return page(request, "desk/code.html", context, place=PLACE)
     messages.success(request, words)
     if not files_visible_to(request.viewer).filter(pk=situation.case.pk).exists():
         return redirect("desk:office")
-    return redirect("desk:office_file", reference=situation.case.reference)
+    return redirect(file_url)
 
 
 def _page(

@@ -19,13 +19,21 @@ from valedor.design.parts import DocumentRow, Fact
 from valedor.desk import telling
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.foundation.moments import now
+from valedor.participants.queries import participants_inside
+from valedor.participants.words import named
 from valedor.people.permissions import Permission
 from valedor.review.office.access import file_for, looking_at_the_companys_file
 from valedor.review.office.models import Proceeding, Statement
 from valedor.review.office.opinion_text import text_of
-from valedor.review.office.queries import documents_of, entries_of, is_declared
+from valedor.review.office.queries import (
+    documents_of,
+    entries_of,
+    is_declared,
+    missing_asked_by,
+)
 from valedor.review.office.rules import missing_in
 from valedor.telling import spoken
+from valedor.telling.turns import Room, before_the_office, turn_in_words, turn_of_file
 from valedor.telling.values import duty_name
 
 from .precedent_rows import likely
@@ -106,6 +114,9 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "title": file.subject or _("Without a title"),
         "state": str(fs.proceeding.get_state_display()),
         "ground": str(fs.proceeding.get_ground_display()),
+        "whose_turn": turn_in_words(
+            turn_of_file(before_the_office(fs, send_by=missing_asked_by(file))), Room.OFFICE, zone
+        ),
         "points": fs.grievances,
         "entries": telling.tell(
             whole.entries, case=file, zone=zone, names=whole.names, documents={}
@@ -153,7 +164,15 @@ def _facts(situation: OfficeSituation) -> list[Fact]:
         (_("With"), file.holder.name if file.holder else _("nobody yet")),
         (_("Language"), file.language),
     ]
-    return [Fact(name=name, value=value) for name, value in found if value]
+    told = [Fact(name=name, value=value) for name, value in found if value]
+    return told + [
+        Fact(
+            name=_("Let in"),
+            value=named(one.person.name, str(one.role), one.organisation),
+            url=reverse("desk:office_act_on", args=[file.reference, "participants", one.pk]),
+        )
+        for one in participants_inside(file)
+    ]
 
 
 def _limit(deadline: Deadline, zone: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from valedor.people.permissions import Permission
 from valedor.review.office.models import Hearing
 from valedor.review.office.rules import why_not_answer_hearing
 from valedor.telling import spoken
+from valedor.telling.turns import Room, turn_in_words, turn_of_hearing
 
 PLACE = "house:hearings"
 What = Hearing.What
@@ -133,6 +134,7 @@ def _page(
     context = {
         "title": str(one.get_what_display()),
         "hearing": _row(one),
+        "whose_turn": turn_in_words(turn_of_hearing(one), Room.COMPANY, one.case.entity.timezone),
         "form": form,
         "refusal": refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
@@ -155,6 +157,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "title": str(act.title),
         "hearing": _row(one),
+        "whose_turn": turn_in_words(turn_of_hearing(one), Room.COMPANY, one.case.entity.timezone),
         "form": form,
         "back_url": reverse("desk:hearing", args=[one.pk]),
     }

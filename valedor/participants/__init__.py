@@ -1,0 +1,1 @@
+"""Who else is let in to a case: representatives, consumer associations, interpreters, company."""

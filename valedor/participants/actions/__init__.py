@@ -1,0 +1,1 @@
+"""Letting somebody in to a case, and out again."""
