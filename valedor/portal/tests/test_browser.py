@@ -255,3 +255,36 @@ def test_the_way_up_looks_right_and_asks_without_javascript(
     plain_page.click("text=Show who hears it")
     shown = plain_page.get_by_role("heading", name="Junta Arbitral de Consumo de Badalona")
     assert shown.is_visible()
+
+
+def test_who_else_may_see_and_act(site: tuple[LiveSite, Cast], page: Page) -> None:
+    """Let in with a code; and what somebody meets who was let in."""
+    _live, cast = site
+    with acting(cast):
+        case = a_case(cast, received_at=now())
+        link = link_to(case)
+    page.goto(link)
+    page.get_by_role("link", name="Who else may see and act").click()
+    looks_right(page)
+    page.fill("[name=name]", "Maria Ros")
+    page.check("[name=role][value=association]")
+    page.fill("[name=postal_address]", "Carrer Major 3\n08930 Sant Adrià de Besòs")
+    page.get_by_role("button", name="Let them in").click()
+    assert "Say which association it is." in page.content()
+    looks_right(page)
+    page.fill("[name=organisation]", "Consumidors del Besòs")
+    page.get_by_role("button", name="Let them in").click()
+    looks_right(page)
+    code = page.locator(".reference").last.inner_text().split()[0]
+    page.get_by_role("link", name="Who else may see and act").click()
+    looks_right(page)
+    page.context.clear_cookies()
+    page.goto("/besos/case")
+    page.fill("[name=reference]", case.reference)
+    page.fill("[name=access_code]", code)
+    page.get_by_role("button", name="Open my case").click()
+    assert "You are here as Maria Ros" in page.content()
+    looks_right(page)
+    page.goto(page.url + "/access-code")
+    assert "belongs to the person whose case it is" in page.content()
+    looks_right(page)
