@@ -1,0 +1,1 @@
+"""A case before other bodies: turned to, notified, heard, proposed, concluded, over."""
