@@ -67,15 +67,16 @@ def turn_of_case(state: CaseState, *, at: datetime) -> Turn:
     if state.questions_to_person:
         days = [one.answer_by for one in state.questions_to_person if one.answer_by]
         return Turn(Who.PERSON, "answer_question", min(days, default=None))
+    if state.is_before_a_body:
+        if state.agreed:
+            return Turn(Who.COMPANY, "carry_out", _due(state.deadlines))
+        return Turn(Who.BODY, "with_body")
     is_out = answer is not None and answer.sent_at is not None
     if answer is not None and is_out and not (answer.accepted_at or answer.contested_at):
         return Turn(Who.PERSON, "react", _last_day_to_react(state, at))
     if answer is not None and is_out and state.agreed:
         return Turn(Who.COMPANY, "carry_out", _due(state.deadlines))
-    kind = state.instance.kind
-    if kind not in {Instance.Kind.COMPANY, Instance.Kind.REVIEW}:
-        return Turn(Who.BODY, "with_body")
-    if kind == Instance.Kind.REVIEW:
+    if state.instance.kind == Instance.Kind.REVIEW:
         return Turn(Who.COMPANY, "second_look", _due(state.deadlines))
     return Turn(Who.COMPANY, "answer", _due(state.deadlines))
 
@@ -289,7 +290,9 @@ _OF_OTHERS: dict[tuple[Who, str], Promise] = {
     (Who.OFFICE, "verify"): gettext_lazy(
         "It is the ombudsman's turn: the office sees what came of the opinion."
     ),
-    (Who.BODY, "with_body"): gettext_lazy("It is the turn of the body to which it went."),
+    (Who.BODY, "with_body"): gettext_lazy(
+        "Another body has it: whose turn it is stands there, with its day."
+    ),
     (Who.NOBODY, "closed"): gettext_lazy("It is nobody's turn: this is closed."),
 }
 

@@ -1,7 +1,5 @@
 """The cases before other bodies: which, whose turn it is, and what they came to."""
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from valedor.casefile.queues import Key, cursor_of, read_cursor
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.disputes.models import Referral
 from valedor.disputes.referral.bodies import called, outside_kinds
@@ -32,11 +31,12 @@ def disputes(request: StaffRequest) -> HttpResponse:
     at, address, is_over = now(), reverse("desk:disputes"), "over" in request.GET
     kind = request.GET.get("kind", "")
     kind = kind if kind in outside_kinds() else ""
+    _backward, place, trouble = read_cursor(request.GET.get("cursor", ""))
     found = before_bodies(
         request.viewer,
         goes_on=not is_over,
         kind=kind,
-        before=_place_of(request.GET.get("cursor", "")),
+        before=place,
         most=MOST + 1,
     )
     shown = found[:MOST]
@@ -51,7 +51,10 @@ def disputes(request: StaffRequest) -> HttpResponse:
             {"name": _("Over"), "url": f"{address}?over", "is_current": is_over},
         ],
         "rows": [_row(one, known.hearing_dates, known.proposals, at=at) for one in shown],
-        "next": f"{address}?{narrowed}&cursor={_cursor_of(shown[-1])}" if len(found) > MOST else "",
+        "next": f"{address}?{narrowed}&cursor={_place_after(shown[-1])}"
+        if len(found) > MOST
+        else "",
+        "trouble": trouble,
         "first": f"{address}?{narrowed}" if request.GET.get("cursor") else "",
         "results": _results(request, at),
         "search_url": reverse("desk:search"),
@@ -104,16 +107,5 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# ------------------------------------------------------------------ pages
-def _cursor_of(one: Referral) -> str:
-    told = f"{one.opened_at.isoformat()} {one.pk}"
-    return base64.urlsafe_b64encode(told.encode()).decode()
-
-
-def _place_of(cursor: str) -> tuple[datetime, int] | None:
-    """From where a page goes on; from the start where the address was tampered with."""
-    try:
-        moment, pk = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return datetime.fromisoformat(moment), int(pk)
-    except (ValueError, binascii.Error):
-        return None
+def _place_after(one: Referral) -> str:
+    return cursor_of(Key(one.opened_at, one.pk), backward=False)

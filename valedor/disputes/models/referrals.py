@@ -180,3 +180,9 @@ class Proposal(CaseRow):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is over: one side said no, or both said yes."""
+        said = {self.company, self.complainant}
+        return self.Answer.DECLINED in said or "" not in said

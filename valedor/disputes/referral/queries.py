@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Q
 
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case
+from valedor.casefile.queues import Key
 from valedor.casefile.viewing import Viewer
 from valedor.disputes.models import HearingDate, Position, Proposal, Referral
 from valedor.handling.queries import CaseState, case_state
@@ -25,12 +25,7 @@ class ReferralState:
     @property
     def open_proposal(self) -> Proposal | None:
         """The proposal on which a side has not said its word yet."""
-        return next((one for one in self.proposals if not _is_answered(one)), None)
-
-
-def _is_answered(one: Proposal) -> bool:
-    no = Proposal.Answer.DECLINED
-    return no in {one.company, one.complainant} or bool(one.company and one.complainant)
+        return next((one for one in self.proposals if not one.is_answered), None)
 
 
 def referral_state(referral: Referral) -> ReferralState:
@@ -97,7 +92,7 @@ def before_bodies(
     *,
     goes_on: bool,
     kind: str = "",
-    before: tuple[datetime, int] | None = None,
+    before: Key | None = None,
     most: int = 50,
 ) -> list[Referral]:
     """Those of the cases that a viewer sees, the newest first; a page from a place on."""
@@ -107,9 +102,9 @@ def before_bodies(
     found = found.filter(over_at=None) if goes_on else found.exclude(over_at=None)
     if kind:
         found = found.filter(kind=kind)
-    if before is not None:
-        at, pk = before
-        found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=pk))
+    if before is not None and before.moment is not None:
+        later = Q(opened_at=before.moment, pk__lt=before.id)
+        found = found.filter(Q(opened_at__lt=before.moment) | later)
     found = found.select_related("case__entity", "case__complainant", "deadline")
     return list(found.order_by("-opened_at", "-pk")[:most])
 

@@ -167,7 +167,7 @@ def whose_turn(
             return _after_the_result(referral, body, zone)
         case State.OVER:
             return ""
-    waiting = next((one for one in proposals if not _is_answered(one)), None)
+    waiting = next((one for one in proposals if not one.is_answered), None)
     if waiting is not None:
         return _waits_for(waiting)
     coming = next(
@@ -183,11 +183,6 @@ def whose_turn(
             "day": spoken.day(referral.expected_on),
         }
     return _("It is the turn of %(body)s.") % {"body": body}
-
-
-def _is_answered(one: Proposal) -> bool:
-    no = Proposal.Answer.DECLINED
-    return no in {one.company, one.complainant} or bool(one.company and one.complainant)
 
 
 def _waits_for(one: Proposal) -> str:
@@ -288,7 +283,7 @@ def _proposal(proposal: Proposal, room: Room) -> Line:
         )
         if answer
     ]
-    url, link = ("", "") if _is_answered(proposal) else room.proposal_url(proposal)
+    url, link = ("", "") if proposal.is_answered else room.proposal_url(proposal)
     title = "; ".join(said) if said else _("Nobody has said a word yet")
     return Line(title=title, text=proposal.text, url=url, link=link)
 

@@ -13,7 +13,7 @@ from valedor.foundation.moments import local_day, now
 from valedor.procedures.house_rules import house_rules
 
 from .test_case import let_in, url_of
-from .walking import text_of, token_of
+from .walking import Visitor, text_of, token_of
 
 
 def test_the_person_tells_where_they_turned_to_and_sees_it(cast: Cast) -> None:
@@ -64,6 +64,17 @@ def test_both_rooms_show_the_same_dates(cast: Cast) -> None:
         )  # fmt: skip
     for page in (url_of(case), desk, "/desk/disputes"):
         assert "Both sides are heard on" in text_of(visitor.get(page)), page
+    for page in (url_of(case), desk):  # Nothing else on them says that it is somebody else's turn.
+        assert "Another body has it: whose turn it is stands there" in text_of(visitor.get(page))
     theirs = text_of(visitor.get(url_of(case)))
     assert "It was paid." in theirs
     assert "Put it into my calendar" in theirs
+
+
+def test_an_address_that_was_tampered_with_names_no_page_of_the_list(cast: Cast) -> None:
+    visitor = Visitor()
+    visitor.client.force_login(cast.bruno)
+    for cursor in ("nonsense", "MjAyNi0xMS0yMCA5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "%00", "=" * 500):
+        page = visitor.get(f"/desk/disputes?over&kind=none&cursor={cursor}")
+        assert page.status_code == 200
+        assert "This address names no page of the list" in text_of(page), cursor
