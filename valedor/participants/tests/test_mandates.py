@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.cast import Cast, a_case, acting, again, days, kinds_of, refusing, the_cast
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Letter, Stage
-from valedor.foundation.moments import now
+from valedor.foundation.moments import local_day, now
 from valedor.participants.actions.copy_letter import copy_letter
 from valedor.participants.actions.let_in import let_in
 from valedor.participants.actions.let_out import let_out
@@ -130,11 +130,12 @@ def test_nothing_goes_to_those_who_are_out(cast: Cast) -> None:
 # ------------------------------------------------------------------ the end
 def test_the_clock_lets_out_and_tells_the_person_once(cast: Cast) -> None:
     case = a_case(cast, received_at=now())
-    who = let_in(case, replace(JOAN, expires_on=now().date()), by=COMPLAINANT, at=now()).participant
+    today = local_day(now(), case.entity.timezone)
+    who = let_in(case, replace(JOAN, expires_on=today), by=COMPLAINANT, at=now()).participant
     let_out_those_whose_time_is_over()
     with acting(cast):
         assert Participant.objects.get(pk=who.pk).ended_at is None  # Its last day.
-        Participant.objects.filter(pk=who.pk).update(expires_on=now().date() - timedelta(days=1))
+        Participant.objects.filter(pk=who.pk).update(expires_on=today - timedelta(days=1))
     for _time in range(2):
         let_out_those_whose_time_is_over()
     with acting(cast):

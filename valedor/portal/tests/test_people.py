@@ -12,7 +12,7 @@ from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Entry, Letter, RawMessage, Stage
 from valedor.casefile.viewing import viewer_of, viewing
-from valedor.foundation.moments import now
+from valedor.foundation.moments import local_day, now
 from valedor.foundation.refusals import Refused
 from valedor.participants.actions.let_in import let_in as let_somebody_in
 from valedor.participants.actions.let_out import let_out
@@ -241,10 +241,11 @@ def test_leaves_by_themselves(cast: Cast) -> None:
 
 def test_the_time_is_over_and_the_person_is_told_once(cast: Cast) -> None:
     case = a_case(cast, received_at=now())
-    who = maria_in(cast, case, expires_on=now().date() + timedelta(days=2))
+    today = local_day(now(), case.entity.timezone)
+    who = maria_in(cast, case, expires_on=today + timedelta(days=2))
     maria = inside(cast, who)
     with acting(cast):
-        Participant.objects.filter(pk=who.pk).update(expires_on=now().date() - timedelta(days=1))
+        Participant.objects.filter(pk=who.pk).update(expires_on=today - timedelta(days=1))
     for _time in range(2):
         shown = maria.get(url_of(case))
         assert shown.status_code == 410
