@@ -247,6 +247,7 @@ ROWS: list[Row] = [
     _portal_case("public_withdrawal", own_case()),
     _portal_case("to_the_ombudsman", own_case()),
     _portal_case("office_offer", own_case(404)),  # A page of files of the office alone.
+    _portal_case("office_proposal", own_case(404)),
     _portal("ombudsman", everybody(200)),
     _portal("office_bring", everybody(200)),
     _portal_case("kind", own_case()),

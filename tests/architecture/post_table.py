@@ -399,7 +399,7 @@ DESK: list[Post] = [
     Post(
         name="desk:hearing_proposal",
         arguments={"number": "the hearing"},
-        data={"option": "apology", "text": "We are sorry."},
+        data={"option": "apology", "text": "We are sorry.", "answer_by": "2026-12-04"},
         outcomes=staff(*HANDLE, two_hats=AGAIN, elsewhere=NOTHING, recused=NOTHING),
     ),
     Post(
@@ -950,6 +950,7 @@ PORTAL: list[Post] = [
     _own_case("to_the_ombudsman", "answered", AGAIN, form="another case", text="It is wrong."),
     _own_case("to_the_ombudsman", "new", REFUSED, text="It is wrong."),
     _own_case("office_offer", "answered", NOTHING),
+    _own_case("office_proposal", "answered", NOTHING),
     _portal(
         "office_bring",
         everybody(DONE),
@@ -1119,7 +1120,8 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_in",
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
-        "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
+        "portal:office_offer",  # Told by valedor/portal/tests/test_settling.py…
+        "portal:office_proposal",  # …like this.
     }
 )
 SWITCHBOARDS: list[Post] = [

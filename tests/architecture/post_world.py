@@ -104,7 +104,7 @@ from valedor.programs.tokens import issue_token, revoke_token
 from valedor.review.office.actions.admit import admit
 from valedor.review.office.actions.bring import bring_first_hand
 from valedor.review.office.addressing import address
-from valedor.review.office.models import Hearing, Statement
+from valedor.review.office.models import Hearing, Proceeding, Statement
 from valedor.review.tests.office_cast import the_office
 
 POSTED_AT = days(4)
@@ -189,6 +189,7 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
     file = bring_first_hand(submission, by=COMPLAINANT, at=days(1)).file
     admit(file, by=office.by, at=days(2))
     with acting(cast):
+        Proceeding.objects.filter(case=file).update(about=case)
         asked = Statement.objects.create(
             case=file, entity=cast.besos, side="company", question="Why?", asked_at=days(2)
         )

@@ -25,6 +25,7 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
     ("compare cases with incidents", "* * * * *", "valedor.incidents.tasks.propose_to_incidents"),
     ("go on answering", "*/5 * * * *", "valedor.incidents.tasks.go_on_answering"),
     ("bring back to the office", "7 * * * *", "valedor.review.tasks.back_to_the_office"),
+    ("let proposals lapse", "9 * * * *", "valedor.review.tasks.let_proposals_lapse"),
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),
     ("chain the reads", "* * * * *", "valedor.casefile.tasks.chain_reads"),
     ("scan the documents", "* * * * *", "valedor.casefile.tasks.scan_documents"),

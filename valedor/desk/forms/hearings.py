@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from valedor.acts.files import files_field
 from valedor.acts.words import text_field
+from valedor.design.forms import DayInput
 from valedor.procedures.models import RedressOption
 
 
@@ -71,6 +72,11 @@ class ProposalForm(forms.Form):
     )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("In words"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    answer_by = forms.DateField(
+        label=gettext_lazy("Until when may the person answer?"),
+        widget=DayInput(),
+        error_messages={"required": gettext_lazy("Name the day.")},
     )
 
     def __init__(self, *args: Any, options: Iterable[RedressOption], **kwargs: Any) -> None:

@@ -219,6 +219,17 @@ class OfferAnswered(Fact, kind="office.offer_answered", seats=OFFICE_FILE):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferLapsed(Fact, kind="office.offer_lapsed", seats=OFFICE_FILE):
+    """Nobody said yes or no to a proposal while it stood."""
+
+    sentence = _("The proposal to settle was not answered in time.")
+    icon = "clock"
+
+    offer: int
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settled(Fact, kind="office.settled", seats=OFFICE_FILE):
     """Both sides agreed: the matter ends here, and the company carries out what was agreed."""
 

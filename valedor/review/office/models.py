@@ -162,6 +162,7 @@ class Offer(CaseRow):
         OPEN = "open", pgettext_lazy("offer to settle", "Waits for a word")
         ACCEPTED = "accepted", pgettext_lazy("offer to settle", "Accepted")
         DECLINED = "declined", pgettext_lazy("offer to settle", "Declined")
+        LAPSED = "lapsed", pgettext_lazy("offer to settle", "Not answered in time")
 
     seats = models.PositiveSmallIntegerField(default=_TABLE)
     by_side = models.CharField(max_length=11, choices=Statement.Side.choices)

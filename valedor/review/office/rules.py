@@ -1,14 +1,17 @@
 """Why not: bringing something to the ombudsman, and each step of the office. Pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Case, Kind
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal
+from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.models import Decision
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
@@ -20,6 +23,7 @@ State = Proceeding.State
 GOES_ON = frozenset({State.RECEIVED, State.INCOMPLETE, State.PASSED_ON, State.ADMITTED})
 _BEFORE_ADMISSION = frozenset({State.RECEIVED, State.INCOMPLETE})
 _MAY_COME_AGAIN = frozenset({State.REFUSED, State.WITHDRAWN})
+LONGEST_OFFER = timedelta(days=60)  # For which a proposal waits for a word at most.
 LONGEST_TERM = 8  # Years for which somebody holds the office at most.
 
 
@@ -212,27 +216,104 @@ def why_not_withdraw(fs: FileState) -> Refusal | None:
 
 
 # ------------------------------------------------------------------ settling
-def why_not_offer(
-    fs: FileState, *, amount: Decimal | None, currency: str, text: str
+def why_not_propose(
+    proceeding: Proceeding,
+    open_offer: Offer | None,
+    *,
+    side: str,
+    at: datetime,
+    instead_of: Offer | None = None,
 ) -> Refusal | None:
-    """A proposal to settle, at any moment while both sides are heard, one at a time."""
-    if fs.proceeding.state != State.ADMITTED:
-        return Refusal("not_now", _("A proposal can be made while both sides are heard."))
-    if fs.open_offer is not None:
+    """Whether one side may propose to settle now: at any moment while both sides are heard, one
+    proposal at a time. ``instead_of`` is the other side's, which is declined with it.
+    """
+    if refusal := _why_not_settle(proceeding):
+        return refusal
+    if proceeding.about_id is None:
+        return Refusal(
+            "no_case", _("The company has no case of this: there is nobody to propose it to.")
+        )
+    waits = open_offer is not None and at < open_offer.answer_by
+    if instead_of is None and not waits:
+        return None
+    if open_offer is not None and waits and open_offer.by_side == side:
+        return Refusal(
+            "offer_open", _("Your proposal waits for the other side's word: wait for that first.")
+        )
+    if instead_of is None:
         return Refusal("offer_open", _("A proposal waits for a word already: answer that one."))
+    if open_offer is None or not waits or open_offer.pk != instead_of.pk:
+        return Refusal("no_offer", _("No proposal waits for a word."))
+    return None
+
+
+def _why_not_settle(proceeding: Proceeding) -> Refusal | None:
+    """Too early until the office has admitted it, too late once it has its opinion."""
+    said = {
+        State.RECEIVED: Refusal(
+            "too_early", _("The ombudsman has not admitted it yet: settle once both are heard.")
+        ),
+        State.PASSED_ON: Refusal(
+            "too_early", _("The company answers first: settle once it comes back to the ombudsman.")
+        ),
+        State.DECIDED: Refusal(
+            "too_late", _("The opinion is given: the company says whether it follows it.")
+        ),
+        State.SETTLED: Refusal("too_late", _("Both sides have agreed already.")),
+    }
+    said[State.INCOMPLETE] = said[State.RECEIVED]
+    over = Refusal("too_late", _("The ombudsman has closed this file."))
+    return None if proceeding.state == State.ADMITTED else said.get(State(proceeding.state), over)
+
+
+def why_not_offer(
+    fs: FileState,
+    *,
+    side: str,
+    option: str,
+    amount: Decimal | None,
+    currency: str,
+    text: str,
+    answer_by: datetime,
+    at: datetime,
+    instead_of: Offer | None = None,
+) -> Refusal | None:
+    """The same, with what is proposed: something of the catalogue, an amount or words, a day."""
+    refusal = why_not_propose(fs.proceeding, fs.open_offer, side=side, at=at, instead_of=instead_of)
+    if refusal:
+        return refusal
+    if option not in {one.key for one in fs.house.redress_options}:
+        return Refusal("option_unknown", _("Choose what is proposed."))
     if amount is not None and (amount <= 0 or not currency):
         return Refusal("no_money", _("Write an amount above zero, with its currency."))
     if amount is None and not text.strip():
         return Refusal("nothing_offered", _("Say what is proposed."))
+    if answer_by <= at:
+        return Refusal("day_over", _("This day is over. Choose a later one."))
+    if answer_by > at + LONGEST_OFFER:
+        return Refusal(
+            "day_too_far",
+            _("A proposal waits %(days)s days at most: choose an earlier day."),
+            {"days": LONGEST_OFFER.days},
+        )
     return None
 
 
-def why_not_answer_offer(fs: FileState, offer: Offer | None, *, side: str) -> Refusal | None:
-    """Yes or no, by the side that did not make it."""
-    if fs.proceeding.state != State.ADMITTED:
-        return Refusal("not_now", _("The ombudsman has dealt with this already."))
-    if offer is None or offer.state != Offer.State.OPEN:
+def why_not_answer_offer(
+    fs: FileState, offer: Offer | None, *, side: str, at: datetime
+) -> Refusal | None:
+    """Yes or no, by the side that did not make it, until its day."""
+    if refusal := _why_not_settle(fs.proceeding):
+        return refusal
+    if offer is None or offer.state not in {Offer.State.OPEN, Offer.State.LAPSED}:
         return Refusal("no_offer", _("No proposal waits for a word."))
+    if offer.state == Offer.State.LAPSED or offer.answer_by <= at:
+        day = local_day(offer.answer_by, fs.house.entity.timezone)
+        return Refusal(
+            "offer_lapsed",
+            _("This proposal stood until %(day)s. Either side may make a new one."),
+            {"day": day_in_words(day, get_language() or "en")},
+        )
     if offer.by_side == side:
         return Refusal("own_offer", _("The other side says yes or no to a proposal."))
     return None

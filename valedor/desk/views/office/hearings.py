@@ -156,8 +156,11 @@ def _page(
         "refusal": "" if isinstance(form, DoneForm) else refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
         "proposal_url": reverse("desk:hearing_proposal", args=[one.pk])
-        if one.what in {What.STATEMENT, What.SHOWN} and not refusal
+        if one.what != What.OPINION and not refusal
         else "",
+        "proposal_words": _("Decline it and propose something else…")
+        if one.what == What.OFFER
+        else _("Propose to settle…"),
     }
     return page(request, "desk/office/hearing.html", context, status=status, place=PLACE)
 
@@ -168,10 +171,15 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     """The company proposes to settle."""
     one = reading.hearing_for(request.viewer, number)
     house, at = house_rules(one.entity_id), now()
-    form = ProposalForm(request.POST or None, options=house.redress_options)
+    zone = ZoneInfo(house.entity.timezone)
+    form = ProposalForm(
+        request.POST or None,
+        options=house.redress_options,
+        initial={"answer_by": (at.astimezone(zone) + timedelta(days=14)).date()},
+    )
+    refusal = why_not_answer_hearing(request.viewer, one) if one.what == What.OFFER else None
     if request.method == "POST" and form.is_valid():
-        given, zone = form.cleaned_data, ZoneInfo(house.entity.timezone)
-        day = (at.astimezone(zone) + timedelta(days=14)).date()
+        given = form.cleaned_data
         try:
             with transaction.atomic():
                 propose_from_hearing(
@@ -181,7 +189,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
                     amount=given["amount"],
                     currency=currency_of(house.entity.country) if given["amount"] else "",
                     text=given["text"],
-                    answer_by=datetime.combine(day, time(23, 59, 59), zone),
+                    answer_by=datetime.combine(given["answer_by"], time(23, 59, 59), zone),
                     by=staff(request.user),
                     at=at,
                 )
@@ -194,6 +202,8 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
         "title": _("Propose to settle"),
         "hearing": _row(one),
         "form": form,
+        "refusal": str(refusal or ""),
+        "is_counter": one.what == What.OFFER,
         "back_url": reverse("desk:hearing", args=[one.pk]),
     }
     status = 422 if request.method == "POST" else 200
