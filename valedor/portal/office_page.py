@@ -34,6 +34,7 @@ _OURS = {
     "office.statement_asked",
     "office.statement_shown",
     "office.wrote",
+    "office.extended",
     "office.settled",
     "office.opinion_given",
     "office.opinion_answered",

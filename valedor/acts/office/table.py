@@ -141,6 +141,17 @@ OFFICE_ACTS: dict[str, Act] = {
             icon="mail",
         ),
         Act(
+            noun="extension",
+            title=gettext_lazy("Take longer for the opinion"),
+            button=gettext_lazy("Extend it"),
+            form=forms.ExtensionForm,
+            do=doing.do_extend,
+            why_not=doing.why_not_extend,
+            concerns=HEARING,
+            group="hear",
+            icon="clock",
+        ),
+        Act(
             noun="fact",
             title=gettext_lazy("Hold a fact proved"),
             button=gettext_lazy("Put it into the draft"),

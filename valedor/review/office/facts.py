@@ -182,6 +182,21 @@ class WrittenToPerson(Fact, kind="office.wrote", seats=OFFICE_FILE):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficeExtended(Fact, kind="office.extended", seats=OFFICE_FILE):
+    """The office takes longer for its opinion, as its rules allow. The new day and the reasons are
+    the body.
+    """
+
+    sentence = _("The time for the opinion was extended.")
+    icon = "clock"
+
+    length: int
+    unit: str
+    due_on: str
+    letter: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeardBoth(Fact, kind="office.heard", seats=OFFICE_FILE):
     """Both sides have had their say: the office weighs what it heard."""
 

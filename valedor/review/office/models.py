@@ -276,6 +276,7 @@ class Hearing(CaseRow):
         SHOWN = "shown", pgettext_lazy("asked by the office", "What the other side said")
         OFFER = "offer", pgettext_lazy("asked by the office", "A proposal to settle")
         OPINION = "opinion", pgettext_lazy("asked by the office", "An opinion")
+        NOTICE = "notice", pgettext_lazy("asked by the office", "A notice: no word is needed")
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY | Seat.OMBUDSMAN))
     file = models.ForeignKey(Case, models.PROTECT, related_name="+")

@@ -15,6 +15,8 @@ from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.models import Decision
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
+from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.plain_names import pack_title
 from valedor.review.office.door import Door
 from valedor.review.office.models import Appointment, Hearing, Offer, Opinion, Proceeding, Statement
 from valedor.review.office.queries import FileState, is_declared
@@ -215,6 +217,44 @@ def why_not_withdraw(fs: FileState) -> Refusal | None:
     return Refusal("over", _("The ombudsman has dealt with this already."))
 
 
+# ------------------------------------------------------------------ the time for the opinion
+def why_not_extend(
+    fs: FileState,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    length: int | None = None,
+    reason: str | None = None,
+) -> Refusal | None:
+    """The office takes longer, where its rules allow it. How much at most, the clock says."""
+    if refusal := _while(fs, viewer, {State.ADMITTED}):
+        return refusal
+    running = fs.running("respond")
+    if running is None:
+        return Refusal("no_limit", _("No limit runs for the opinion."))
+    if "extended" not in fs.events:
+        language = get_language() or "en"
+        versions = {one.procedure_version_id for one in fs.deadlines if one.duty == "respond"}
+        titles = {pack_title(pack_of_version(one), language) for one in versions if one}
+        return Refusal(
+            "no_extension",
+            _(
+                "The rules that hold for the office (%(regimes)s) allow no extension. Write to the "
+                "person why it takes longer."
+            ),
+            {"regimes": "; ".join(sorted(titles)) or fs.house.entity.name},
+        )
+    if running.due_at is not None and running.due_at < at:
+        return Refusal(
+            "too_late", _("The day for the opinion is over: it cannot be extended any more.")
+        )
+    if length is not None and length < 1:
+        return Refusal("length_missing", _("Say by how much."))
+    if reason is not None and not reason.strip():
+        return Refusal("reasons_missing", _("Give the reasons: both sides read them."))
+    return None
+
+
 # ------------------------------------------------------------------ settling
 def why_not_propose(
     proceeding: Proceeding,
@@ -385,6 +425,8 @@ def why_not_answer_hearing(
         return refusal
     if hearing.ended_at is not None:
         return Refusal("ended", _("The office needs no word on this any more."))
+    if hearing.what == Hearing.What.NOTICE:
+        return Refusal("no_word_needed", _("This is a notice: no word is needed."))
     if hearing.answered_at is not None:
         return Refusal("answered", _("This was answered already."))
     return _empty(text)

@@ -210,7 +210,7 @@ def test_a_proposal_stands_until_its_day_and_both_hear_that_it_lapsed(
     assert Alarm.objects.filter(case=file, settled_at=None).exists()
     proposed(file, at=17, side=Side.COMPANY, by=staff(cast.bruno))
     assert _lapsed(at=days(30)) == 1
-    told = Hearing.objects.filter(case=case, what=Hearing.What.SHOWN)
+    told = Hearing.objects.filter(case=case, what=Hearing.What.NOTICE)
     assert told.count() == 1
 
 

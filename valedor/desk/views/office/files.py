@@ -11,7 +11,7 @@ from valedor.acts.office import GROUPS, OFFICE_ACTS
 from valedor.acts.office.situation import OfficeSituation
 from valedor.casefile.documents import document_for, download_response
 from valedor.casefile.letters import name_of
-from valedor.casefile.models import Case, Deadline, Document
+from valedor.casefile.models import Case, Deadline, DeadlineEvent, Document
 from valedor.casefile.reads import note_read
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import DocumentRow, Fact
@@ -20,10 +20,12 @@ from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import office as reading
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
+from valedor.procedures.explanation import length_in_words
+from valedor.procedures.vocabulary_tables import word
 from valedor.review.office.access import file_for, looking_at_the_companys_file
 from valedor.review.office.models import Proceeding, Statement
 from valedor.review.office.opinion_text import text_of
-from valedor.review.office.queries import documents_of, entries_of, is_declared
+from valedor.review.office.queries import documents_of, entries_of, is_declared, moves_of
 from valedor.review.office.rules import missing_in
 from valedor.telling import spoken
 from valedor.telling.values import duty_name
@@ -121,6 +123,7 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         ],
         "facts": _facts(situation),
         "limits": [_limit(one, zone) for one in fs.deadlines if one.due_at],
+        "moves": [_move(one, zone) for one in moves_of(file)],
         "to_show": [_said(file, one, "showing") for one in fs.to_show],
         "waiting": [_asked(file, one, zone) for one in fs.unanswered],
         "groups": _groups(situation),
@@ -161,6 +164,21 @@ def _limit(deadline: Deadline, zone: str) -> dict[str, Any]:
         "name": duty_name(deadline.duty),
         "until": spoken.until(deadline.due_at, zone) if deadline.due_at else "",
         "is_late": deadline.state == Deadline.State.MISSED,
+    }
+
+
+def _move(event: DeadlineEvent, zone: str) -> dict[str, str]:
+    """What stopped, resumed or extended a clock: which, when, by whom and why."""
+    what = word("events", event.event)
+    length = (
+        length_in_words(event.length, event.unit or event.deadline.unit) if event.length else ""
+    )
+    return {
+        "what": what[:1].upper() + what[1:] + (f" ({length})" if length else ""),
+        "duty": duty_name(event.deadline.duty),
+        "when": spoken.stamp(event.at, zone),
+        "by": event.by.name if event.by else "",
+        "reason": event.reason,
     }
 
 

@@ -100,7 +100,7 @@ def hearing(request: StaffRequest, number: int) -> HttpResponse:
 def _form_of(one: Hearing, request: StaffRequest) -> forms.Form | None:
     """What can be said to it now."""
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    if one.ended_at is not None:
+    if one.ended_at is not None or one.what == What.NOTICE:
         return None
     if one.answered_at is not None:
         return DoneForm(*typed) if _may_say_done(one) else None
@@ -156,7 +156,7 @@ def _page(
         "refusal": "" if isinstance(form, DoneForm) else refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
         "proposal_url": reverse("desk:hearing_proposal", args=[one.pk])
-        if one.what != What.OPINION and not refusal
+        if one.what not in {What.OPINION, What.NOTICE} and not refusal
         else "",
         "proposal_words": _("Decline it and propose something else…")
         if one.what == What.OFFER

@@ -45,7 +45,7 @@ def lapse_if_late(fs: FileState, *, at: datetime) -> bool:
         with override(fs.house.entity.default_language):
             words = _("The person did not answer the proposal in time: it stands no more.")
         addressing.address(
-            fs.proceeding.about, fs.file, Hearing.What.SHOWN, of=offer.pk, text=words, by=SYSTEM,
+            fs.proceeding.about, fs.file, Hearing.What.NOTICE, of=offer.pk, text=words, by=SYSTEM,
             at=at,
         )  # fmt: skip
     raise_alarm(fs.file, Alarm.Cause.PERSON_WROTE, at=at)
