@@ -386,6 +386,17 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_draft",
+        arguments={"reference": "the file", "name": "deliberation"},
+        data={"text": "Ask for the or"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_draft_drop",
+        arguments={"reference": "the file", "draft_id": "the draft of the office"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
         name="desk:office_declaration",
         data={"has_ties": "no", "ties": ""},
         outcomes=staff("ombudsman"),

@@ -37,6 +37,7 @@ from valedor.casefile.actions.note_scan import note_scan
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.documents import keep_file
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
+from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
 from valedor.channels.chat.actions.set_desk import set_chat_desk
@@ -198,9 +199,14 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
             at=days(2), answer_by=days(400),
         )  # fmt: skip
         point = Grievance.objects.filter(case=file)[0]
+        draft = Draft.objects.create(
+            case=file, entity=cast.besos, seats=int(Seat.OMBUDSMAN), account=cast.felix,
+            form="word", content={"text": "We ha"}, saved_at=days(2),
+        )  # fmt: skip
     return {
         "the file": file.reference,
         "the point of the file": point.pk,
+        "the draft of the office": draft.pk,
         "the hearing": hearing.pk,
         "the appointment": office.appointment.pk,
         "the holder of the office": str(office.felix.pk),

@@ -77,6 +77,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         office_files.document,
         name="office_document",
     ),
+    path("office/<str:reference>/drafts/<slug:name>", office_acts.draft, name="office_draft"),
+    path(
+        "office/<str:reference>/drafts/<int:draft_id>/drop",
+        office_acts.draft_drop,
+        name="office_draft_drop",
+    ),
     path("office/<str:reference>/<slug:noun>", office_acts.act, name="office_act"),
     path("office/<str:reference>/<slug:noun>/<int:item>", office_acts.act, name="office_act_on"),
     path("register/asked", register.asked, name="register_asked"),
