@@ -159,6 +159,9 @@ ROWS: list[Row] = [
         "office_act_on", staff("ombudsman", status=404), reference="file", noun="showing", item=0
     ),
     _desk("disputes", staff("handler", "lead", "auditor", "elsewhere", "recused")),
+    _desk("office_held", staff("ombudsman")),
+    _desk("office_held_message", staff("ombudsman", status=404), raw_id=1),
+    _desk("office_held_content", staff("ombudsman", status=404), raw_id=1),
     _desk("office_draft", POSTED, reference="file", name="deliberation"),
     _desk("office_draft_drop", POSTED, reference="file", draft_id=1),
     _desk("hearings", staff("handler", "lead", "auditor", "elsewhere", "recused")),

@@ -386,6 +386,12 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_held_message",
+        arguments={"raw_id": "the held message to the office"},
+        data={"do": "aside", "reason": "An advertisement."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
         name="desk:office_draft",
         arguments={"reference": "the file", "name": "deliberation"},
         data={"text": "Ask for the or"},

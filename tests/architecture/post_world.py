@@ -37,7 +37,7 @@ from valedor.casefile.actions.note_scan import note_scan
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.documents import keep_file
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
-from valedor.casefile.seats import Seat
+from valedor.casefile.seats import OFFICE_FILE, Seat
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
 from valedor.channels.chat.actions.set_desk import set_chat_desk
@@ -203,10 +203,16 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
             case=file, entity=cast.besos, seats=int(Seat.OMBUDSMAN), account=cast.felix,
             form="word", content={"text": "We ha"}, saved_at=days(2),
         )  # fmt: skip
+        raw = RawMessage.objects.create(
+            entity=cast.besos, seats=int(OFFICE_FILE), channel=Case.Channel.WEB_FORM,
+            media_type="text/plain", content=b"x", state=RawMessage.State.HELD,
+            trouble="unreadable", received_at=days(2),
+        )  # fmt: skip
     return {
         "the file": file.reference,
         "the point of the file": point.pk,
         "the draft of the office": draft.pk,
+        "the held message to the office": raw.pk,
         "the hearing": hearing.pk,
         "the appointment": office.appointment.pk,
         "the holder of the office": str(office.felix.pk),

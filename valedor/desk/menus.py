@@ -107,7 +107,7 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     works = _works(viewer)
     hears = may(Permission.HANDLE) or may(Permission.AUDIT)
     return [
-        (may(Permission.WORK_IN_OFFICE), "office", _("Files of the ombudsman"), None),
+        *_office(viewer, waiting),
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
         (hears, "hearings", _("The ombudsman asks"), waiting.hearings),
@@ -122,6 +122,15 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
         ),
         (may(Permission.SEE_CASES), "incidents", _("Incidents"), None),
         (works, "letters", _("Letters to see to"), waiting.letters),
+    ]
+
+
+def _office(viewer: Viewer, waiting: Waiting) -> list[Place]:
+    """Behind the wall."""
+    works = viewer.may(Permission.WORK_IN_OFFICE)
+    return [
+        (works, "office", _("Files of the ombudsman"), None),
+        (works, "office_held", _("Office: could not be read"), waiting.office_held),
     ]
 
 

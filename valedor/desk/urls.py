@@ -47,6 +47,7 @@ from .views.knowledge import writing as articles
 from .views.office import acts as office_acts
 from .views.office import files as office_files
 from .views.office import hearings, holding
+from .views.office import held as office_held
 
 app_name = "desk"
 _CASE = "cases/<str:reference>"
@@ -70,6 +71,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hearings/<int:number>/proposal", hearings.proposal, name="hearing_proposal"),
     path("office", office_files.files, name="office"),
     path("office/declaration", holding.declaration, name="office_declaration"),
+    path("office/held", office_held.held, name="office_held"),
+    path("office/held/<int:raw_id>", office_held.message, name="office_held_message"),
+    path("office/held/<int:raw_id>/content", office_held.content, name="office_held_content"),
     path("office/<str:reference>", office_files.file, name="office_file"),
     path("office/<str:reference>/company", office_files.company, name="office_company"),
     path(

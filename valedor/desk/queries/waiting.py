@@ -23,7 +23,7 @@ _LETTERS = """SELECT 1 FROM casefile_letter
     WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s)"""
 _HELD = """SELECT 1 FROM casefile_rawmessage
     WHERE state IN ('arrived', 'held') AND state = 'held' AND entity_id = ANY(%(entities)s)
-    AND NOT EXISTS (
+    AND seats <> 5 AND NOT EXISTS (
         SELECT 1 FROM channels_scan WHERE channels_scan.raw_id = casefile_rawmessage.id
     )
     UNION ALL
@@ -50,7 +50,10 @@ _THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
     AND (account_id = %(me)s OR area_id IN (
         SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
 _HEARINGS = """SELECT 1 FROM review_hearing WHERE answered_at IS NULL AND ended_at IS NULL
-    AND what <> 'shown' AND entity_id = ANY(%(entities)s)"""
+    AND what NOT IN ('shown', 'notice') AND entity_id = ANY(%(entities)s)"""
+_OFFICE_HELD = """SELECT 1 FROM casefile_rawmessage
+    WHERE state IN ('arrived', 'held') AND state = 'held' AND seats = 5
+    AND entity_id = ANY(%(offices)s)"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -76,6 +79,7 @@ class Waiting(NamedTuple):
     scans: int = 0
     thanks: int = 0
     hearings: int = 0
+    office_held: int = 0
     inquiries: int = 0
 
 
@@ -96,11 +100,13 @@ class AskedWaiting:
             _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
             _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
             _HEARINGS if viewer.may(Permission.HANDLE) else _NONE,
+            _OFFICE_HELD if viewer.may(Permission.WORK_IN_OFFICE) else _NONE,
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,
             "teams": list(viewer.teams),
             "entities": list(viewer.entities),
+            "offices": viewer.entities_where(Permission.WORK_IN_OFFICE),
             "leads": viewer.entities_where(Permission.ASSIGN),
             "most": MOST,
             "soon": at + SOON,

@@ -21,6 +21,7 @@ from valedor.bodies.actions.join import join
 from valedor.bookings.actions.set_service import set_service
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Kind, RawMessage, Stage
+from valedor.casefile.seats import BOTH_SIDES, OFFICE_FILE
 from valedor.casefile.tests.builders import a_document
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
@@ -63,6 +64,7 @@ BY_THE_FIELD_ITSELF = {
     "desk:dossiers",
     "desk:draft",
     "desk:draft_drop",
+    "desk:office_draft_drop",
     "desk:presence",
     "desk:preview",
     "desk:register_asked",
@@ -150,15 +152,17 @@ def _merged(cast: Cast, one: Case, other: Case) -> None:
 
 def _not_read(cast: Cast) -> None:
     with people.acting(cast):
-        RawMessage.objects.create(
-            entity=cast.besos,
-            channel=Case.Channel.API,
-            state=RawMessage.State.HELD,
-            media_type="application/json",
-            content=b"{",
-            trouble="400 body_unreadable",
-            received_at=people.FRIDAY,
-        )
+        for seats in (BOTH_SIDES, OFFICE_FILE):
+            RawMessage.objects.create(
+                entity=cast.besos,
+                seats=int(seats),
+                channel=Case.Channel.API,
+                state=RawMessage.State.HELD,
+                media_type="application/json",
+                content=b"{",
+                trouble="400 body_unreadable",
+                received_at=people.FRIDAY,
+            )
         file = ImportedFile.objects.create(
             entity=cast.besos,
             mapping="spreadsheet:0",

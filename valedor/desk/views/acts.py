@@ -104,6 +104,7 @@ def _done(request: StaffRequest, situation: Situation, words: str) -> HttpRespon
                 "title": _("The new access code"),
                 "code": situation.code,
                 "reference": situation.case.reference,
+                "case_url": reverse("desk:case", args=[situation.case.reference]),
                 "words": words,
             },
         )

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from valedor.casefile.models import Case, Kind
+from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import Viewer
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal
@@ -475,6 +476,43 @@ def _empty(text: str | None) -> Refusal | None:
     if text is not None and not text.strip():
         return Refusal("text_missing", _("Write something."))
     return None
+
+
+# ------------------------------------------------------------------ what could not be read
+def why_not_sort(raw: RawMessage, viewer: Viewer) -> Refusal | None:
+    """Whether a message to the office still waits for somebody of it. ``viewer`` is within its
+    entity.
+    """
+    if not viewer.may(Permission.WORK_IN_OFFICE) or raw.seats != OFFICE_FILE:
+        return Refusal("not_permitted", _("Your role does not let you work in the office."))
+    if raw.state not in {RawMessage.State.HELD, RawMessage.State.ARRIVED}:
+        return Refusal("sorted_already", _("Somebody has seen to this message already."))
+    return None
+
+
+def why_not_take_held_up(raw: RawMessage, viewer: Viewer) -> Refusal | None:
+    """Whether a message to the office lies aside."""
+    if not viewer.may(Permission.WORK_IN_OFFICE) or raw.seats != OFFICE_FILE:
+        return Refusal("not_permitted", _("Your role does not let you work in the office."))
+    if raw.state != RawMessage.State.SET_ASIDE:
+        return Refusal("not_set_aside", _("This message is not set aside."))
+    return None
+
+
+def why_not_file_held(raw: RawMessage, file: Case, *, text: str) -> Refusal | None:
+    """A message goes into a file of the office that it came to."""
+    if not file.is_of_the_office or raw.entity_id != file.entity_id:
+        return Refusal(
+            "other_entity", _("This message came to the office of another entity than the file.")
+        )
+    if file.erased_at is not None:
+        return Refusal("erased", _("The personal content of this file was erased."))
+    return _empty(text)
+
+
+def why_not_set_aside(reason: str) -> Refusal | None:
+    """A message becomes nothing only for a reason that others can read."""
+    return None if reason.strip() else Refusal("reasons_missing", _("Say why nothing comes of it."))
 
 
 # ------------------------------------------------------------------ who holds it
