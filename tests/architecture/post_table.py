@@ -386,6 +386,17 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_print",
+        data={"entity": "besos"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_letter",
+        arguments={"letter_id": "the letter of the office"},
+        data={"do": "hand-over"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
         name="desk:office_held_message",
         arguments={"raw_id": "the held message to the office"},
         data={"do": "aside", "reason": "An advertisement."},

@@ -203,6 +203,10 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
             case=file, entity=cast.besos, seats=int(Seat.OMBUDSMAN), account=cast.felix,
             form="word", content={"text": "We ha"}, saved_at=days(2),
         )  # fmt: skip
+        person = PersonGiven(name="Nil", postal_address="Carrer Major 1")
+        paper = a_submission(cast, person=person, answer_channel="letter")
+        waiting = bring_first_hand(paper, by=COMPLAINANT, at=days(2)).file
+        letter = Letter.objects.get(case=waiting)
         raw = RawMessage.objects.create(
             entity=cast.besos, seats=int(OFFICE_FILE), channel=Case.Channel.WEB_FORM,
             media_type="text/plain", content=b"x", state=RawMessage.State.HELD,
@@ -212,6 +216,7 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
         "the file": file.reference,
         "the point of the file": point.pk,
         "the draft of the office": draft.pk,
+        "the letter of the office": letter.pk,
         "the held message to the office": raw.pk,
         "the hearing": hearing.pk,
         "the appointment": office.appointment.pk,

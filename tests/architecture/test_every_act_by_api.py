@@ -59,6 +59,8 @@ OF_WHOEVER_TALKS: dict[str, str] = {
 OF_THE_OFFICE: dict[str, str] = {
     "desk:office_act": "works in a file of the office",
     "desk:office_act_on": "works in a file of the office",
+    "desk:office_print": "prints letters of the office",
+    "desk:office_letter": "sees to a letter of the office",
     "desk:office_held_message": "sorts what came to the office and no machine could read",
     "desk:office_draft": "keeps what is half typed",
     "desk:office_draft_drop": "throws one of two drafts away",

@@ -17,7 +17,10 @@ from valedor.people.permissions import Permission
 
 Place = tuple[bool, str, str, int | None]
 """Whether it is shown, the name of its address, what it is called, how much waits there."""
-_PRESSING = {"hearings", "alarms", "calls", "call_backs", "chats", "duty", "letters"}
+_PRESSING = {
+    "hearings", "alarms", "calls", "call_backs", "chats", "duty", "letters", "office_alarms",
+    "office_letters",
+}  # fmt: skip
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
 
@@ -130,6 +133,8 @@ def _office(viewer: Viewer, waiting: Waiting) -> list[Place]:
     works = viewer.may(Permission.WORK_IN_OFFICE)
     return [
         (works, "office", _("Files of the ombudsman"), None),
+        (works, "office_alarms", _("Office: calls for attention"), waiting.office_alarms),
+        (works, "office_letters", _("Office: letters"), waiting.office_letters),
         (works, "office_held", _("Office: could not be read"), waiting.office_held),
     ]
 

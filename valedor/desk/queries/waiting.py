@@ -17,10 +17,10 @@ MOST = 100
 SOON = timedelta(minutes=30)
 """So long before its hour ends a promised call is counted as waiting."""
 
-_ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL
+_ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL AND case_id > 0
     AND (account_id = %(me)s OR (account_id IS NULL AND team_id = ANY(%(teams)s)))"""
 _LETTERS = """SELECT 1 FROM casefile_letter
-    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s)"""
+    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s) AND case_id > 0"""
 _HELD = """SELECT 1 FROM casefile_rawmessage
     WHERE state IN ('arrived', 'held') AND state = 'held' AND entity_id = ANY(%(entities)s)
     AND seats <> 5 AND NOT EXISTS (
@@ -51,6 +51,9 @@ _THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
         SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
 _HEARINGS = """SELECT 1 FROM review_hearing WHERE answered_at IS NULL AND ended_at IS NULL
     AND what NOT IN ('shown', 'notice') AND entity_id = ANY(%(entities)s)"""
+_OFFICE_ALARMS = _ALARMS.replace("case_id > 0", "case_id < 0")
+_OFFICE_LETTERS = """SELECT 1 FROM casefile_letter
+    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(offices)s) AND case_id < 0"""
 _OFFICE_HELD = """SELECT 1 FROM casefile_rawmessage
     WHERE state IN ('arrived', 'held') AND state = 'held' AND seats = 5
     AND entity_id = ANY(%(offices)s)"""
@@ -80,6 +83,8 @@ class Waiting(NamedTuple):
     thanks: int = 0
     hearings: int = 0
     office_held: int = 0
+    office_alarms: int = 0
+    office_letters: int = 0
     inquiries: int = 0
 
 
@@ -100,7 +105,10 @@ class AskedWaiting:
             _SCANS if works or viewer.may(Permission.AUDIT) else _NONE,
             _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
             _HEARINGS if viewer.may(Permission.HANDLE) else _NONE,
-            _OFFICE_HELD if viewer.may(Permission.WORK_IN_OFFICE) else _NONE,
+            *(
+                one if viewer.may(Permission.WORK_IN_OFFICE) else _NONE
+                for one in (_OFFICE_HELD, _OFFICE_ALARMS, _OFFICE_LETTERS)
+            ),
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,

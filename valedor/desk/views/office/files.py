@@ -16,8 +16,10 @@ from valedor.casefile.reads import note_read
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import DocumentRow, Fact
 from valedor.desk import telling
+from valedor.desk.next_step import letter_state
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import office as reading
+from valedor.desk.queries.alarms import office_alarm_rows
 from valedor.foundation.moments import now
 from valedor.people.permissions import Permission
 from valedor.procedures.explanation import length_in_words
@@ -72,6 +74,14 @@ def files(request: StaffRequest) -> HttpResponse:
     return page(request, "desk/office/files.html", context, place=PLACE)
 
 
+@require_safe
+@staff_page(Permission.WORK_IN_OFFICE)
+def alarms(request: StaffRequest) -> HttpResponse:
+    """What calls somebody of the office: limits, letters that came back, somebody who wrote."""
+    context = {"title": _("Calls for attention"), "alarms": office_alarm_rows(request.viewer)}
+    return page(request, "desk/alarms.html", context, place="house:office_alarms")
+
+
 def _row(line: reading.FileLine) -> dict[str, Any]:
     file, zone = line.file, line.file.entity.timezone
     return {
@@ -118,7 +128,12 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         ),
         "documents": [_document_row(file, one) for one in documents_of(file)],
         "letters": [
-            {"name": name_of(one.kind), "when": spoken.stamp(one.queued_at, zone)}
+            {
+                "name": name_of(one.kind),
+                "when": spoken.stamp(one.queued_at, zone),
+                "state": letter_state(one),
+                "url": reverse("desk:office_letter", args=[one.pk]),
+            }
             for one in whole.letters
         ],
         "facts": _facts(situation),
