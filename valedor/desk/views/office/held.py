@@ -18,6 +18,9 @@ from valedor.acts.unread_text import Reading
 from valedor.casefile.actors import staff
 from valedor.casefile.documents import Kept, why_not_save_held
 from valedor.casefile.models import Case, RawMessage
+from valedor.channels.email.actions.not_spam import not_spam
+from valedor.channels.email.mailbox_rules import why_not_spare
+from valedor.channels.email.sorting import MAY_BE_SPARED
 from valedor.channels.web_form.first_hand import submission_of
 from valedor.channels.web_form.held import store_files
 from valedor.design.parts import Fact, MenuItem
@@ -96,6 +99,10 @@ def message(request: StaffRequest, raw_id: int) -> HttpResponse:
         if does == "aside" and reason.is_valid():
             set_held_aside(raw, reason=reason.cleaned_data["reason"], by=by, at=at)
             messages.success(request, _("It is set aside."))
+            return HttpResponseRedirect(reverse("desk:office_held"))
+        if does == "not-spam":
+            not_spam(raw, by=request.user, at=at)
+            messages.success(request, _("It is being registered, from the moment it reached us."))
             return HttpResponseRedirect(reverse("desk:office_held"))
         if does == "take-up":
             take_held_up(raw, by=by, at=at)
@@ -184,6 +191,9 @@ def _of_message(
         "fields": [Fact(name=name, value=text) for name, text in read.fields.items()],
         "content_url": reverse("desk:office_held_content", args=[raw.pk]),
         "refusal": str(rules.why_not_sort(raw, viewer) or ""),
+        "is_spam": raw.trouble in MAY_BE_SPARED,
+        "spare_it": unread_text.spare_in_words(raw),
+        "spare_refusal": str(why_not_spare(raw, viewer) or ""),
         "is_harmful": raw.scan == RawMessage.Scan.INFECTED,
         "back_refusal": str(rules.why_not_take_held_up(raw, viewer) or ""),
         "aside": aside,
