@@ -171,6 +171,19 @@ ROWS: list[Row] = [
         "office_act_on", staff("ombudsman", status=404), reference="file", noun="showing", item=0
     ),
     _desk("disputes", staff("handler", "lead", "auditor", "elsewhere", "recused")),
+    _desk("office_alarms", staff("ombudsman")),
+    _desk("office_letters", staff("ombudsman")),
+    _desk("office_letters_out", staff("ombudsman")),
+    _desk("office_print", staff("ombudsman")),
+    _desk("office_print_run", staff("ombudsman", status=404), run_id=1),
+    _desk("office_print_run_pdf", staff("ombudsman", status=404), run_id=1),
+    _desk("office_letter", staff("ombudsman", status=404), letter_id=1),
+    _desk("office_letter_paper", staff("ombudsman", status=404), letter_id=1),
+    _desk("office_held", staff("ombudsman")),
+    _desk("office_held_message", staff("ombudsman", status=404), raw_id=1),
+    _desk("office_held_content", staff("ombudsman", status=404), raw_id=1),
+    _desk("office_draft", POSTED, reference="file", name="deliberation"),
+    _desk("office_draft_drop", POSTED, reference="file", draft_id=1),
     _desk("hearings", staff("handler", "lead", "auditor", "elsewhere", "recused")),
     _desk(
         "hearing",
@@ -259,6 +272,7 @@ ROWS: list[Row] = [
     _portal_case("public_withdrawal", own_case()),
     _portal_case("to_the_ombudsman", own_case()),
     _portal_case("office_offer", own_case(404)),  # A page of files of the office alone.
+    _portal_case("office_proposal", own_case(404)),
     _portal("ombudsman", everybody(200)),
     _portal("office_bring", everybody(200)),
     _portal("office_report", everybody(404), year=2026, kind="pdf"),  # A draft is nobody's.

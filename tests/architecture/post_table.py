@@ -395,6 +395,34 @@ DESK: list[Post] = [
         outcomes=staff("ombudsman"),
     ),
     Post(
+        name="desk:office_print",
+        data={"entity": "besos"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_letter",
+        arguments={"letter_id": "the letter of the office"},
+        data={"do": "hand-over"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_held_message",
+        arguments={"raw_id": "the held message to the office"},
+        data={"do": "aside", "reason": "An advertisement."},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_draft",
+        arguments={"reference": "the file", "name": "deliberation"},
+        data={"text": "Ask for the or"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
+        name="desk:office_draft_drop",
+        arguments={"reference": "the file", "draft_id": "the draft of the office"},
+        outcomes=staff("ombudsman"),
+    ),
+    Post(
         name="desk:office_declaration",
         data={"has_ties": "no", "ties": ""},
         outcomes=staff("ombudsman"),
@@ -451,7 +479,7 @@ DESK: list[Post] = [
     Post(
         name="desk:hearing_proposal",
         arguments={"number": "the hearing"},
-        data={"option": "apology", "text": "We are sorry."},
+        data={"option": "apology", "text": "We are sorry.", "answer_by": "2026-12-04"},
         outcomes=staff(*HANDLE, two_hats=AGAIN, elsewhere=NOTHING, recused=NOTHING),
     ),
     Post(
@@ -1002,6 +1030,7 @@ PORTAL: list[Post] = [
     _own_case("to_the_ombudsman", "answered", AGAIN, form="another case", text="It is wrong."),
     _own_case("to_the_ombudsman", "new", REFUSED, text="It is wrong."),
     _own_case("office_offer", "answered", NOTHING),
+    _own_case("office_proposal", "answered", NOTHING),
     _portal(
         "office_bring",
         everybody(DONE),
@@ -1201,10 +1230,11 @@ TOLD_ELSEWHERE = frozenset(
         "channels:play_call",
         "incidents:take_duty",  # Told by valedor/incidents/tests.
         "portal:people_leave",  # Told by valedor/portal/tests/test_people.py.
-        "portal:office_offer",  # Told by valedor/portal/tests/test_office.py.
         # Told by valedor/api/tests/test_office_by_api.py: nobody of this table has such a token.
         "api-v1:do_office_act",
         "api-v1:do_office_act_on",
+        "portal:office_offer",  # Told by valedor/portal/tests/test_settling.py…
+        "portal:office_proposal",  # …like this.
     }
 )
 SWITCHBOARDS: list[Post] = [

@@ -37,6 +37,7 @@ from valedor.casefile.actions.note_scan import note_scan
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.documents import keep_file
 from valedor.casefile.models import Case, Entry, Grievance, Kind, Letter, RawMessage, Stage
+from valedor.casefile.seats import OFFICE_FILE, Seat
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
 from valedor.channels.chat.actions.set_desk import set_chat_desk
@@ -106,10 +107,10 @@ from valedor.programs.tokens import issue_token, revoke_token
 from valedor.review.office.actions.admit import admit
 from valedor.review.office.actions.bring import bring_first_hand
 from valedor.review.office.addressing import address
-from valedor.review.office.models import Hearing, Statement
+from valedor.review.office.models import Hearing, Proceeding, Statement
 from valedor.review.office.recommendations.actions import answer
 from valedor.review.office.recommendations.models import Recommendation
-from valedor.review.office.report.actions import draft
+from valedor.review.office.report.actions import draft as draft_report
 from valedor.review.tests.office_cast import a_recommendation, the_office
 
 POSTED_AT = days(4)
@@ -194,6 +195,7 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
     file = bring_first_hand(submission, by=COMPLAINANT, at=days(1)).file
     admit(file, by=office.by, at=days(2))
     with acting(cast):
+        Proceeding.objects.filter(case=file).update(about=case)
         asked = Statement.objects.create(
             case=file, entity=cast.besos, side="company", question="Why?", asked_at=days(2)
         )
@@ -202,7 +204,20 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
             at=days(2), answer_by=days(400),
         )  # fmt: skip
         point = Grievance.objects.filter(case=file)[0]
-    draft(
+        draft = Draft.objects.create(
+            case=file, entity=cast.besos, seats=int(Seat.OMBUDSMAN), account=cast.felix,
+            form="word", content={"text": "We ha"}, saved_at=days(2),
+        )  # fmt: skip
+        person = PersonGiven(name="Nil", postal_address="Carrer Major 1")
+        paper = a_submission(cast, person=person, answer_channel="letter")
+        waiting = bring_first_hand(paper, by=COMPLAINANT, at=days(2)).file
+        letter = Letter.objects.get(case=waiting)
+        raw = RawMessage.objects.create(
+            entity=cast.besos, seats=int(OFFICE_FILE), channel=Case.Channel.WEB_FORM,
+            media_type="text/plain", content=b"x", state=RawMessage.State.HELD,
+            trouble="unreadable", received_at=days(2),
+        )  # fmt: skip
+    draft_report(
         cast.besos, 2025, opening=dict.fromkeys(cast.besos.languages, "A year."), closing={},
         by=office.felix, at=days(2),
     )  # fmt: skip
@@ -211,6 +226,9 @@ def _of_the_office(cast: Cast, case: Case) -> dict[str, Any]:
         "the recommendation that was answered": _answered(cast).pk,
         "the file": file.reference,
         "the point of the file": point.pk,
+        "the draft of the office": draft.pk,
+        "the letter of the office": letter.pk,
+        "the held message to the office": raw.pk,
         "the hearing": hearing.pk,
         "the appointment": office.appointment.pk,
         "the holder of the office": str(office.felix.pk),

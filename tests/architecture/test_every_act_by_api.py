@@ -63,6 +63,11 @@ OF_THE_OFFICE: dict[str, str] = {
     "desk:office_recommendation": "follows a recommendation up",
     "desk:office_report": "writes the words of the yearly report",
     "desk:office_report_publication": "publishes the yearly report",
+    "desk:office_print": "prints letters of the office",
+    "desk:office_letter": "sees to a letter of the office",
+    "desk:office_held_message": "sorts what came to the office and no machine could read",
+    "desk:office_draft": "keeps what is half typed",
+    "desk:office_draft_drop": "throws one of two drafts away",
 }
 
 # Still the desk's alone.

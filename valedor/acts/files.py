@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from valedor.acts.act import Situation
-from valedor.casefile.documents import FileRefused, Kept, keep_file
+from valedor.casefile.access import locked
+from valedor.casefile.documents import FileRefused, Kept, keep_file, note_refused
+from valedor.casefile.documents import add_document as keep_in_file
 from valedor.casefile.models import Document
+from valedor.casefile.seats import OFFICE_FILE, Seat
 from valedor.design.forms import FilesInput
 from valedor.handling.actions.add_document import add_document, refuse_document
 
@@ -55,7 +59,16 @@ def add_files(
             kept = kept_file(upload)
         except FileRefused as refused:
             situation.said.append(str(refused.refusal))
+            if situation.case.is_of_the_office:
+                note_refused(
+                    locked(situation.case), refused, by=situation.by, at=situation.at,
+                    seats=OFFICE_FILE,
+                )  # fmt: skip
+                continue
             refuse_document(situation.case, refused=refused, by=situation.by, at=situation.at)
+            continue
+        if situation.case.is_of_the_office:
+            added.append(_to_the_file(situation, kept, purpose))
             continue
         added.append(
             add_document(
@@ -69,3 +82,17 @@ def add_files(
             )
         )
     return added
+
+
+def _to_the_file(situation: Situation, kept: Kept, purpose: str) -> Document:
+    """A paper of the ombudsman's office: for itself alone."""
+    with transaction.atomic():
+        return keep_in_file(
+            locked(situation.case),
+            kept,
+            side=Document.Side.OMBUDSMAN,
+            by=situation.by,
+            at=situation.at,
+            purpose=purpose,
+            seats=Seat.OMBUDSMAN,
+        )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from valedor.acts import queries as reading
 from valedor.acts.act import ActForm, Situation
 from valedor.acts.files import add_files, files_field
+from valedor.acts.reading.post_room import companys_post, offices_post
 from valedor.casefile.models import Document, Letter
 from valedor.channels import rules as letter_rules
 from valedor.channels.email.actions.send_again import send_again
@@ -23,9 +24,7 @@ from valedor.channels.post.actions.take_back import take_back
 from valedor.design.forms import ChoiceCards, MomentInput
 from valedor.foundation.refusals import Refusal, refuse_if
 from valedor.people.models import ContactPoint
-from valedor.people.permissions import Permission
 
-WORKS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 NOT_PERMITTED = Refusal("not_permitted", gettext_lazy("Your role does not let you do this."))
 
 
@@ -178,7 +177,9 @@ def why_not_print(situation: Situation) -> Refusal | None:
 
 
 def _why_not_see_to(situation: Situation) -> Refusal | None:
-    return None if situation.viewer.permissions & set(WORKS) else NOT_PERMITTED
+    is_office = situation.case.is_of_the_office
+    room = (offices_post if is_office else companys_post)(situation.viewer)
+    return None if situation.viewer.permissions & set(room.rights) else NOT_PERMITTED
 
 
 # ------------------------------------------------------------------ done

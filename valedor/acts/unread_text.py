@@ -48,6 +48,7 @@ _TROUBLES = {
     "empty": gettext_lazy("There is nothing in it."),
     "of an erased case": gettext_lazy("It belongs to a case whose content was erased."),
     "no fax in it": gettext_lazy("A mail came to the fax mailbox and encloses no pages."),
+    "nobody holds the office": gettext_lazy("It came while nobody held the office."),
     "scanned letter": gettext_lazy("A letter on paper was scanned."),
     "scan broken": gettext_lazy(
         "The file is damaged: no page of it can be opened. Scan the letter once more."

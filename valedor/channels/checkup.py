@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from valedor.casefile.models import Case, Letter, RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.email import judging, judging_later, spam
 from valedor.channels.models import Gateway, Line, Mailbox, Scan
@@ -31,7 +32,7 @@ def mailboxes() -> Iterator[Finding]:
     with viewing(the_house()):
         held = RawMessage.objects.filter(
             channel=Case.Channel.EMAIL, state=RawMessage.State.HELD
-        ).count()
+        ).exclude(seats=int(OFFICE_FILE)).count()  # fmt: skip
     if held:
         yield Finding(f"{held} mails wait for somebody.", "open /desk/held")
     if not troubled and not held:

@@ -28,7 +28,9 @@ from valedor.people.models import Entity
 def mailbox_of(entity: Entity) -> Mailbox | None:
     """Where a mail to an entity arrives."""
     return (
-        Mailbox.objects.filter(entity=entity, is_active=True, is_fax=False).order_by("key").first()
+        Mailbox.objects.filter(entity=entity, is_active=True, is_fax=False, is_of_the_office=False)
+        .order_by("key")
+        .first()
     )
 
 

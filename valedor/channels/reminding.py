@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from valedor.casefile.models import RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels.carriers import NotTaken
 from valedor.channels.email.sorting import SPAM
 from valedor.foundation.spoken_dates import moment_in_words
 from valedor.handling.alarms import accounts_able
 from valedor.people.models import Account, Entity, Role, RoleGrant
+from valedor.people.permissions import OFFICE_ROLES
 
 WAITS = timedelta(hours=4)
 """How long what is held may lie before somebody is told."""
@@ -35,14 +37,21 @@ Words = Callable[[Entity, int, datetime, str], tuple[str, str]]
 
 def tell_of_held(at: datetime) -> int:
     """Tell of what has been held for hours, each once; how many messages that were."""
-    told = 0
     with viewing(the_house()):
         late = _held().exclude(trouble=SPAM).filter(told_at=None, received_at__lt=at - WAITS)
-        for entity, _number, oldest in _by_entity(late):
-            these = list(late.filter(entity=entity).values_list("pk", flat=True))
-            if _tell(entity, _SORTS, len(these), oldest, _words_of_held, at):
-                RawMessage.objects.filter(pk__in=these).update(told_at=at)
-                told += len(these)
+        # What came to the ombudsman is told to the office, and the company does not count it.
+        to_the_office = late.filter(seats=int(OFFICE_FILE))
+        told = _tell_each(to_the_office, OFFICE_ROLES, at, "office/held")
+        return told + _tell_each(late.exclude(seats=int(OFFICE_FILE)), _SORTS, at, "held")
+
+
+def _tell_each(late: QuerySet[RawMessage], roles: Collection[str], at: datetime, place: str) -> int:
+    told = 0
+    for entity, _number, oldest in _by_entity(late):
+        these = list(late.filter(entity=entity).values_list("pk", flat=True))
+        if _tell(entity, roles, len(these), oldest, _words_of_held, at, place):
+            RawMessage.objects.filter(pk__in=these).update(told_at=at)
+            told += len(these)
     return told
 
 
@@ -50,7 +59,8 @@ def remind_of_spam(at: datetime) -> int:
     """Remind the team leads of mail that lies held as spam; of how many mails."""
     reminded = 0
     with viewing(the_house()):
-        for entity, number, oldest in _by_entity(_held().filter(trouble=SPAM)):
+        spam = _held().filter(trouble=SPAM).exclude(seats=int(OFFICE_FILE))
+        for entity, number, oldest in _by_entity(spam):
             if _tell(entity, (Role.LEAD,), number, oldest, _words_of_spam, at, "held/spam"):
                 reminded += number
     return reminded

@@ -30,6 +30,7 @@ TIMETABLE: tuple[tuple[str, str, str], ...] = (
         "11 * * * *",
         "valedor.participants.tasks.let_out_those_whose_time_is_over",
     ),
+    ("let proposals lapse", "9 * * * *", "valedor.review.tasks.let_proposals_lapse"),
     ("give book numbers", "* * * * *", "valedor.intake.tasks.give_book_numbers"),
     ("chain the reads", "* * * * *", "valedor.casefile.tasks.chain_reads"),
     ("scan the documents", "* * * * *", "valedor.casefile.tasks.scan_documents"),

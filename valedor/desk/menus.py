@@ -20,6 +20,7 @@ Place = tuple[bool, str, str, int | None]
 """Whether it is shown, the name of its address, what it is called, how much waits there."""
 _PRESSING = {
     "hearings", "recommendations", "alarms", "calls", "call_backs", "chats", "duty", "letters",
+    "office_alarms", "office_letters",
 }  # fmt: skip
 _LATE = {Queue.OVERDUE, Queue.DUE_SOON}
 
@@ -116,13 +117,9 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
     may = viewer.may
     works = _works(viewer)
     hears = may(Permission.HANDLE) or may(Permission.AUDIT)
-    in_office = may(Permission.WORK_IN_OFFICE)
     is_advised = any(map(may, READ_FOR_THE_COMPANY))
     return [
-        (in_office, "office", _("Files of the ombudsman"), None),
-        (in_office, "office_precedents", _("Precedents"), None),
-        (in_office, "office_recommendations", _("Recommendations to the company"), None),
-        (in_office, "office_reports", _("Yearly reports"), None),
+        *_office(viewer, waiting),
         (works, "alarms", _("Calls for attention"), waiting.alarms),
         (works, "duty", _("On duty"), waiting.emergencies),
         (hears, "hearings", _("The ombudsman asks"), waiting.hearings),
@@ -143,6 +140,20 @@ def _pressing(viewer: Viewer, waiting: Waiting) -> list[Place]:
         ),
         (may(Permission.SEE_CASES), "incidents", _("Incidents"), None),
         (works, "letters", _("Letters to see to"), waiting.letters),
+    ]
+
+
+def _office(viewer: Viewer, waiting: Waiting) -> list[Place]:
+    """Behind the wall."""
+    works = viewer.may(Permission.WORK_IN_OFFICE)
+    return [
+        (works, "office", _("Files of the ombudsman"), None),
+        (works, "office_alarms", _("Office: calls for attention"), waiting.office_alarms),
+        (works, "office_letters", _("Office: letters"), waiting.office_letters),
+        (works, "office_held", _("Office: could not be read"), waiting.office_held),
+        (works, "office_precedents", _("Precedents"), None),
+        (works, "office_recommendations", _("Recommendations to the company"), None),
+        (works, "office_reports", _("Yearly reports"), None),
     ]
 
 

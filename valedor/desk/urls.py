@@ -47,6 +47,8 @@ from .views.knowledge import writing as articles
 from .views.office import acts as office_acts
 from .views.office import files as office_files
 from .views.office import hearings, holding, reports
+from .views.office import held as office_held
+from .views.office import post as office_post
 from .views.office import precedents as office_precedents
 from .views.office import programs as office_programs
 from .views.office import recommendations as recommending
@@ -97,12 +99,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("recommendations", recommending.received, name="recommendations"),
     path("recommendations/<int:number>", recommending.one_for_company, name="recommendation"),
+    path("office/held", office_held.held, name="office_held"),
+    path("office/held/<int:raw_id>", office_held.message, name="office_held_message"),
+    path("office/held/<int:raw_id>/content", office_held.content, name="office_held_content"),
+    path("office/alarms", office_files.alarms, name="office_alarms"),
+    path("office/letters", office_post.letters, name="office_letters"),
+    path("office/letters/out", office_post.letters_out, name="office_letters_out"),
+    path("office/letters/print", office_post.to_print, name="office_print"),
+    path("office/letters/print/<int:run_id>", office_post.print_run, name="office_print_run"),
+    path(
+        "office/letters/print/<int:run_id>/pdf",
+        office_post.print_run_pdf,
+        name="office_print_run_pdf",
+    ),
+    path("office/letters/<int:letter_id>", office_post.letter, name="office_letter"),
+    path(
+        "office/letters/<int:letter_id>/paper", office_post.letter_paper, name="office_letter_paper"
+    ),
     path("office/<str:reference>", office_files.file, name="office_file"),
     path("office/<str:reference>/company", office_files.company, name="office_company"),
     path(
         "office/<str:reference>/documents/<int:document_id>",
         office_files.document,
         name="office_document",
+    ),
+    path("office/<str:reference>/drafts/<slug:name>", office_acts.draft, name="office_draft"),
+    path(
+        "office/<str:reference>/drafts/<int:draft_id>/drop",
+        office_acts.draft_drop,
+        name="office_draft_drop",
     ),
     path("office/<str:reference>/<slug:noun>", office_acts.act, name="office_act"),
     path("office/<str:reference>/<slug:noun>/<int:item>", office_acts.act, name="office_act_on"),

@@ -1,12 +1,19 @@
 """The small forms of a case's pages."""
 
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Kind
+from valedor.design.forms import DayInput
 from valedor.foundation.references import read_reference
 from valedor.foundation.refusals import Refused
+
+_MOST = Decimal(10) ** 10
 
 
 class SignInForm(forms.Form):
@@ -93,6 +100,69 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class AmountField(forms.CharField):
+    """An amount of money, typed with a comma or a point; nothing where nothing is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_length=20, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The amount. Raises ``ValidationError``."""
+        plain = "".join(str(super().clean(value)).split())
+        if not plain:
+            return None
+        if "," in plain:
+            plain = plain.replace(".", "").replace(",", ".")
+        try:
+            amount = Decimal(plain)
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if not amount.is_finite() or not 0 <= amount < _MOST:
+            raise ValidationError(
+                _("Write the amount in digits, such as 84.20, and not below zero.")
+            )
+        return amount
+
+
+class ProposalForm(forms.Form):
+    """What somebody would settle for before the ombudsman."""
+
+    option = forms.ChoiceField(
+        label=_("What do you propose?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what is proposed."),
+            "invalid_choice": _("Choose what is proposed."),
+        },
+    )
+    amount = AmountField(label="", required=False)
+    text = forms.CharField(
+        label=_("In your words"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    answer_by = forms.DateField(
+        label=_("Until when may the company answer?"),
+        widget=DayInput(),
+        error_messages={"required": _("Name the day.")},
+    )
+    use_required_attribute = False
+
+    def __init__(
+        self, *args: Any, options: Sequence[tuple[str, str]], currency: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["option"].choices = options  # type: ignore[attr-defined]
+        label = _("Amount, if it is about money (%(currency)s)")
+        self.fields["amount"].label = label % {"currency": currency}
+
+    def clean_amount(self) -> Decimal | None:
+        """The amount, to the cent. "1.000" may mean a thousand: it is asked for again."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        if amount is not None and int(amount.as_tuple().exponent) < -2:
+            raise ValidationError(_("Write the amount with two digits for the cents at most."))
+        return amount
 
 
 class ToTheOmbudsmanForm(forms.Form):

@@ -22,7 +22,8 @@ from valedor.review.office.actions.bring import bring
 from valedor.review.office.actions.hear import refuse_document, say
 from valedor.review.office.actions.opine import withdraw
 from valedor.review.office.door import door_of
-from valedor.review.office.queries import brought_last, file_state, office_of
+from valedor.review.office.models import Offer, Statement
+from valedor.review.office.queries import brought_last, file_state, offers_of, office_of
 
 
 def say_in_words(place: Inside, posted: Posted) -> list[str]:
@@ -40,6 +41,17 @@ def say_in_words(place: Inside, posted: Posted) -> list[str]:
             documents=[Kept(**asdict(one)) for one in kept],
         )
         return _tell_refused(place, place.case, refused)
+
+
+def open_offer_of(place: Inside) -> Offer | None:
+    """The proposal to settle that waits for a word, of either side."""
+    return next((one for one in offers_of(place.case) if one.state == Offer.State.OPEN), None)
+
+
+def to_counter(place: Inside, waiting: Offer | None) -> Offer | None:
+    """The company's proposal, while it stands: another one of the person's would decline it."""
+    is_theirs = waiting is not None and waiting.by_side != Statement.Side.COMPLAINANT
+    return waiting if is_theirs and waiting is not None and place.at < waiting.answer_by else None
 
 
 def withdrawal(place: Inside) -> HttpResponse:

@@ -15,6 +15,7 @@ from valedor.design.parts import DocumentRow, Fact, JourneyStep
 from valedor.portal import days, people, posts, queries, receipts
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
+from valedor.portal.office import to_counter
 from valedor.portal.queries import CaseFile
 from valedor.portal.standing import narrowed
 from valedor.review.office import rules
@@ -43,6 +44,7 @@ _OURS = {
     "office.statement_asked",
     "office.statement_shown",
     "office.wrote",
+    "office.extended",
     "office.settled",
     "office.opinion_given",
     "office.opinion_answered",
@@ -54,6 +56,7 @@ _ON_THE_WAY = _OURS | {
     "office.heard",
     "office.offer_made",
     "office.offer_answered",
+    "office.offer_lapsed",
     "office.verified",
     "office.closed",
     "office.withdrawn",
@@ -76,7 +79,8 @@ def file_page(place: Inside) -> dict[str, Any]:
         "rails": days.rails_of(read, house, at=at),
         "journey": _way(place, read),
         "messages_told": _messages(place, read, office),
-        "offer": _offer(place, open_offer) if open_offer else None,
+        "offer": _offer(place, open_offer) if open_offer and at < open_offer.answer_by else None,
+        "proposal": _proposal(place, proceeding, open_offer),
         "letters": [_letter_row(place, letter) for letter in read.letters],
         "documents": [receipts.document_row(one, house, file) for one in read.documents],
         "facts": _facts(place, proceeding, about),
@@ -94,6 +98,7 @@ def file_page(place: Inside) -> dict[str, Any]:
                 "withdrawal",
                 "access_code",
                 "office_offer",
+                "office_proposal",
             )
         },
         "said": sum(1 for one in read.entries if one.kind in _THEIRS),
@@ -211,6 +216,22 @@ def _offer(place: Inside, offer: Offer) -> dict[str, Any]:
         "words": in_words(offer, place.house, spoken.language()),
         "until": spoken.until(offer.answer_by, zone),
         "is_ours": offer.by_side == Statement.Side.COMPLAINANT,
+    }
+
+
+def _proposal(place: Inside, proceeding: Proceeding, waiting: Offer | None) -> dict[str, str]:
+    """The way to propose something oneself, or why that is not possible now."""
+    theirs = to_counter(place, waiting)
+    refusal = rules.why_not_propose(
+        proceeding,
+        waiting,
+        side=Statement.Side.COMPLAINANT,
+        at=place.at,
+        instead_of=theirs,
+    )
+    return {
+        "label": _("Decline it and propose something else…") if theirs else _("Propose to settle…"),
+        "refusal": str(refusal or ""),
     }
 
 

@@ -19,6 +19,8 @@ from valedor.acts.files import files_field, kept_file
 from valedor.acts.reading import office as reading
 from valedor.acts.words import text_field
 from valedor.casefile.documents import FileRefused, Kept
+from valedor.design.forms import DayInput
+from valedor.foundation.moments import local_day
 from valedor.foundation.money import currency_of
 from valedor.foundation.refusals import Refusal
 from valedor.procedures.house_rules import house_rules
@@ -92,9 +94,17 @@ class ProposalForm(DeskForm):
     text = forms.CharField(
         label=gettext_lazy("In words"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+    answer_by = forms.DateField(
+        label=gettext_lazy("Until when may the person answer?"),
+        widget=DayInput(),
+        error_messages={"required": gettext_lazy("Name the day.")},
+    )
 
     def prepare(self) -> None:
-        house = house_rules(hearing_of(self.situation).entity_id)
+        desk = self.situation
+        house = house_rules(hearing_of(desk).entity_id)
+        today = local_day(desk.at, house.entity.timezone)
+        self.fields["answer_by"].initial = today + _TO_ANSWER_A_PROPOSAL
         self.fields["option"].choices = [  # type: ignore[attr-defined]
             (option.key, str(option.name)) for option in house.redress_options
         ]
@@ -121,6 +131,11 @@ def _waiting(desk: Desk, *kinds: str) -> list[tuple[str, str]]:
 def asked(desk: Desk) -> list[tuple[str, str]]:
     """What the company is asked, or was shown, and has not answered."""
     return _waiting(desk, What.STATEMENT, What.SHOWN)
+
+
+def asked_or_offered(desk: Desk) -> list[tuple[str, str]]:
+    """What the company can answer with a proposal of its own."""
+    return _waiting(desk, What.STATEMENT, What.SHOWN, What.OFFER)
 
 
 def offers(desk: Desk) -> list[tuple[str, str]]:
@@ -166,7 +181,10 @@ def why_not_say_done(desk: Desk) -> Refusal | None:
 
 
 def why_not_propose(desk: Desk) -> Refusal | None:
-    return rules.why_not_speak_for_company(desk.viewer, hearing_of(desk))
+    one = hearing_of(desk)
+    if one.what == What.OFFER:  # Instead of what the person proposes: as long as that is open.
+        return rules.why_not_answer_hearing(desk.viewer, one)
+    return rules.why_not_speak_for_company(desk.viewer, one)
 
 
 # ------------------------------------------------------------------ what each does
@@ -207,7 +225,6 @@ def do_propose(desk: Desk, given: Mapping[str, Any]) -> str:
     one = hearing_of(desk)
     entity = house_rules(one.entity_id).entity
     zone = ZoneInfo(entity.timezone)
-    day = (desk.at.astimezone(zone) + _TO_ANSWER_A_PROPOSAL).date()
     propose_from_hearing(
         one.case,
         hearing=one,
@@ -215,7 +232,7 @@ def do_propose(desk: Desk, given: Mapping[str, Any]) -> str:
         amount=given["amount"],
         currency=currency_of(entity.country) if given["amount"] else "",
         text=given["text"],
-        answer_by=datetime.combine(day, time(23, 59, 59), zone),
+        answer_by=datetime.combine(given["answer_by"], time(23, 59, 59), zone),
         by=desk.by,
         at=desk.at,
     )

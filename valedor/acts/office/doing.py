@@ -10,7 +10,7 @@ from valedor.acts.office import reading
 from valedor.acts.office.situation import at_file
 from valedor.foundation.refusals import Refusal
 from valedor.review.office import rules
-from valedor.review.office.actions import admit, hear, opine, take
+from valedor.review.office.actions import admit, extend, hear, opine, take
 from valedor.review.office.models import Statement
 
 
@@ -91,6 +91,11 @@ def do_write(situation: Situation, given: Mapping[str, Any]) -> str:
     return _("The message is on its way.")
 
 
+def do_extend(situation: Situation, given: Mapping[str, Any]) -> str:
+    extend.extend(situation.case, length=given["length"], reason=given["text"], **_with(situation))
+    return _("Extended. Both sides are told the new day, and why.")
+
+
 def do_prove(situation: Situation, given: Mapping[str, Any]) -> str:
     known = {str(one.pk): one for one in reading.documents_to_cite(at_file(situation).fs)}
     opine.hold_proved(
@@ -162,6 +167,10 @@ def points(situation: Situation) -> list[int]:
 
 def why_not_show(situation: Situation) -> Refusal | None:
     return rules.why_not_show(at_file(situation).fs, situation.viewer, at_file(situation).statement)
+
+
+def why_not_extend(situation: Situation) -> Refusal | None:
+    return rules.why_not_extend(at_file(situation).fs, situation.viewer, at=situation.at)
 
 
 def shown_text(situation: Situation) -> dict[str, Any]:

@@ -39,6 +39,18 @@ class WordToPersonForm(OfficeForm):
     )
 
 
+class ExtensionForm(OfficeForm):
+    """By how much, and why."""
+
+    length = forms.IntegerField(
+        label=gettext_lazy("By how much?"),
+        help_text=gettext_lazy("In the unit of the limit: days, business days or months."),
+        min_value=1,
+        max_value=3650,
+    )
+    text = text_field(gettext_lazy("Why?"), help_text=gettext_lazy("Both sides read it."), rows=3)
+
+
 class ReasonsForm(OfficeForm):
     """Why."""
 

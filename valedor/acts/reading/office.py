@@ -106,7 +106,8 @@ def hearings_for(viewer: Viewer, *, waiting: bool) -> list[Hearing]:
     ).select_related("case__entity", "case__complainant", "case__holder")
     if waiting:
         open_ones = found.filter(answered_at=None, ended_at=None)
-        return list(open_ones.exclude(what=Hearing.What.SHOWN).order_by("answer_by", "pk")[:MOST])
+        told = [Hearing.What.SHOWN, Hearing.What.NOTICE]
+        return list(open_ones.exclude(what__in=told).order_by("answer_by", "pk")[:MOST])
     return list(found.order_by("-asked_at", "-pk")[:MOST])
 
 

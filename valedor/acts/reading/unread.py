@@ -8,6 +8,7 @@ from django.http import Http404
 from valedor.acts.unread_text import reference_of
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import Viewer
 from valedor.channels.email.sorting import SPAM
 from valedor.channels.models import Mail
@@ -32,9 +33,15 @@ def messages_waiting(viewer: Viewer) -> list[RawMessage]:
 
 
 def _held(viewer: Viewer) -> "QuerySet[RawMessage]":
-    return RawMessage.objects.filter(
-        state=RawMessage.State.HELD, entity__in=viewer.entities_where(*LOOKS)
-    )
+    return _of_the_company(viewer).filter(state=RawMessage.State.HELD)
+
+
+def _of_the_company(viewer: Viewer) -> "QuerySet[RawMessage]":
+    """Whoever has a seat in the ombudsman's office of another entity, too, sees what came to that
+    office on its own pages (``desk.queries.office_held``).
+    """
+    found = RawMessage.objects.filter(entity__in=viewer.entities_where(*LOOKS))
+    return found.exclude(seats=int(OFFICE_FILE))
 
 
 def mails_of(raws: Sequence[RawMessage]) -> dict[int, Mail]:
@@ -79,11 +86,7 @@ def message_for(viewer: Viewer, raw_id: int, *, registered_too: bool = False) ->
     """
     states = (*_OF_NO_CASE, RawMessage.State.REGISTERED) if registered_too else _OF_NO_CASE
     found = (
-        RawMessage.objects.filter(
-            pk=raw_id, state__in=states, entity__in=viewer.entities_where(*LOOKS)
-        )
-        .select_related("entity")
-        .first()
+        _of_the_company(viewer).filter(pk=raw_id, state__in=states).select_related("entity").first()
     )
     if found is None or _shut_to(viewer, [found]):
         raise Http404
@@ -102,7 +105,7 @@ def set_aside_of(raw: RawMessage) -> SetAside | None:
 
 def messages_set_aside(viewer: Viewer) -> list[SetAside]:
     """What somebody has read and nothing came of; the newest first."""
-    found = SetAside.objects.filter(taken_up_at=None, entity__in=viewer.entities_where(*LOOKS))
+    found = SetAside.objects.filter(taken_up_at=None, raw__in=_of_the_company(viewer))
     shown = list(found.select_related("raw__entity", "by").order_by("-at", "-pk")[:SHOWN])
     shut = _shut_to(viewer, [one.raw for one in shown])
     return [one for one in shown if reference_of(one.raw) not in shut]

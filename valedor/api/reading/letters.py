@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from valedor.acts.desk import Desk
-from valedor.acts.papers import WORKS
 from valedor.acts.reading import printing
+from valedor.acts.reading.post_room import WORKS, companys_post
 from valedor.api.acting_at_desk import acts_on
 from valedor.api.asking import as_json, note
 from valedor.api.looking import (
@@ -113,7 +113,7 @@ def list_letters_to_print(request: HttpRequest) -> HttpResponse:
                 without_address=[LetterLine(**_letter(one)) for one in house.homeless],
                 acts=acts_on(Desk(viewer, at, house.entity.key), "printing"),
             )
-            for house in printing.to_print(viewer)
+            for house in printing.to_print(companys_post(viewer))
         ]
         return as_json(ToPrint(entities=entities))
 
@@ -131,7 +131,7 @@ def list_print_runs(request: HttpRequest) -> HttpResponse:
     with looking(request, "print") as (viewer, at):
         runs = [
             PrintRunLine(**_run(one), letters=one.letters)  # type: ignore[attr-defined]
-            for one in printing.runs_of(viewer, at=at)
+            for one in printing.runs_of(companys_post(viewer), at=at)
         ]
         return as_json(PrintRuns(runs=runs))
 
@@ -147,14 +147,15 @@ def list_print_runs(request: HttpRequest) -> HttpResponse:
 def read_print_run(request: HttpRequest, number: int) -> HttpResponse:
     """The letters of one run, with what else goes into each envelope."""
     with looking(request, "print_run") as (viewer, _at):
-        run = printing.run_for(viewer, number)
+        room = companys_post(viewer)
+        run = printing.run_for(room, number)
         letters = [
             PrintedLetter(
                 **_letter(one.letter),
                 reason=one.reason,
                 enclosed=[document.name for document in enclosures_of(one.letter)],
             )
-            for one in printing.printings_of_run(viewer, run)
+            for one in printing.printings_of_run(room, run)
         ]
         return as_json(PrintRunView(**_run(run), letters=letters))
 
@@ -178,8 +179,9 @@ def fetch_print_run(
     """
     with looking(request, "print_run_pdf", "sides") as (viewer, _at):
         both = one_of(request, "sides", ("one", "both")) == "both"
-        run = printing.run_for(viewer, number)
-        printings = printing.printings_of_run(viewer, run)
+        room = companys_post(viewer)
+        run = printing.run_for(room, number)
+        printings = printing.printings_of_run(room, run)
         if not printings:
             raise Refused(Refusal("nothing_to_print", _("No letter of this run is left to print.")))
         try:

@@ -349,8 +349,9 @@ def read_hearing(request: HttpRequest, number: int) -> HttpResponse:
 _ANSWERS = {
     Hearing.What.STATEMENT: ("hearing-answer", "hearing-proposal"),
     Hearing.What.SHOWN: ("hearing-answer", "hearing-proposal"),
-    Hearing.What.OFFER: ("hearing-offer",),
+    Hearing.What.OFFER: ("hearing-offer", "hearing-proposal"),
     Hearing.What.OPINION: ("hearing-opinion",),
+    Hearing.What.NOTICE: (),
 }
 
 

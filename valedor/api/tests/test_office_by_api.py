@@ -122,9 +122,8 @@ def test_the_company_proposes_and_answers_a_proposal(
     [hearing] = told(bruno.get("hearings"))["hearings"]
     wrong = bruno.post(f"acts/hearing-proposal/{hearing['number']}", {"option": "gold"})
     assert field_problems(wrong)["#/option"]
-    told(
-        bruno.post(f"acts/hearing-proposal/{hearing['number']}", {"option": "refund", "amount": 24})
-    )
+    refund = {"option": "refund", "amount": 24, "answer_by": "2026-12-20"}
+    told(bruno.post(f"acts/hearing-proposal/{hearing['number']}", refund))
     with acting(cast):
         offer = Offer.objects.get()
         assert offer.amount == 24

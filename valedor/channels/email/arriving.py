@@ -57,6 +57,7 @@ def keep(
             envelope={"mailbox": mailbox.key, **one.envelope},
             at=min(one.on_server_since or at, at),
             token=token_of(mailbox, one.content),
+            seats=mailbox.seats,
         )
         insert, values = insert_of(raw)
         statements.append((insert + _ONCE, values))

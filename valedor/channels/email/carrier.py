@@ -37,7 +37,8 @@ def hand_over(letter: Letter, *, at: datetime) -> str:
     address = letter.contact_point.value if letter.contact_point else ""
     with viewing(the_house(letter.entity_id)):
         content = composing.message_of(letter, recipient=address, at=at).as_bytes()
+        sender = composing.from_address(letter)  # What comes back goes there.
     if not settings.SMTP_URL:
         return kept.keep(content, key=str(letter.pk), at=at)
     server = mail_server(settings.SMTP_URL, settings.PUBLIC_HOST)
-    return of_this_process.hand_over(server, content, sender=settings.MAIL_FROM, recipient=address)
+    return of_this_process.hand_over(server, content, sender=sender, recipient=address)

@@ -20,11 +20,14 @@ from django.utils.translation import gettext as _
 from valedor.casefile import letters, receipts, store
 from valedor.casefile.models import Document, Letter
 from valedor.channels.email import mark
+from valedor.channels.email.models import Mailbox
 from valedor.channels.post.paper import FINAL, name_of_answer, sealed_answer
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refused
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.repeating import told_with_receipt
+from valedor.procedures.house_rules import house_rules
+from valedor.review.office.queries import name_of_office
 
 # Papers beyond this stay on the page of the case: many servers take no more.
 HEAVIEST = 15 * 2**20
@@ -44,9 +47,28 @@ class Enclosure:
     content: bytes
 
 
+def from_address(letter: Letter) -> str:
+    """The mailbox that a letter comes from: that of the ombudsman's office for its own letters,
+    where it has one, so that no answer passes through the company's.
+    """
+    if letter.case.is_of_the_office:
+        own = Mailbox.objects.filter(
+            entity=letter.entity_id, is_of_the_office=True, is_active=True
+        ).order_by("key")
+        return own.values_list("address", flat=True).first() or settings.MAIL_FROM
+    return str(settings.MAIL_FROM)
+
+
+def _from_name(letter: Letter, at: datetime) -> str:
+    if not letter.case.is_of_the_office:
+        return letter.case.entity.name
+    name = name_of_office(house_rules(letter.entity_id), at=at)
+    return f"{name.in_language(letter.language)}, {letter.case.entity.name}"
+
+
 def reply_address(letter: Letter) -> str:
     """Where an answer goes: our mailbox, with the letter's token in its name."""
-    mailbox, _at, domain = settings.MAIL_FROM.rpartition("@")
+    mailbox, _at, domain = from_address(letter).rpartition("@")
     return f"{mailbox}+{letters.token_of(letter.pk)}@{domain}"
 
 
@@ -61,8 +83,8 @@ def message_of(letter: Letter, *, recipient: str, at: datetime) -> EmailMessage:
             said = _("On the page of your case you also find: %(names)s.")
         text += "\n\n" + said % {"names": ", ".join(left_behind)}
     message = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
-    mailbox, _at, domain = settings.MAIL_FROM.rpartition("@")
-    message["From"] = Address(_on_one_line(letter.case.entity.name), mailbox, domain)
+    mailbox, _at, domain = from_address(letter).rpartition("@")
+    message["From"] = Address(_on_one_line(_from_name(letter, at)), mailbox, domain)
     message["To"] = recipient
     message["Reply-To"] = reply_address(letter)
     message["Subject"] = _on_one_line(letter.subject)

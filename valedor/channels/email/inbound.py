@@ -15,7 +15,7 @@ from valedor.casefile.arrivals import content_of
 from valedor.casefile.at_once import at_once
 from valedor.casefile.models import Case, RawMessage
 from valedor.casefile.viewing import the_house, viewing
-from valedor.channels.email import enclosed, faxes, judging, keeping
+from valedor.channels.email import enclosed, faxes, judging, keeping, to_the_office
 from valedor.channels.email.joining import add_to
 from valedor.channels.email.judging import Judgement
 from valedor.channels.email.keeping import Incoming, is_spared
@@ -98,7 +98,8 @@ def _settle_all(
 ) -> Iterator[Fate | None]:
     group: list[Incoming] = []
     for incoming in _judged(lot, mailbox, at=at):
-        if mailbox.is_fax or may_name_a_case(incoming.marks):
+        is_apart = mailbox.is_fax or mailbox.is_of_the_office
+        if is_apart or may_name_a_case(incoming.marks):
             yield from _begin_all(group, at=at)  # What it answers may be among them.
             group = []
             yield _settle_one(incoming)
@@ -187,6 +188,8 @@ def _settle(incoming: Incoming) -> Fate | None:
         if incoming.mailbox.is_fax:
             return _fax(incoming)
         thread = thread_of(incoming.marks, incoming.mailbox.entity_id)
+        if incoming.mailbox.is_of_the_office and thread is not None:
+            thread = to_the_office.file_instead(thread)
         found = fate_of(
             incoming.mail,
             thread,
@@ -195,7 +198,11 @@ def _settle(incoming: Incoming) -> Fate | None:
             is_unwanted=incoming.judgement.is_unwanted,
             is_spared=incoming.is_spared,
         )
-        if found.fate is Fate.BEGINS:
+        if found.fate is Fate.BEGINS and incoming.mailbox.is_of_the_office:
+            if refusal := to_the_office.bring(incoming):
+                _wait(incoming, refusal)
+                return Fate.WAITS
+        elif found.fate is Fate.BEGINS:
             _begin(incoming, found)
         elif found.fate is Fate.WAITS or thread is None:
             _wait(incoming, found.trouble)

@@ -135,7 +135,7 @@ def rows_of(
             Mail,
             raw_id=raw.pk,
             entity_id=mailbox.entity_id,
-            seats=int(case.seated(EVERYONE) if case else EVERYONE),
+            seats=int(case.seated(mailbox.seats) if case else mailbox.seats),
             case_id=case.pk if case else None,
             mailbox_id=mailbox.pk,
             sender_name=sender.name,

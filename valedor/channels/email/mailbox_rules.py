@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import Kind, RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import Viewer
 from valedor.channels.channel_rules import why_not_language, why_not_team, why_not_words
 from valedor.channels.email.models import Mailbox
@@ -14,6 +15,7 @@ from valedor.channels.email.sorting import MAY_BE_SPARED
 from valedor.foundation.refusals import Refusal
 from valedor.intake.rules import why_not_sort
 from valedor.people.models import Entity
+from valedor.review.office.rules import why_not_sort as sorts_for_the_office
 
 ADDRESS_TAKEN = _("Another mailbox has the address %(address)s already.")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]|[0-9A-Fa-f:]+")
@@ -31,6 +33,19 @@ def why_not_of_entity(mailbox: Mailbox, entity: Entity) -> Refusal | None:
     )
 
 
+def why_not_other_side(mailbox: Mailbox, *, is_of_the_office: bool) -> Refusal | None:
+    """A mailbox stays on its side of the wall: whoever wrote there before wrote to that side."""
+    if mailbox.is_of_the_office == is_of_the_office:
+        return None
+    return Refusal(
+        "other_side",
+        _(
+            "A mailbox stays with the company or with the ombudsman's office: set up another one "
+            "with an address of its own."
+        ),
+    )
+
+
 def why_not_mailbox(mailbox: Mailbox, *, has_secret: bool, team_serves: bool) -> Refusal | None:
     """What is missing or contradicts itself before anything is written."""
     return (
@@ -45,6 +60,7 @@ def why_not_mailbox(mailbox: Mailbox, *, has_secret: bool, team_serves: bool) ->
             )
         )
         or _why_not_folder(mailbox)
+        or _why_not_faxes(mailbox)
         or why_not_team(mailbox.team, serves=team_serves)
         or (_why_not_server(mailbox, has_secret=has_secret) if mailbox.host else None)
     )
@@ -58,6 +74,14 @@ def _why_not_address(mailbox: Mailbox) -> Refusal | None:
             "email_unreadable",
             _("“%(address)s” is no e-mail address."),
             {"address": mailbox.address},
+        )
+    return None
+
+
+def _why_not_faxes(mailbox: Mailbox) -> Refusal | None:
+    if mailbox.is_fax and mailbox.is_of_the_office:
+        return Refusal(
+            "fax_of_the_office", _("The mailbox of the ombudsman's office takes no faxes.")
         )
     return None
 
@@ -106,7 +130,8 @@ def why_not_spare(raw: RawMessage, viewer: Viewer) -> Refusal | None:
     """Whether a program took a mail for something else than a person's, by whoever sorts what is
     held.
     """
-    if refusal := why_not_sort(raw, viewer):
+    sorts = sorts_for_the_office if raw.seats == OFFICE_FILE else why_not_sort
+    if refusal := sorts(raw, viewer):
         return refusal
     if raw.trouble not in MAY_BE_SPARED:
         return Refusal(

@@ -3,6 +3,7 @@
 from django.db import models
 
 from valedor.casefile.models import SEEN_BY_SOMEBODY, Case, CaseRow, Kind, RawMessage
+from valedor.casefile.seats import EVERYONE, OFFICE_FILE, Seat
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Entity, Team
@@ -53,6 +54,8 @@ class Mailbox(models.Model):
     )
     done_folder = models.CharField(max_length=200, blank=True)
     is_fax = models.BooleanField(default=False)  # A fax service delivers faxes there.
+    # What arrives there is for the ombudsman alone: behind the wall from its first byte.
+    is_of_the_office = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     uid_validity = models.BigIntegerField(null=True)
@@ -68,7 +71,16 @@ class Mailbox(models.Model):
                 name="mailbox_that_moves_mail_says_where",
                 condition=~models.Q(afterwards="move") | ~models.Q(done_folder=""),
             ),
+            models.CheckConstraint(
+                name="mailbox_of_the_office_takes_no_faxes",
+                condition=models.Q(is_of_the_office=False) | models.Q(is_fax=False),
+            ),
         ]
+
+    @property
+    def seats(self) -> Seat:
+        """Who sees what arrives there."""
+        return OFFICE_FILE if self.is_of_the_office else EVERYONE
 
 
 class Mail(models.Model):

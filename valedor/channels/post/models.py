@@ -5,6 +5,7 @@ from django.db import models
 
 from valedor.casefile.models import SEEN_BY_SOMEBODY, Case, Letter, RawMessage
 from valedor.casefile.models.rows import CaseRow
+from valedor.casefile.seats import Seat
 from valedor.foundation.ids import next_id
 from valedor.foundation.known_words import known_words_only
 from valedor.people.models import Entity
@@ -60,12 +61,20 @@ class Scan(models.Model):
 
 
 class PrintRun(models.Model):
-    """Letters that were printed together, in one file."""
+    """Letters that were printed together, in one file: by the company, or by the ombudsman's office
+    behind the wall.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=next_id, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="print_run_is_seen_by_somebody", condition=SEEN_BY_SOMEBODY)
+        ]
 
 
 class Printing(CaseRow):

@@ -33,8 +33,8 @@ def letters_to_print(entity: Entity, cases: QuerySet[Case] | None = None) -> Que
         case__is_marked_abuse=False,
         case__erased_at=None,
     )
-    if cases is not None:
-        found = found.filter(case__in=cases)
+    # Without a list of cases, the company's: a file of the office lies below zero.
+    found = found.filter(case__gt=0) if cases is None else found.filter(case__in=cases)
     return found.select_related("case", "recipient", "contact_point").order_by("due_at", "pk")
 
 

@@ -21,7 +21,7 @@ _OF_SERVICE = ("at_home", "minutes", "places", "hours", "notice_hours", "days_ah
 _OF_GATEWAY = ("protocol", "sender", "address", "login", "kind", "is_active")
 _OF_MAILBOX = (
     "kind", "host", "port", "security", "login", "signs_in", "token_url", "client_id", "folder",
-    "afterwards", "done_folder", "is_fax", "is_active",
+    "afterwards", "done_folder", "is_fax", "is_of_the_office", "is_active",
 )  # fmt: skip
 
 

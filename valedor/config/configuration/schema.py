@@ -206,6 +206,8 @@ MAILBOX = TableOf(
         Field("afterwards", T, "What becomes of a message on the server: keep, move or delete."),
         Field("done_folder", T, "Where it is moved to."),
         Field("is_fax", Holds.FLAG, "True where a fax service delivers faxes as enclosed files."),
+        Field("is_of_the_office", Holds.FLAG, "True for the mailbox of the ombudsman's office: the "
+              "company sees nothing of what arrives there. It is never changed."),
         Field("is_active", Holds.FLAG, "False once nothing is read there any more."),
     ),
 )  # fmt: skip

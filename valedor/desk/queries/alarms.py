@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from valedor.casefile.access import cases_visible_to
+from valedor.casefile.models import Case
 from valedor.casefile.viewing import Viewer
 from valedor.handling.models import Alarm
+from valedor.review.office.access import files_visible_to
 from valedor.telling import spoken
 from valedor.telling.values import duty_name
 
@@ -30,8 +32,17 @@ class AlarmRow:
 
 def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRow]:
     """The newest calls to this viewer or their teams. One query."""
+    return _rows(viewer, cases_visible_to(viewer), "desk:case", most)
+
+
+def office_alarm_rows(viewer: Viewer, *, most: int = 100) -> list[AlarmRow]:
+    """The same of the files of the ombudsman's office."""
+    return _rows(viewer, files_visible_to(viewer), "desk:office_file", most)
+
+
+def _rows(viewer: Viewer, cases: QuerySet[Case], page: str, most: int) -> list[AlarmRow]:
     found = (
-        Alarm.objects.filter(settled_at=None, case__in=cases_visible_to(viewer))
+        Alarm.objects.filter(settled_at=None, case__in=cases)
         .filter(Q(account=viewer.account_id) | Q(account=None, team__in=viewer.teams))
         .select_related("case__entity", "deadline")
         .order_by("-raised_at", "-pk")
@@ -52,7 +63,7 @@ def alarm_rows(viewer: Viewer, *, at: datetime, most: int = 100) -> list[AlarmRo
             words=words_of(alarm),
             reference=alarm.case.reference,
             subject=alarm.case.subject,
-            url=reverse("desk:case", args=[alarm.case.reference]),
+            url=reverse(page, args=[alarm.case.reference]),
             when=spoken.stamp(alarm.raised_at, alarm.case.entity.timezone),
             at=alarm.raised_at.isoformat(),
             is_mine=alarm.account_id == viewer.account_id,

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 
 from valedor.acts.queries import points_of
+from valedor.acts.reading.post_room import PostRoom
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Letter
 from valedor.casefile.queries import CaseLine, lines_of
@@ -16,20 +17,20 @@ SHOWN = 100
 OUT_FOR = timedelta(days=60)
 
 
-def letters_needing_somebody(viewer: Viewer) -> list[Letter]:
+def letters_needing_somebody(room: PostRoom) -> list[Letter]:
     """Letters to print and post, or that came back: the one due first on top."""
     return list(
         Letter.objects.filter(
             state__in=[Letter.State.WAITING, Letter.State.REFUSED],
-            entity__in=viewer.entities,
-            case__in=cases_visible_to(viewer),
+            entity__in=room.viewer.entities,
+            case__in=room.cases,
         )
         .select_related("case__entity", "recipient", "contact_point")
         .order_by("due_at", "pk")[:SHOWN]
     )
 
 
-def letters_out(viewer: Viewer, *, at: datetime) -> list[Letter]:
+def letters_out(room: PostRoom, *, at: datetime) -> list[Letter]:
     """Letters that were posted of late and are not proved to have arrived: the oldest first.
 
     Most that go by ordinary post never are; after ``OUT_FOR`` nobody waits for a slip any more.
@@ -40,8 +41,8 @@ def letters_out(viewer: Viewer, *, at: datetime) -> list[Letter]:
             channel=Case.Channel.LETTER,
             arrived_at=None,
             accepted_at__gt=at - OUT_FOR,
-            entity__in=viewer.entities,
-            case__in=cases_visible_to(viewer),
+            entity__in=room.viewer.entities,
+            case__in=room.cases,
         )
         .select_related("case__entity", "recipient", "contact_point")
         .order_by("accepted_at", "pk")[:SHOWN]
@@ -53,14 +54,14 @@ def telephones_of(letter: Letter) -> list[str]:
     return [point.value for point in points_of(letter, ContactPoint.Kind.TELEPHONE)]
 
 
-def letter_for(viewer: Viewer, letter_id: int) -> Letter:
-    """A letter of a case that the viewer may see. Raises ``Http404``: one query either way."""
+def letter_for(room: PostRoom, letter_id: int) -> Letter:
+    """A letter of a case that may be seen there. Raises ``Http404``: one query either way."""
     letter = (
-        Letter.objects.filter(pk=letter_id, case__in=cases_visible_to(viewer))
+        Letter.objects.filter(pk=letter_id, case__in=room.cases)
         .select_related("case__entity", "recipient", "contact_point", "meets")
         .first()
     )
-    if letter is None or not letter.seats & int(viewer.seats):
+    if letter is None or not letter.seats & int(room.seats):
         raise Http404
     return letter
 

@@ -18,13 +18,13 @@ MOST = 100
 SOON = timedelta(minutes=30)
 """So long before its hour ends a promised call is counted as waiting."""
 
-_ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL
+_ALARMS = """SELECT 1 FROM handling_alarm WHERE settled_at IS NULL AND case_id > 0
     AND (account_id = %(me)s OR (account_id IS NULL AND team_id = ANY(%(teams)s)))"""
 _LETTERS = """SELECT 1 FROM casefile_letter
-    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s)"""
+    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(entities)s) AND case_id > 0"""
 _HELD = """SELECT 1 FROM casefile_rawmessage
     WHERE state IN ('arrived', 'held') AND state = 'held' AND entity_id = ANY(%(entities)s)
-    AND NOT EXISTS (
+    AND seats <> 5 AND NOT EXISTS (
         SELECT 1 FROM channels_scan WHERE channels_scan.raw_id = casefile_rawmessage.id
     )
     UNION ALL
@@ -51,9 +51,15 @@ _THANKS = """SELECT 1 FROM handling_thanks WHERE read_at IS NULL
     AND (account_id = %(me)s OR area_id IN (
         SELECT id FROM procedures_area WHERE procedures_area.team_id = ANY(%(teams)s)))"""
 _HEARINGS = """SELECT 1 FROM review_hearing WHERE answered_at IS NULL AND ended_at IS NULL
-    AND what <> 'shown' AND entity_id = ANY(%(entities)s)"""
+    AND what NOT IN ('shown', 'notice') AND entity_id = ANY(%(entities)s)"""
 _RECOMMENDATIONS = """SELECT 1 FROM review_recommendation
     WHERE answer = '' AND entity_id = ANY(%(advised)s)"""
+_OFFICE_ALARMS = _ALARMS.replace("case_id > 0", "case_id < 0")
+_OFFICE_LETTERS = """SELECT 1 FROM casefile_letter
+    WHERE state IN ('waiting', 'refused') AND entity_id = ANY(%(offices)s) AND case_id < 0"""
+_OFFICE_HELD = """SELECT 1 FROM casefile_rawmessage
+    WHERE state IN ('arrived', 'held') AND state = 'held' AND seats = 5
+    AND entity_id = ANY(%(offices)s)"""
 _NONE = "SELECT 1 WHERE false"
 _INQUIRIES = """
     SELECT count(*) FROM (
@@ -80,6 +86,9 @@ class Waiting(NamedTuple):
     thanks: int = 0
     hearings: int = 0
     recommendations: int = 0
+    office_held: int = 0
+    office_alarms: int = 0
+    office_letters: int = 0
     inquiries: int = 0
 
 
@@ -102,12 +111,17 @@ class AskedWaiting:
             _THANKS if viewer.may(Permission.SEE_CASES) else _NONE,
             _HEARINGS if viewer.may(Permission.HANDLE) else _NONE,
             _RECOMMENDATIONS if advised else _NONE,
+            *(
+                one if viewer.may(Permission.WORK_IN_OFFICE) else _NONE
+                for one in (_OFFICE_HELD, _OFFICE_ALARMS, _OFFICE_LETTERS)
+            ),
         )
         values: dict[str, Any] = {
             "me": viewer.account_id,
             "teams": list(viewer.teams),
             "entities": list(viewer.entities),
             "advised": advised,
+            "offices": viewer.entities_where(Permission.WORK_IN_OFFICE),
             "leads": viewer.entities_where(Permission.ASSIGN),
             "most": MOST,
             "soon": at + SOON,

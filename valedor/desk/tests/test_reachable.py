@@ -21,6 +21,7 @@ from valedor.bodies.actions.join import join
 from valedor.bookings.actions.set_service import set_service
 from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Kind, RawMessage, Stage
+from valedor.casefile.seats import BOTH_SIDES, OFFICE_FILE, Seat
 from valedor.casefile.tests.builders import a_document
 from valedor.casefile.viewing import viewer_of
 from valedor.channels.chat.actions.begin import begin
@@ -53,6 +54,7 @@ from valedor.people.models import Absence, Account, Role, Team
 from valedor.procedures.actions.targets import set_target
 from valedor.procedures.models import RedressOption
 from valedor.programs.tokens import issue_token
+from valedor.review.office.actions.bring import bring_first_hand
 from valedor.review.tests.office_cast import (
     a_file_and_a_hearing,
     a_file_being_heard,
@@ -67,6 +69,7 @@ BY_THE_FIELD_ITSELF = {
     "desk:dossiers",
     "desk:draft",
     "desk:draft_drop",
+    "desk:office_draft_drop",
     "desk:presence",
     "desk:preview",
     "desk:register_asked",
@@ -134,7 +137,18 @@ def something_of_everything(cast: Cast) -> dict[str, Account]:
     a_file_and_a_hearing(cast, cases[-1])
     a_file_being_heard(cast, cases[1])
     a_recommendation(cast)
+    _printed_by_the_office(cast)
     return accounts
+
+
+def _printed_by_the_office(cast: Cast) -> None:
+    on_paper = people.a_submission(cast, person=ON_PAPER, answer_channel="letter")
+    file = bring_first_hand(on_paper, by=COMPLAINANT, at=people.days(0.5)).file
+    with people.acting(cast):
+        print_letters(
+            cast.besos, by=cast.felix, at=people.days(0.9), cases=Case.objects.filter(pk=file.pk),
+            seats=Seat.OMBUDSMAN,
+        )  # fmt: skip
 
 
 def _asked_and_offered(cast: Cast, case: Case) -> None:
@@ -155,15 +169,17 @@ def _merged(cast: Cast, one: Case, other: Case) -> None:
 
 def _not_read(cast: Cast) -> None:
     with people.acting(cast):
-        RawMessage.objects.create(
-            entity=cast.besos,
-            channel=Case.Channel.API,
-            state=RawMessage.State.HELD,
-            media_type="application/json",
-            content=b"{",
-            trouble="400 body_unreadable",
-            received_at=people.FRIDAY,
-        )
+        for seats in (BOTH_SIDES, OFFICE_FILE):
+            RawMessage.objects.create(
+                entity=cast.besos,
+                seats=int(seats),
+                channel=Case.Channel.API,
+                state=RawMessage.State.HELD,
+                media_type="application/json",
+                content=b"{",
+                trouble="400 body_unreadable",
+                received_at=people.FRIDAY,
+            )
         file = ImportedFile.objects.create(
             entity=cast.besos,
             mapping="spreadsheet:0",

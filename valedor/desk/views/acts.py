@@ -1,6 +1,5 @@
 """Every act on a case: GET shows what it asks, POST does it or says why not, in place."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,24 +14,24 @@ from valedor.acts import ACTS, Act, Situation
 from valedor.acts.act import ActForm
 from valedor.acts.doing import changes_since, do
 from valedor.casefile.access import case_for
-from valedor.casefile.models import Case
 from valedor.desk import telling
+from valedor.desk.drafting import (
+    PLACE,
+    SEEN,
+    draft_context,
+    fresh_form,
+    kept_words,
+    typed_in,
+)
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.handling.actions.save_draft import save_draft
-from valedor.handling.draft_place import new_place, read_place
-from valedor.handling.models import Draft
+from valedor.handling.draft_place import read_place
 from valedor.handling.presence import note_done, note_writing
 from valedor.people.permissions import Permission
-from valedor.people.unsent import AGAIN
-from valedor.telling import spoken
 
-SEEN = "seen"
-PLACE = "draft_place"
-_NOT_TYPED = {"csrfmiddlewaretoken", SEEN, PLACE, "preview", "draft", AGAIN}
-LONGEST_DRAFT = 100_000
 TEMPLATES = {
     "dossier": "desk/dossier.html",
     "response": "desk/response.html",
@@ -74,26 +73,6 @@ def _ask(request: StaffRequest, known: Act, situation: Situation) -> HttpRespons
     return _page(request, known, situation, form, refusal=known.refusal(situation))
 
 
-def fresh_form(
-    known: Act, situation: Situation, drafts: Mapping[str, Sequence[Draft]], *, wanted: str = ""
-) -> ActForm:
-    """A form as somebody finds it: with their newest draft or the one ``wanted``, else with what
-    the case says. What they wrote in another window lies beside it.
-    """
-    initial = dict(known.initial(situation)) if known.initial else {}
-    kept = drafts.get(known.draft_name(situation.item), ()) if known.keeps_draft else ()
-    draft = next((one for one in kept if str(one.pk) == wanted), kept[0] if kept else None)
-    form = known.form(situation, initial=initial)
-    if draft is not None:
-        form.initial.update(
-            {name: text for name, text in draft.content.items() if name in form.fields}
-        )
-        form.saved_at = draft.saved_at  # type: ignore[attr-defined]
-        form.place = new_place(draft.pk, draft.version)  # type: ignore[attr-defined]
-        form.beside = [one for one in kept if one is not draft]  # type: ignore[attr-defined]
-    return form
-
-
 def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDict) -> HttpResponse:
     form = known.form(situation, typed, request.FILES)
     refusal = known.refusal(situation)
@@ -108,21 +87,12 @@ def _do(request: StaffRequest, known: Act, situation: Situation, typed: QueryDic
         return _page(request, known, situation, form, changes=changes, status=409)
     try:
         place = read_place(request.POST.get(PLACE, ""))
-        words = do(known, situation, form, typed=_typed(request), place=place)
+        words = do(known, situation, form, typed=typed_in(request), place=place)
     except Refused as refused:
         # What the action says depends on what was typed: the button stays, to try again.
         return _page(request, known, situation, form, said=str(refused.refusal), status=409)
     note_done(request.viewer, situation.case)
     return _done(request, situation, words)
-
-
-def _typed(request: StaffRequest) -> dict[str, str]:
-    """The fields of a form as a draft holds them."""
-    return {
-        key: str(request.POST[key])[:LONGEST_DRAFT].replace("\0", "")
-        for key in request.POST
-        if key not in _NOT_TYPED and len(key) <= 60
-    }
 
 
 def _done(request: StaffRequest, situation: Situation, words: str) -> HttpResponse:
@@ -134,6 +104,7 @@ def _done(request: StaffRequest, situation: Situation, words: str) -> HttpRespon
                 "title": _("The new access code"),
                 "code": situation.code,
                 "reference": situation.case.reference,
+                "case_url": reverse("desk:case", args=[situation.case.reference]),
                 "words": words,
             },
         )
@@ -202,10 +173,9 @@ def act_context(
     known: Act, situation: Situation, form: ActForm, *, refusal: Refusal | None
 ) -> dict[str, Any]:
     """What the form of an act shows, on its own page and in the composer of the case's."""
-    case = situation.case
-    beside = getattr(form, "beside", [])
-    draft = known.draft_name(situation.item)
-    saved_at = getattr(form, "saved_at", None)
+    case, act_url = situation.case, act_url_of(known, situation)
+    keeps = known.keeps_draft and refusal is None
+    name = known.draft_name(situation.item)
     return {
         "act": known,
         "form": form,
@@ -213,13 +183,14 @@ def act_context(
         "refusal": str(refusal) if refusal else "",
         "seen": case.last_sequence,
         "case_url": reverse("desk:case", args=[case.reference]),
-        "act_url": act_url_of(known, situation),
-        "draft_url": reverse("desk:draft", args=[case.reference, draft])
-        if known.keeps_draft and refusal is None
-        else "",
-        "draft_words": draft_words(saved_at, case.entity.timezone) if saved_at else "",
-        "draft_place": form.data.get(PLACE) or getattr(form, "place", None) or new_place(),
-        "beside": [_beside(act_url_of(known, situation), one, case) for one in beside],
+        "act_url": act_url,
+        **draft_context(
+            form,
+            case.entity.timezone,
+            act_url=act_url,
+            draft_url=reverse("desk:draft", args=[case.reference, name]) if keeps else "",
+            drop_url=lambda draft: reverse("desk:draft_drop", args=[case.reference, draft]),
+        ),
     }
 
 
@@ -229,22 +200,6 @@ def act_url_of(known: Act, situation: Situation) -> str:
     if situation.item is None:
         return reverse("desk:act", args=names)
     return reverse("desk:act_on", args=[*names, situation.item])
-
-
-def _beside(url: str, draft: Draft, case: Case) -> dict[str, str]:
-    """Another text of theirs, whole, with the two ways out."""
-    return {
-        "words": _("Written in another window, saved at %(hour)s")
-        % {"hour": spoken.hour(draft.saved_at, case.entity.timezone)},
-        "text": "\n\n".join(str(one) for one in draft.content.values() if str(one).strip()),
-        "use_url": f"{url}?draft={draft.pk}",
-        "drop_url": reverse("desk:draft_drop", args=[case.reference, draft.pk]),
-    }
-
-
-def draft_words(saved_at: Any, zone: str) -> str:
-    """That what is typed is kept, and since when."""
-    return _("Draft saved at %(hour)s, not sent") % {"hour": spoken.hour(saved_at, zone)}
 
 
 @require_POST
@@ -259,12 +214,10 @@ def draft(request: StaffRequest, reference: str, name: str) -> HttpResponse:
     situation = Situation(case=case, viewer=request.viewer, at=at)
     place = read_place(request.POST.get(PLACE, ""))
     has_others = save_draft(
-        case, form=name[:40], fields=_typed(request), by=situation.by, at=at, place=place
+        case, form=name[:40], fields=typed_in(request), by=situation.by, at=at, place=place
     )
     note_writing(request.viewer, case, form=name, at=at)
-    words = draft_words(at, case.entity.timezone)
-    if has_others:
-        words += ". " + _("What you wrote in another window is kept beside it: reload to see it.")
+    words = kept_words(at, case.entity.timezone, has_others=has_others)
     if getattr(request, "htmx", False):
         return part(request, "desk/_draft.html", {"draft_words": words})
     messages.success(request, words)

@@ -17,12 +17,13 @@ from valedor.casefile.reads import note_read, reads_of
 from valedor.casefile.verification import verify
 from valedor.desk.case_page.acts import COMPOSER, tabs_of
 from valedor.desk.case_page.page import context_of
+from valedor.desk.drafting import fresh_form
 from valedor.desk.known import articles_beside
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.present import presence_of
 from valedor.desk.queries import case as reading
 from valedor.desk.rails import kept
-from valedor.desk.views.acts import act_context, fresh_form
+from valedor.desk.views.acts import act_context
 from valedor.foundation.moments import now
 from valedor.handling.models import Draft
 from valedor.handling.presence import others_here

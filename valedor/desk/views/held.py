@@ -52,12 +52,12 @@ def held(request: StaffRequest) -> HttpResponse:
     if is_aside:
         aside = unread.messages_set_aside(viewer)
         mails = unread.mails_of([one.raw for one in aside])
-        raws = [_message_row(one.raw, mails, said=one.reason, by=one.by.name) for one in aside]
+        raws = [message_row(one.raw, mails, said=one.reason, by=one.by.name) for one in aside]
         rejects = unread.rows_set_aside(viewer)
     else:
         waiting = unread.messages_waiting(viewer)
         mails = unread.mails_of(waiting)
-        raws = [_message_row(one, mails) for one in waiting]
+        raws = [message_row(one, mails) for one in waiting]
         rejects = unread.rows_waiting(viewer)
     context = {
         "title": _("Could not be read"),
@@ -81,8 +81,13 @@ def tabs(viewer: Viewer, current: str) -> list[MenuItem]:
     return [MenuItem(name=name, url=url, is_current=url == current) for url, name in names.items()]
 
 
-def _message_row(
-    raw: RawMessage, mails: Mapping[int, Mail], *, said: str = "", by: str = ""
+def message_row(
+    raw: RawMessage,
+    mails: Mapping[int, Mail],
+    *,
+    said: str = "",
+    by: str = "",
+    name: str = "desk:held_message",
 ) -> dict[str, str]:
     """A mail is named by its subject and sender, everything else by why it waits."""
     why, mail = said or unread_text.trouble_of(raw), mails.get(raw.pk)
@@ -97,7 +102,7 @@ def _message_row(
         "sender": "" if mail is None else unread_text.sender_of(mail),
         "why": "" if mail is None else why,
         "about": " · ".join(about),
-        "url": reverse("desk:held_message", args=[raw.pk]),
+        "url": reverse(name, args=[raw.pk]),
     }
 
 
@@ -219,10 +224,14 @@ def content(request: StaffRequest, raw_id: int) -> HttpResponse:
     if (refusal := why_not_save_held(raw)) is not None:
         return refusal
     try:
-        whole = content_of(raw)
+        return saved_as_it_came(raw)
     except FileNotFoundError:
         raise Http404 from None
-    response = HttpResponse(whole, content_type="application/octet-stream")
+
+
+def saved_as_it_came(raw: RawMessage) -> HttpResponse:
+    """The bytes of a message, to be saved. Raises ``FileNotFoundError``."""
+    response = HttpResponse(content_of(raw), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="message-{raw.pk}.bin"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -16,7 +16,7 @@ from valedor.acts import EVERY_ACT, Situation
 from valedor.acts import queries as reading_acts
 from valedor.acts.act import ActForm, NothingToAsk
 from valedor.acts.doing import do
-from valedor.acts.papers import WORKS
+from valedor.acts.reading.post_room import WORKS, PostRoom, companys_post
 from valedor.casefile.access import case_for
 from valedor.casefile.letters import name_of, words_on_paper
 from valedor.casefile.models import Case, Letter
@@ -29,12 +29,12 @@ from valedor.desk.next_step import letter_state
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.queries import letters as reading_letters
+from valedor.desk.rooms import address, address_of_case, place_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
+from valedor.review.office.access import file_for
 from valedor.telling import spoken
-
-PLACE = "house:letters"
 
 
 # ------------------------------------------------------------------ lists
@@ -42,50 +42,60 @@ PLACE = "house:letters"
 @staff_page(*WORKS)
 def letters(request: StaffRequest) -> HttpResponse:
     """Letters to print and post, and those that came back."""
+    return letters_page(request, companys_post(request.viewer))
+
+
+def letters_page(request: StaffRequest, room: PostRoom) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
     at = now()
-    rows = [_row(one, at) for one in reading_letters.letters_needing_somebody(request.viewer)]
+    rows = [_row(one, at, room) for one in reading_letters.letters_needing_somebody(room)]
     context = {
         "title": _("Letters to see to"),
         "letters": rows,
-        "tabs": tabs_of(reverse("desk:letters")),
+        "tabs": tabs_of(room, address(room, "letters")),
         "nothing": _("No letter waits"),
         "why": _("Letters to print and post stand here, and those that came back."),
     }
-    return page(request, "desk/letters.html", context, place=PLACE)
+    return page(request, "desk/letters.html", context, place=place_of(room))
 
 
 @require_safe
 @staff_page(*WORKS)
 def letters_out(request: StaffRequest) -> HttpResponse:
     """Letters that were posted and of which nothing proves yet that they arrived."""
+    return letters_out_page(request, companys_post(request.viewer))
+
+
+def letters_out_page(request: StaffRequest, room: PostRoom) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
     at = now()
-    rows = [_row(one, at) for one in reading_letters.letters_out(request.viewer, at=at)]
+    rows = [_row(one, at, room) for one in reading_letters.letters_out(room, at=at)]
     context = {
         "title": _("Letters on their way"),
         "letters": rows,
         "is_out": True,
-        "tabs": tabs_of(reverse("desk:letters_out")),
+        "tabs": tabs_of(room, address(room, "letters_out")),
         "nothing": _("No letter is on its way"),
         "why": _("Letters that were posted stand here until it is proved that they arrived."),
     }
-    return page(request, "desk/letters.html", context, place=PLACE)
+    return page(request, "desk/letters.html", context, place=place_of(room))
 
 
-def tabs_of(here: str) -> list[MenuItem]:
+def tabs_of(room: PostRoom, here: str) -> list[MenuItem]:
     """The lists of letters, beside one another."""
     places = [
-        (_("To see to"), reverse("desk:letters")),
-        (_("To print"), reverse("desk:print")),
-        (_("On their way"), reverse("desk:letters_out")),
+        (_("To see to"), address(room, "letters")),
+        (_("To print"), address(room, "print")),
+        (_("On their way"), address(room, "letters_out")),
     ]
     return [MenuItem(name=name, url=url, is_current=url == here) for name, url in places]
 
 
-def _row(letter: Letter, at: datetime) -> dict[str, Any]:
+def _row(letter: Letter, at: datetime, room: PostRoom) -> dict[str, Any]:
     zone = letter.case.entity.timezone
     return {
         "name": name_of(letter.kind),
-        "url": reverse("desk:letter", args=[letter.pk]),
+        "url": address(room, "letter", letter.pk),
         "to": letter.recipient.name if letter.recipient else "",
         "reference": letter.case.reference,
         "state": letter_state(letter),
@@ -103,7 +113,8 @@ def _row(letter: Letter, at: datetime) -> dict[str, Any]:
 def case_letters(request: StaffRequest, reference: str) -> HttpResponse:
     """Every letter of a case."""
     case, at = case_for(request.viewer, reference), now()
-    rows = [_row(one, at) for one in reading.letters_of(case)]
+    room = companys_post(request.viewer)
+    rows = [_row(one, at, room) for one in reading.letters_of(case)]
     context = {
         "title": _("Letters of %(reference)s") % {"reference": case.reference},
         "letters": rows,
@@ -132,13 +143,14 @@ class _Desk:
     """One letter before somebody, with the forms of what can be said of it."""
 
     request: StaffRequest
+    room: PostRoom
     letter: Letter
     at: datetime
     forms: dict[str, ActForm] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.situation = Situation(
-            case=case_for(self.request.viewer, self.letter.case.reference),
+            case=self._case(),
             viewer=self.request.viewer,
             at=self.at,
             item=self.letter.pk,
@@ -151,6 +163,11 @@ class _Desk:
             if EVERY_ACT[noun].form is not NothingToAsk
         }
 
+    def _case(self) -> Case:
+        """The case of the letter, by the one door to it."""
+        find = file_for if self.room.is_of_the_office else case_for
+        return find(self.request.viewer, self.letter.case.reference)
+
     def _form(self, does: str, *data: Any) -> ActForm:
         act = EVERY_ACT[_BUTTONS[does]]
         initial = dict(act.initial(self.situation)) if act.initial else {}
@@ -159,7 +176,8 @@ class _Desk:
     @property
     def may(self) -> bool:
         """Whether a role at the letter's own entity lets them see to it."""
-        return bool(self.request.viewer.within(self.letter.entity_id).permissions & set(WORKS))
+        here = self.request.viewer.within(self.letter.entity_id)
+        return bool(here.permissions & set(self.room.rights))
 
     def filled(self, does: str) -> ActForm:
         """The form of what is said, as it was sent."""
@@ -171,9 +189,14 @@ class _Desk:
 @staff_page(Permission.SEE_CASES)
 def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
     """One letter: what it says, and how it gets to the person."""
-    found = reading_letters.letter_for(request.viewer, letter_id)
+    return letter_of_room(request, companys_post(request.viewer), letter_id)
+
+
+def letter_of_room(request: StaffRequest, room: PostRoom, letter_id: int) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
+    found = reading_letters.letter_for(room, letter_id)
     with timezone.override(found.case.entity.timezone):
-        desk = _Desk(request, found, now())
+        desk = _Desk(request, room, found, now())
         if request.method == "POST":
             return _move(desk)
         return _letter_page(desk)
@@ -197,7 +220,7 @@ def _move(desk: _Desk) -> HttpResponse:
     for sentence in desk.situation.said:  # What was not taken, by its name.
         messages.warning(desk.request, sentence)
     messages.success(desk.request, words)
-    return redirect("desk:case", reference=desk.letter.case.reference)
+    return redirect(address_of_case(desk.room, desk.letter.case.reference))
 
 
 def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpResponse:
@@ -215,7 +238,8 @@ def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpRespons
         },
         "letter": found,
         "case": found.case,
-        "case_url": reverse("desk:case", args=[found.case.reference]),
+        "case_url": address_of_case(desk.room, found.case.reference),
+        "paper_url": address(desk.room, "letter_paper", found.pk),
         "text": words_on_paper(found),
         "state": letter_state(found),
         "address": point.value if point else "",
@@ -234,7 +258,7 @@ def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpRespons
                 "when": spoken.stamp(one.at, zone),
                 "by": one.by.name,
                 "reason": one.reason,
-                "url": reverse("desk:print_run", args=[one.run.pk]),
+                "url": address(desk.room, "print_run", one.run.pk),
             }
             for one in printed
             if one.run is not None
@@ -242,9 +266,9 @@ def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpRespons
         "waits_again": any(one.run is None for one in printed),
         "others": desk.others,
         "telephones": reading_letters.telephones_of(found),
-        "correct_url": reverse(
-            "desk:act_on", args=[found.case.reference, "letter-correction", found.pk]
-        ),
+        "correct_url": ""  # The office writes once more.
+        if desk.room.is_of_the_office
+        else reverse("desk:act_on", args=[found.case.reference, "letter-correction", found.pk]),
     }
     status = status or (409 if said else 200)
     return page(desk.request, "desk/letter.html", context, status=status)
@@ -254,7 +278,12 @@ def _letter_page(desk: _Desk, *, said: str = "", status: int = 0) -> HttpRespons
 @staff_page(Permission.SEE_CASES)
 def letter_paper(request: StaffRequest, letter_id: int) -> HttpResponse:
     """A letter as a page for a window envelope."""
-    found = reading_letters.letter_for(request.viewer, letter_id)
+    return paper_of_room(request, companys_post(request.viewer), letter_id)
+
+
+def paper_of_room(request: StaffRequest, room: PostRoom, letter_id: int) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
+    found = reading_letters.letter_for(room, letter_id)
     at = now()
     note_read(request.viewer, found.case, "letter", at, {"letter": found.pk})
     response = HttpResponse(sealed_answer(found, at=at), content_type="application/pdf")

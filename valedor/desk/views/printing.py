@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from valedor.acts.papers import WORKS
 from valedor.acts.reading import printing as reading
+from valedor.acts.reading.post_room import WORKS, PostRoom, companys_post
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Letter
 from valedor.casefile.reads import note_read
@@ -19,7 +18,8 @@ from valedor.channels.post.print_rules import MOST_A_RUN
 from valedor.channels.post.printing import enclosures_of, stack_of
 from valedor.channels.post.sheets import SheetTrouble
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.desk.views.letters import PLACE, tabs_of
+from valedor.desk.rooms import address, place_of
+from valedor.desk.views.letters import tabs_of
 from valedor.foundation.moments import now
 from valedor.foundation.refusals import Refusal, Refused
 from valedor.telling import spoken
@@ -29,49 +29,55 @@ from valedor.telling import spoken
 @staff_page(*WORKS)
 def to_print(request: StaffRequest) -> HttpResponse:
     """What waits to be printed; printed, it is a run that can be saved as often as needed."""
+    return to_print_page(request, companys_post(request.viewer))
+
+
+def to_print_page(request: StaffRequest, room: PostRoom) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
     at, said = now(), ""
     if request.method == "POST":
         try:
             key = request.POST.get("entity", "")
-            run = reading.print_of(request.viewer, key, by=request.user, at=at)
+            run = reading.print_of(room, key, by=request.user, at=at)
         except Refused as refused:
             said = str(refused.refusal)
         else:
-            return redirect("desk:print_run", run_id=run.pk)
+            return redirect(address(room, "print_run", run.pk))
     houses = [
         {
             "entity": house.entity,
-            "letters": [_letter_row(one) for one in house.letters],
-            "homeless": [_letter_row(one) for one in house.homeless],
+            "letters": [_letter_row(one, room) for one in house.letters],
+            "homeless": [_letter_row(one, room) for one in house.homeless],
             "is_more": len(house.letters) == MOST_A_RUN,
         }
-        for house in reading.to_print(request.viewer)
+        for house in reading.to_print(room)
     ]
     context = {
         "title": _("Letters to print"),
-        "tabs": tabs_of(reverse("desk:print")),
+        "tabs": tabs_of(room, address(room, "print")),
         "houses": houses,
         "is_one_house": len(houses) == 1,
-        "runs": [_run_row(one) for one in reading.runs_of(request.viewer, at=at)],
+        "runs": [_run_row(one, room) for one in reading.runs_of(room, at=at)],
         "said": said,
     }
-    return page(request, "desk/print.html", context, status=409 if said else 200, place=PLACE)
+    status = 409 if said else 200
+    return page(request, "desk/print.html", context, status=status, place=place_of(room))
 
 
-def _letter_row(letter: Letter) -> dict[str, str]:
+def _letter_row(letter: Letter, room: PostRoom) -> dict[str, str]:
     zone = letter.case.entity.timezone
     return {
         "name": name_of(letter.kind),
-        "url": reverse("desk:letter", args=[letter.pk]),
+        "url": address(room, "letter", letter.pk),
         "to": letter.recipient.name if letter.recipient else "",
         "reference": letter.case.reference,
         "due": spoken.end_of_limit(letter.due_at, zone) if letter.due_at else "",
     }
 
 
-def _run_row(run: PrintRun) -> dict[str, Any]:
+def _run_row(run: PrintRun, room: PostRoom) -> dict[str, Any]:
     return {
-        "url": reverse("desk:print_run", args=[run.pk]),
+        "url": address(room, "print_run", run.pk),
         "when": spoken.stamp(run.at, run.entity.timezone),
         "by": run.by.name,
         "entity": run.entity.name,
@@ -83,31 +89,41 @@ def _run_row(run: PrintRun) -> dict[str, Any]:
 @staff_page(*WORKS)
 def print_run(request: StaffRequest, run_id: int) -> HttpResponse:
     """The letters of one run, with what else goes into each envelope."""
-    run = reading.run_for(request.viewer, run_id)
+    return print_run_page(request, companys_post(request.viewer), run_id)
+
+
+def print_run_page(request: StaffRequest, room: PostRoom, run_id: int) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
+    run = reading.run_for(room, run_id)
     rows = [
-        _letter_row(one.letter)
+        _letter_row(one.letter, room)
         | {
             "reason": one.reason,
             "enclosed": ", ".join(document.name for document in enclosures_of(one.letter)),
         }
-        for one in reading.printings_of_run(request.viewer, run)
+        for one in reading.printings_of_run(room, run)
     ]
     context = {
         "title": _("Printed on %(when)s") % {"when": spoken.stamp(run.at, run.entity.timezone)},
         "run": run,
         "rows": rows,
-        "pdf_url": reverse("desk:print_run_pdf", args=[run.pk]),
-        "list_url": reverse("desk:print"),
+        "pdf_url": address(room, "print_run_pdf", run.pk),
+        "list_url": address(room, "print"),
     }
-    return page(request, "desk/print_run.html", context, place=PLACE)
+    return page(request, "desk/print_run.html", context, place=place_of(room))
 
 
 @require_safe
 @staff_page(*WORKS)
 def print_run_pdf(request: StaffRequest, run_id: int) -> HttpResponse:
     """The whole run for the printer: each letter with its enclosures, for one side or both."""
-    run, at = reading.run_for(request.viewer, run_id), now()
-    printings = reading.printings_of_run(request.viewer, run)
+    return print_run_file(request, companys_post(request.viewer), run_id)
+
+
+def print_run_file(request: StaffRequest, room: PostRoom, run_id: int) -> HttpResponse:
+    """The same for the company or the ombudsman's office."""
+    run, at = reading.run_for(room, run_id), now()
+    printings = reading.printings_of_run(room, run)
     if not printings:
         raise Refused(Refusal("nothing_to_print", _("No letter of this run is left to print.")))
     try:

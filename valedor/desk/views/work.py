@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from valedor.acts.papers import WORKS
+from valedor.acts.reading.post_room import WORKS
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries import letters as reading_letters
 from valedor.desk.queries.alarms import alarm_rows

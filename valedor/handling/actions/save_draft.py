@@ -59,6 +59,20 @@ def save_draft(
     lies beside it.
     """
     refuse_if(rules.why_not_keep_draft(case_state(case), viewer_for(case, by)))
+    return keep(case, form=form, fields=fields, by=by, at=at, place=place, seats=Seat.COMPANY)
+
+
+def keep(
+    case: Case,
+    *,
+    form: str,
+    fields: Mapping[str, str],
+    by: By,
+    at: datetime,
+    place: DraftPlace | None,
+    seats: Seat,
+) -> bool:
+    """The same once its rule has been asked, for whoever sits on these seats."""
     drafts = Draft.objects.filter(case=case, account=by.account_id, form=form)
     if place is None:
         newest = drafts.order_by("-saved_at", "-pk").first()
@@ -67,7 +81,7 @@ def save_draft(
         "id": next_id(),
         "case": case.pk,
         "entity": case.entity_id,
-        "seats": int(Seat.COMPANY),
+        "seats": int(seats),
         "account": by.account_id,
         "form": form,
         "content": json.dumps(dict(fields)),
@@ -89,6 +103,11 @@ def drop_draft(case: Case, *, form: str, by: By, place: DraftPlace | None = None
     """The text was sent, or is not wanted any more. With a ``place`` only what that window wrote or
     had read: another text of theirs stays.
     """
+    drop(case, form=form, by=by, place=place)
+
+
+def drop(case: Case, *, form: str, by: By, place: DraftPlace | None) -> None:
+    """The same, inside a viewer who sees the draft."""
     drafts = Draft.objects.filter(case=case, account=by.account_id, form=form)
     if place is not None:
         as_read = Q(pk=place.draft_id, version=place.version)

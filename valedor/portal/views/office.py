@@ -1,4 +1,4 @@
-"""The ombudsman on the portal: who holds the office, the way there, and a proposal to settle."""
+"""The ombudsman on the portal: who holds the office, and the way there."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,26 +20,19 @@ from valedor.channels.web_form.multipart import Unreadable
 from valedor.channels.web_form.registering import sent_again
 from valedor.channels.web_form.tokens import FormToken, new_token
 from valedor.foundation.moments import now
-from valedor.foundation.refusals import Refused, refuse_if
+from valedor.foundation.refusals import Refused
 from valedor.portal import admission, places, queries, receipts
 from valedor.portal.forms import ToTheOmbudsmanForm
-from valedor.portal.inside import Inside, inside, office_too, page_of_case, to_the_office
+from valedor.portal.inside import Inside, inside, page_of_case, to_the_office
 from valedor.portal.office import go_there, way_to_the_office
 from valedor.portal.posts import Posted, not_ours, token_for
-from valedor.portal.standing import ACT, let_in_too, why_not_money
-from valedor.portal.views.asking import ask_once_more, held, not_kept
+from valedor.portal.views.asking import held, not_kept
 from valedor.portal.views.office_report import rows_of as reports_of
 from valedor.portal.views.registering import Also, keep_and_read
 from valedor.procedures.house_rules import HouseRules
 from valedor.review.office.actions.bring import bring_first_hand
-from valedor.review.office.actions.settle import answer
-from valedor.review.office.models import Appointment, Offer, Statement
-from valedor.review.office.queries import (
-    appointments_of,
-    is_declared,
-    offers_of,
-    office_of,
-)
+from valedor.review.office.models import Appointment
+from valedor.review.office.queries import appointments_of, is_declared, office_of
 from valedor.telling import spoken
 
 
@@ -227,43 +219,3 @@ def _points(posted: Posted | None, points: list[str]) -> list[tuple[str, bool]]:
     """The points of the case, and whether each is ticked: all of them, until somebody chose."""
     chosen = points if posted is None else posted.post.fields.getlist("point")
     return [(one, one in chosen) for one in points]
-
-
-# ------------------------------------------------------------------ a proposal to settle
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@inside
-@office_too
-@let_in_too(ACT)
-def offer(place: Inside) -> HttpResponse:
-    """Say yes or no to what the company proposes."""
-    if not place.case.is_of_the_office:
-        raise Http404
-    waiting = [one for one in offers_of(place.case) if one.state == Offer.State.OPEN]
-    if not waiting:
-        return redirect(page_of_case(place))
-    accepts = place.request.GET.get("answer") == "yes"
-    money = why_not_money(place, [waiting[0].amount]) if accepts else None
-
-    def do(_posted: Posted) -> None:
-        refuse_if(money)
-        answer(
-            place.case,
-            offer=waiting[0],
-            side=Statement.Side.COMPLAINANT,
-            accept=accepts,
-            by=place.by,
-            at=place.at,
-        )
-
-    return ask_once_more(
-        place,
-        do,
-        title=_("Accept the proposal") if accepts else _("Decline the proposal"),
-        words=_("The matter ends with it, and the company carries out what it proposes.")
-        if accepts
-        else _("The ombudsman goes on. Declining takes no right away."),
-        action=_("Accept it") if accepts else _("Decline it"),
-        refusal=str(money or ""),
-        done=_("Your word is with both sides."),
-    )

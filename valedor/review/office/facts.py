@@ -194,6 +194,21 @@ class WrittenToPerson(Fact, kind="office.wrote", seats=OFFICE_FILE):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficeExtended(Fact, kind="office.extended", seats=OFFICE_FILE):
+    """The office takes longer for its opinion, as its rules allow. The new day and the reasons are
+    the body.
+    """
+
+    sentence = _("The time for the opinion was extended.")
+    icon = "clock"
+
+    length: int
+    unit: str
+    due_on: str
+    letter: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeardBoth(Fact, kind="office.heard", seats=OFFICE_FILE):
     """Both sides have had their say: the office weighs what it heard."""
 
@@ -228,6 +243,17 @@ class OfferAnswered(Fact, kind="office.offer_answered", seats=OFFICE_FILE):
     offer: int
     side: str
     answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLapsed(Fact, kind="office.offer_lapsed", seats=OFFICE_FILE):
+    """Nobody said yes or no to a proposal while it stood."""
+
+    sentence = _("The proposal to settle was not answered in time.")
+    icon = "clock"
+
+    offer: int
+    side: str
 
 
 @dataclass(frozen=True, kw_only=True)

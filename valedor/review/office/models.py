@@ -162,6 +162,7 @@ class Offer(CaseRow):
         OPEN = "open", pgettext_lazy("offer to settle", "Waits for a word")
         ACCEPTED = "accepted", pgettext_lazy("offer to settle", "Accepted")
         DECLINED = "declined", pgettext_lazy("offer to settle", "Declined")
+        LAPSED = "lapsed", pgettext_lazy("offer to settle", "Not answered in time")
 
     seats = models.PositiveSmallIntegerField(default=_TABLE)
     by_side = models.CharField(max_length=11, choices=Statement.Side.choices)
@@ -275,6 +276,7 @@ class Hearing(CaseRow):
         SHOWN = "shown", pgettext_lazy("asked by the office", "What the other side said")
         OFFER = "offer", pgettext_lazy("asked by the office", "A proposal to settle")
         OPINION = "opinion", pgettext_lazy("asked by the office", "An opinion")
+        NOTICE = "notice", pgettext_lazy("asked by the office", "A notice: no word is needed")
 
     seats = models.PositiveSmallIntegerField(default=int(Seat.COMPANY | Seat.OMBUDSMAN))
     file = models.ForeignKey(Case, models.PROTECT, related_name="+")

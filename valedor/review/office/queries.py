@@ -7,7 +7,16 @@ from functools import cached_property, lru_cache
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from valedor.casefile.models import Case, Deadline, Document, Entry, Grievance, Letter
+from valedor.casefile.limits.move import rule_of
+from valedor.casefile.models import (
+    Case,
+    Deadline,
+    DeadlineEvent,
+    Document,
+    Entry,
+    Grievance,
+    Letter,
+)
 from valedor.foundation.moments import local_day
 from valedor.foundation.multilingual import MultilingualText
 from valedor.people.models import Account, ContactPoint, Entity
@@ -86,6 +95,7 @@ class FileState:
     opinion: Opinion | None
     facts: tuple[ProvenFact, ...]
     conclusions: tuple[Conclusion, ...]
+    events: frozenset[str]  # What the clocks of the opinion know of.
     appointments: tuple[Appointment, ...]  # Of those who hold the office today.
     handled: frozenset[int]  # Accounts that dealt with the case for the company.
     parties: frozenset[int]  # Accounts of the person, or of whoever speaks for them.
@@ -122,6 +132,7 @@ def file_state(file: Case, *, at: datetime) -> FileState:
     day = local_day(at, house.entity.timezone)
     opinion = Opinion.objects.filter(case=file).first()
     proceeding = Proceeding.objects.select_related("about").get(case=file)
+    deadlines = Deadline.objects.filter(case=file, state__in=UNMET).order_by("due_at", "pk")
     return FileState(
         file=file,
         house=house,
@@ -129,8 +140,12 @@ def file_state(file: Case, *, at: datetime) -> FileState:
         grievances=tuple(
             Grievance.objects.filter(case=file, withdrawn_at=None).order_by("ordinal")
         ),
-        deadlines=tuple(
-            Deadline.objects.filter(case=file, state__in=UNMET).order_by("due_at", "pk")
+        deadlines=tuple(deadlines),
+        events=frozenset(
+            event
+            for one in deadlines
+            if one.duty == "respond"
+            for event in rule_of(one, house).events
         ),
         statements=tuple(Statement.objects.filter(case=file).order_by("asked_at", "pk")),
         offers=tuple(Offer.objects.filter(case=file).order_by("made_at", "pk")),
@@ -194,6 +209,12 @@ def documents_of(case: Case) -> list[Document]:
 def letters_of(file: Case) -> list[Letter]:
     """The letters that went to the person."""
     return list(Letter.objects.filter(case=file).order_by("queued_at", "pk"))
+
+
+def moves_of(file: Case) -> list[DeadlineEvent]:
+    """Everything that stopped, resumed or extended a clock of a file, the first one first."""
+    found = DeadlineEvent.objects.filter(case=file, withdrawn_at=None)
+    return list(found.select_related("deadline", "by").order_by("at", "pk"))
 
 
 def brought_last(case: Case) -> Proceeding | None:

@@ -1,17 +1,23 @@
 """Why not: bringing something to the ombudsman, and each step of the office. Pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from valedor.casefile.models import Case, Kind
+from valedor.casefile.models import Case, Kind, RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import Viewer
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import Refusal
+from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.models import Decision
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
+from valedor.procedures.applicable import pack_of_version
+from valedor.procedures.plain_names import pack_title
 from valedor.review.office.door import Door
 from valedor.review.office.models import Appointment, Hearing, Offer, Opinion, Proceeding, Statement
 from valedor.review.office.queries import FileState, is_declared
@@ -20,6 +26,7 @@ State = Proceeding.State
 GOES_ON = frozenset({State.RECEIVED, State.INCOMPLETE, State.PASSED_ON, State.ADMITTED})
 _BEFORE_ADMISSION = frozenset({State.RECEIVED, State.INCOMPLETE})
 _MAY_COME_AGAIN = frozenset({State.REFUSED, State.WITHDRAWN})
+LONGEST_OFFER = timedelta(days=60)  # For which a proposal waits for a word at most.
 LONGEST_TERM = 8  # Years for which somebody holds the office at most.
 
 
@@ -246,28 +253,143 @@ def why_not_withdraw(fs: FileState) -> Refusal | None:
     return Refusal("over", _("The ombudsman has dealt with this already."))
 
 
-# ------------------------------------------------------------------ settling
-def why_not_offer(
-    fs: FileState, *, amount: Decimal | None, currency: str, text: str
+# ------------------------------------------------------------------ the time for the opinion
+def why_not_extend(
+    fs: FileState,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    length: int | None = None,
+    reason: str | None = None,
 ) -> Refusal | None:
-    """A proposal to settle, at any moment while both sides are heard, one at a time."""
-    if fs.proceeding.state != State.ADMITTED:
-        return Refusal("not_now", _("A proposal can be made while both sides are heard."))
-    if fs.open_offer is not None:
+    """The office takes longer, where its rules allow it. How much at most, the clock says."""
+    if refusal := _while(fs, viewer, {State.ADMITTED}):
+        return refusal
+    running = fs.running("respond")
+    if running is None:
+        return Refusal("no_limit", _("No limit runs for the opinion."))
+    if "extended" not in fs.events:
+        language = get_language() or "en"
+        versions = {one.procedure_version_id for one in fs.deadlines if one.duty == "respond"}
+        titles = {pack_title(pack_of_version(one), language) for one in versions if one}
+        return Refusal(
+            "no_extension",
+            _(
+                "The rules that hold for the office (%(regimes)s) allow no extension. Write to the "
+                "person why it takes longer."
+            ),
+            {"regimes": "; ".join(sorted(titles)) or fs.house.entity.name},
+        )
+    if running.due_at is not None and running.due_at < at:
+        return Refusal(
+            "too_late", _("The day for the opinion is over: it cannot be extended any more.")
+        )
+    if length is not None and length < 1:
+        return Refusal("length_missing", _("Say by how much."))
+    if reason is not None and not reason.strip():
+        return Refusal("reasons_missing", _("Give the reasons: both sides read them."))
+    return None
+
+
+# ------------------------------------------------------------------ settling
+def why_not_propose(
+    proceeding: Proceeding,
+    open_offer: Offer | None,
+    *,
+    side: str,
+    at: datetime,
+    instead_of: Offer | None = None,
+) -> Refusal | None:
+    """Whether one side may propose to settle now: at any moment while both sides are heard, one
+    proposal at a time. ``instead_of`` is the other side's, which is declined with it.
+    """
+    if refusal := _why_not_settle(proceeding):
+        return refusal
+    if proceeding.about_id is None:
+        return Refusal(
+            "no_case", _("The company has no case of this: there is nobody to propose it to.")
+        )
+    waits = open_offer is not None and at < open_offer.answer_by
+    if instead_of is None and not waits:
+        return None
+    if open_offer is not None and waits and open_offer.by_side == side:
+        return Refusal(
+            "offer_open", _("Your proposal waits for the other side's word: wait for that first.")
+        )
+    if instead_of is None:
         return Refusal("offer_open", _("A proposal waits for a word already: answer that one."))
+    if open_offer is None or not waits or open_offer.pk != instead_of.pk:
+        return Refusal("no_offer", _("No proposal waits for a word."))
+    return None
+
+
+def _why_not_settle(proceeding: Proceeding) -> Refusal | None:
+    """Too early until the office has admitted it, too late once it has its opinion."""
+    said = {
+        State.RECEIVED: Refusal(
+            "too_early", _("The ombudsman has not admitted it yet: settle once both are heard.")
+        ),
+        State.PASSED_ON: Refusal(
+            "too_early", _("The company answers first: settle once it comes back to the ombudsman.")
+        ),
+        State.DECIDED: Refusal(
+            "too_late", _("The opinion is given: the company says whether it follows it.")
+        ),
+        State.SETTLED: Refusal("too_late", _("Both sides have agreed already.")),
+    }
+    said[State.INCOMPLETE] = said[State.RECEIVED]
+    over = Refusal("too_late", _("The ombudsman has closed this file."))
+    return None if proceeding.state == State.ADMITTED else said.get(State(proceeding.state), over)
+
+
+def why_not_offer(
+    fs: FileState,
+    *,
+    side: str,
+    option: str,
+    amount: Decimal | None,
+    currency: str,
+    text: str,
+    answer_by: datetime,
+    at: datetime,
+    instead_of: Offer | None = None,
+) -> Refusal | None:
+    """The same, with what is proposed: something of the catalogue, an amount or words, a day."""
+    refusal = why_not_propose(fs.proceeding, fs.open_offer, side=side, at=at, instead_of=instead_of)
+    if refusal:
+        return refusal
+    if option not in {one.key for one in fs.house.redress_options}:
+        return Refusal("option_unknown", _("Choose what is proposed."))
     if amount is not None and (amount <= 0 or not currency):
         return Refusal("no_money", _("Write an amount above zero, with its currency."))
     if amount is None and not text.strip():
         return Refusal("nothing_offered", _("Say what is proposed."))
+    if answer_by <= at:
+        return Refusal("day_over", _("This day is over. Choose a later one."))
+    if answer_by > at + LONGEST_OFFER:
+        return Refusal(
+            "day_too_far",
+            _("A proposal waits %(days)s days at most: choose an earlier day."),
+            {"days": LONGEST_OFFER.days},
+        )
     return None
 
 
-def why_not_answer_offer(fs: FileState, offer: Offer | None, *, side: str) -> Refusal | None:
-    """Yes or no, by the side that did not make it."""
-    if fs.proceeding.state != State.ADMITTED:
-        return Refusal("not_now", _("The ombudsman has dealt with this already."))
-    if offer is None or offer.state != Offer.State.OPEN:
+def why_not_answer_offer(
+    fs: FileState, offer: Offer | None, *, side: str, at: datetime
+) -> Refusal | None:
+    """Yes or no, by the side that did not make it, until its day."""
+    if refusal := _why_not_settle(fs.proceeding):
+        return refusal
+    if offer is None or offer.state not in {Offer.State.OPEN, Offer.State.LAPSED}:
         return Refusal("no_offer", _("No proposal waits for a word."))
+    if offer.state == Offer.State.LAPSED or offer.answer_by <= at:
+        day = local_day(offer.answer_by, fs.house.entity.timezone)
+        return Refusal(
+            "offer_lapsed",
+            _("This proposal stood until %(day)s. Either side may make a new one."),
+            {"day": day_in_words(day, get_language() or "en")},
+        )
     if offer.by_side == side:
         return Refusal("own_offer", _("The other side says yes or no to a proposal."))
     return None
@@ -339,6 +461,8 @@ def why_not_answer_hearing(
         return refusal
     if hearing.ended_at is not None:
         return Refusal("ended", _("The office needs no word on this any more."))
+    if hearing.what == Hearing.What.NOTICE:
+        return Refusal("no_word_needed", _("This is a notice: no word is needed."))
     if hearing.answered_at is not None:
         return Refusal("answered", _("This was answered already."))
     return _empty(text)
@@ -387,6 +511,43 @@ def _empty(text: str | None) -> Refusal | None:
     if text is not None and not text.strip():
         return Refusal("text_missing", _("Write something."))
     return None
+
+
+# ------------------------------------------------------------------ what could not be read
+def why_not_sort(raw: RawMessage, viewer: Viewer) -> Refusal | None:
+    """Whether a message to the office still waits for somebody of it. ``viewer`` is within its
+    entity.
+    """
+    if not viewer.may(Permission.WORK_IN_OFFICE) or raw.seats != OFFICE_FILE:
+        return Refusal("not_permitted", _("Your role does not let you work in the office."))
+    if raw.state not in {RawMessage.State.HELD, RawMessage.State.ARRIVED}:
+        return Refusal("sorted_already", _("Somebody has seen to this message already."))
+    return None
+
+
+def why_not_take_held_up(raw: RawMessage, viewer: Viewer) -> Refusal | None:
+    """Whether a message to the office lies aside."""
+    if not viewer.may(Permission.WORK_IN_OFFICE) or raw.seats != OFFICE_FILE:
+        return Refusal("not_permitted", _("Your role does not let you work in the office."))
+    if raw.state != RawMessage.State.SET_ASIDE:
+        return Refusal("not_set_aside", _("This message is not set aside."))
+    return None
+
+
+def why_not_file_held(raw: RawMessage, file: Case, *, text: str) -> Refusal | None:
+    """A message goes into a file of the office that it came to."""
+    if not file.is_of_the_office or raw.entity_id != file.entity_id:
+        return Refusal(
+            "other_entity", _("This message came to the office of another entity than the file.")
+        )
+    if file.erased_at is not None:
+        return Refusal("erased", _("The personal content of this file was erased."))
+    return _empty(text)
+
+
+def why_not_set_aside(reason: str) -> Refusal | None:
+    """A message becomes nothing only for a reason that others can read."""
+    return None if reason.strip() else Refusal("reasons_missing", _("Say why nothing comes of it."))
 
 
 # ------------------------------------------------------------------ who holds it

@@ -56,7 +56,7 @@ ACTS = [
         title=_("Propose to settle"),
         permissions=(Permission.HANDLE,),
         form=hearings.ProposalForm,
-        things=hearings.asked,
+        things=hearings.asked_or_offered,
         why_not=hearings.why_not_propose,
         do=hearings.do_propose,
     ),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from valedor.acts.desk import printing, scans
 from valedor.acts.desk.desk_act import DeskAct
-from valedor.acts.papers import WORKS
+from valedor.acts.reading.post_room import WORKS
 from valedor.people.permissions import Permission
 
 ACTS = [

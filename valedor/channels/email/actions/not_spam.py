@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from valedor.casefile.models import RawMessage
+from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import the_house, viewer_of, viewing
 from valedor.channels.email.arriving import READ
 from valedor.channels.email.mailbox_rules import why_not_spare
@@ -35,5 +36,7 @@ def not_spam(raw: RawMessage, *, by: Account, at: datetime) -> None:
         raw.state, raw.trouble = RawMessage.State.ARRIVED, ""
         raw.save(update_fields=["envelope", "state", "trouble"])
         send([job_statement(READ, mailbox_id=mailbox_id)])
+    if raw.seats == OFFICE_FILE:
+        return  # The administration's log is read by the company.
     what = {"channel": raw.channel, "received_at": raw.received_at.isoformat()}
     record_change(by, Act.MESSAGE_SPARED.value, str(raw.pk), None, what, at=at)

@@ -36,6 +36,7 @@ class MailboxFields(TypedDict, total=False):
     afterwards: str
     done_folder: str
     is_fax: bool
+    is_of_the_office: bool
     is_active: bool
 
 
@@ -64,6 +65,9 @@ def set_mailbox(
     asked = as_asked(
         mailbox or Mailbox(key=key, entity=entity, language=entity.default_language), said
     )
+    if mailbox is not None:
+        is_office = asked.is_of_the_office
+        refuse_if(mailbox_rules.why_not_other_side(mailbox, is_of_the_office=is_office))
     team = asked.team
     refuse_if(
         mailbox_rules.why_not_mailbox(

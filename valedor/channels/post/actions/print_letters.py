@@ -9,6 +9,7 @@ from valedor.casefile import timeline
 from valedor.casefile.access import locked
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Letter
+from valedor.casefile.seats import Seat
 from valedor.channels.post import print_rules
 from valedor.channels.post.facts import LetterPrinted
 from valedor.channels.post.models import Printing, PrintRun
@@ -19,11 +20,17 @@ from valedor.people.models import Account, Entity
 
 @transaction.atomic
 def print_letters(
-    entity: Entity, *, by: Account, at: datetime, cases: QuerySet[Case] | None = None
+    entity: Entity,
+    *,
+    by: Account,
+    at: datetime,
+    cases: QuerySet[Case] | None = None,
+    seats: Seat = Seat.COMPANY,
 ) -> PrintRun:
     """Take the letters of an entity that wait to be printed, the one due first on top, into a run.
 
-    ``cases`` are those that somebody may see, where that is not every one. Two people who press at
+    ``cases`` are those that somebody may see, where that is not every one of the company's, and
+    ``seats`` those of whoever sees to them. Two people who press at
     once do not print a letter twice: the second finds what the first left. Raises ``Refused`` where
     nothing waits.
     """
@@ -37,7 +44,7 @@ def print_letters(
     found = [letter for letter in found if letter.pk in still]
     refuse_if(print_rules.why_not_print(len(found)))
 
-    run = PrintRun.objects.create(entity=entity, by=by, at=at)
+    run = PrintRun.objects.create(entity=entity, seats=int(seats), by=by, at=at)
     again = {
         one.letter_id: one
         for one in Printing.objects.filter(letter__in=[letter.pk for letter in found], run=None)

@@ -12,14 +12,14 @@ from valedor.acts import ACTS, Situation
 from valedor.acts.reading.knowledge import category_key
 from valedor.casefile.access import case_for
 from valedor.channels.chat.chat_rules import why_not_answer
+from valedor.desk.drafting import PLACE as DRAFT_PLACE
+from valedor.desk.drafting import SEEN
 from valedor.desk.guiding import MANNERS, remember_manner, sheets_beside
 from valedor.desk.known import articles_beside, found_for
 from valedor.desk.pages import StaffRequest, page, part, staff_page
 from valedor.desk.queries import case as reading
 from valedor.desk.queries.chats import chat_for
 from valedor.desk.queries.register import entity_by_key
-from valedor.desk.views.acts import PLACE as DRAFT_PLACE
-from valedor.desk.views.acts import SEEN
 from valedor.desk.views.cases import composer_of
 from valedor.desk.views.chats import say_form
 from valedor.foundation.moments import now

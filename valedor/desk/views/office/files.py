@@ -12,16 +12,20 @@ from valedor.acts.office.situation import OfficeSituation
 from valedor.acts.reading import office as reading
 from valedor.casefile.documents import document_for, download_response
 from valedor.casefile.letters import name_of
-from valedor.casefile.models import Case, Deadline, Document
+from valedor.casefile.models import Case, Deadline, DeadlineEvent, Document
 from valedor.casefile.reads import note_read
 from valedor.casefile.viewing import Viewer
 from valedor.design.parts import DocumentRow, Fact
 from valedor.desk import telling
+from valedor.desk.next_step import letter_state
 from valedor.desk.pages import StaffRequest, page, staff_page
+from valedor.desk.queries.alarms import office_alarm_rows
 from valedor.foundation.moments import now
 from valedor.participants.queries import participants_inside
 from valedor.participants.words import named
 from valedor.people.permissions import Permission
+from valedor.procedures.explanation import length_in_words
+from valedor.procedures.vocabulary_tables import word
 from valedor.review.office.access import file_for, looking_at_the_companys_file
 from valedor.review.office.models import Proceeding, Statement
 from valedor.review.office.opinion_text import text_of
@@ -30,6 +34,7 @@ from valedor.review.office.queries import (
     entries_of,
     is_declared,
     missing_asked_by,
+    moves_of,
 )
 from valedor.review.office.rules import missing_in
 from valedor.telling import spoken
@@ -72,6 +77,14 @@ def files(request: StaffRequest) -> HttpResponse:
         "has_to_declare": any(not is_declared(one, on=at.date()) for one in appointments),
     }
     return page(request, "desk/office/files.html", context, place=PLACE)
+
+
+@require_safe
+@staff_page(Permission.WORK_IN_OFFICE)
+def alarms(request: StaffRequest) -> HttpResponse:
+    """What calls somebody of the office: limits, letters that came back, somebody who wrote."""
+    context = {"title": _("Calls for attention"), "alarms": office_alarm_rows(request.viewer)}
+    return page(request, "desk/alarms.html", context, place="house:office_alarms")
 
 
 def _row(line: reading.FileLine) -> dict[str, Any]:
@@ -123,11 +136,17 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         ),
         "documents": [_document_row(file, one) for one in documents_of(file)],
         "letters": [
-            {"name": name_of(one.kind), "when": spoken.stamp(one.queued_at, zone)}
+            {
+                "name": name_of(one.kind),
+                "when": spoken.stamp(one.queued_at, zone),
+                "state": letter_state(one),
+                "url": reverse("desk:office_letter", args=[one.pk]),
+            }
             for one in whole.letters
         ],
         "facts": _facts(situation),
         "limits": [_limit(one, zone) for one in fs.deadlines if one.due_at],
+        "moves": [_move(one, zone) for one in moves_of(file)],
         "to_show": [_said(file, one, "showing") for one in fs.to_show],
         "waiting": [_asked(file, one, zone) for one in fs.unanswered],
         "groups": _groups(situation),
@@ -180,6 +199,21 @@ def _limit(deadline: Deadline, zone: str) -> dict[str, Any]:
         "name": duty_name(deadline.duty),
         "until": spoken.until(deadline.due_at, zone) if deadline.due_at else "",
         "is_late": deadline.state == Deadline.State.MISSED,
+    }
+
+
+def _move(event: DeadlineEvent, zone: str) -> dict[str, str]:
+    """What stopped, resumed or extended a clock: which, when, by whom and why."""
+    what = word("events", event.event)
+    length = (
+        length_in_words(event.length, event.unit or event.deadline.unit) if event.length else ""
+    )
+    return {
+        "what": what[:1].upper() + what[1:] + (f" ({length})" if length else ""),
+        "duty": duty_name(event.deadline.duty),
+        "when": spoken.stamp(event.at, zone),
+        "by": event.by.name if event.by else "",
+        "reason": event.reason,
     }
 
 

@@ -100,7 +100,7 @@ def _asked(request: StaffRequest, number: int) -> tuple[Hearing, Desk]:
 
 def _act_on(one: Hearing) -> DeskAct | None:
     """What can be said to it now."""
-    if one.ended_at is not None:
+    if one.ended_at is not None or one.what == What.NOTICE:
         return None
     if one.answered_at is not None:
         return DONE if may_say_done(one) else None
@@ -139,8 +139,11 @@ def _page(
         "refusal": refusal,
         "others": [_row(each) for each in reading.later_of(one) if each.pk != one.pk],
         "proposal_url": reverse("desk:hearing_proposal", args=[one.pk])
-        if one.what in {What.STATEMENT, What.SHOWN} and not refusal
+        if one.what not in {What.OPINION, What.NOTICE} and not refusal
         else "",
+        "proposal_words": _("Decline it and propose something else…")
+        if one.what == What.OFFER
+        else _("Propose to settle…"),
     }
     return page(request, "desk/office/hearing.html", context, status=status, place=PLACE)
 
@@ -151,6 +154,7 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
     """The company proposes to settle."""
     one, desk = _asked(request, number)
     act = DESK_ACTS["hearing-proposal"]
+    refusal = why_not_answer_hearing(request.viewer, one) if one.what == What.OFFER else None
     form: DeskForm = act.form(desk, request.POST or None)
     if request.method == "POST" and _done(request, act, desk, form):
         return redirect("desk:hearing", number=one.pk)
@@ -159,6 +163,8 @@ def proposal(request: StaffRequest, number: int) -> HttpResponse:
         "hearing": _row(one),
         "whose_turn": turn_in_words(turn_of_hearing(one), Room.COMPANY, one.case.entity.timezone),
         "form": form,
+        "refusal": str(refusal or ""),
+        "is_counter": one.what == What.OFFER,
         "back_url": reverse("desk:hearing", args=[one.pk]),
     }
     status = 422 if request.method == "POST" else 200

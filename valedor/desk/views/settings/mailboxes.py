@@ -105,6 +105,14 @@ class MailboxForm(ChannelForm):
             "Each enclosed PDF or TIFF becomes a letter that came in; nobody is answered by mail."
         ),
     )
+    is_of_the_office = forms.BooleanField(
+        label=gettext_lazy("It belongs to the ombudsman's office"),
+        required=False,
+        help_text=gettext_lazy(
+            "What arrives there lies behind the wall, and the office's letters go out from it. It "
+            "is never changed afterwards."
+        ),
+    )
     is_active = forms.BooleanField(
         label=pgettext_lazy("mailbox", "Is read"), required=False, initial=True
     )
@@ -126,7 +134,7 @@ def mailboxes(request: StaffRequest, key: str) -> HttpResponse:
         ListRow(
             url=reverse("desk:settings:mailbox", args=[key, one.key]),
             cells=[one.address, one.key, one.host or _("by a pipe"), _state_of(one)],
-            tag="" if one.is_active else _("not read"),
+            tag=_tag_of(one),
         )
         for one in mailboxes_of(entity)
     ]
@@ -140,6 +148,12 @@ def mailboxes(request: StaffRequest, key: str) -> HttpResponse:
         request, TAB, entity.name, table, entity=entity, lede=_judge_in_words(request, entity),
         add_url=reverse("desk:settings:mailbox_new", args=[key]), add=_("Add a mailbox"),
     )  # fmt: skip
+
+
+def _tag_of(mailbox: Mailbox) -> str:
+    if not mailbox.is_active:
+        return _("not read")
+    return _("of the ombudsman") if mailbox.is_of_the_office else ""
 
 
 def _judge_in_words(request: StaffRequest, entity: Entity) -> str:

@@ -22,6 +22,7 @@ from valedor.handling.standing import viewer_for
 from valedor.review.office import addressing, letters, rules
 from valedor.review.office.actions.common import begun, in_the_office
 from valedor.review.office.actions.hear import settle as settle_hearing
+from valedor.review.office.actions.lapse import lapse
 from valedor.review.office.doors_left import doors_left
 from valedor.review.office.facts import (
     FileClosed,
@@ -139,6 +140,7 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
     precedents.keep(fs)
     body = text_of(fs, language=file.language)
     timeline.record(fs.file, HeardBoth(), by=by, at=at)
+    lapse(fs, by=by, at=at)
     due = fs.running("respond")
     language = file.language
     letter = letters.write(
@@ -287,6 +289,7 @@ def withdraw(file: Case, *, by: By, at: datetime, reason: str = "") -> None:
     fs = begun(file, at=at)
     refuse_if(rules.why_not_withdraw(fs))
     timeline.record(fs.file, FileWithdrawn(), by=by, at=at, body=reason)
+    lapse(fs, by=by, at=at)
     limits.drop(fs.file, "*", by=by, at=at, reason="")
     _end(fs, Proceeding.State.WITHDRAWN, by=by, at=at)
 
