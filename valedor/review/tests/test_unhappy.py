@@ -146,7 +146,7 @@ def test_after_the_end_nobody_adds_a_word_unseen(
     withdraw(file, by=COMPLAINANT, at=days(6))
     with refusing(file, "closed"):
         say(file, text="One thing more.", by=COMPLAINANT, at=days(7))
-    with refusing(file, "not_now"):
+    with refusing(file, "too_late"):
         answer(file, offer=offer, side=Side.COMPANY, accept=True, by=staff(cast.bruno), at=days(7))
     with pytest.raises(Refused) as refused:
         answer_hearing(again(case), hearing=hearing, text="Late.", by=staff(cast.bruno), at=days(7))
@@ -156,7 +156,7 @@ def test_after_the_end_nobody_adds_a_word_unseen(
             again(case), hearing=hearing, option="apology", text="Sorry.", answer_by=days(20),
             by=staff(cast.bruno), at=days(7),
         )  # fmt: skip
-    assert refused.value.code == "not_now"
+    assert refused.value.code == "too_late"
     assert Offer.objects.get().state == Offer.State.OPEN
     Alarm.objects.filter(case=file).update(settled_at=days(6))
     hear(file, text="By mail.", by=COMPLAINANT, at=days(8), channel="email")
