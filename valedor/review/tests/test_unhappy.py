@@ -157,7 +157,7 @@ def test_after_the_end_nobody_adds_a_word_unseen(
             by=staff(cast.bruno), at=days(7),
         )  # fmt: skip
     assert refused.value.code == "too_late"
-    assert Offer.objects.get().state == Offer.State.OPEN
+    assert Offer.objects.get().state == Offer.State.LAPSED  # Nobody can say yes to it any more.
     Alarm.objects.filter(case=file).update(settled_at=days(6))
     hear(file, text="By mail.", by=COMPLAINANT, at=days(8), channel="email")
     assert Statement.objects.get(case=file, given_at=days(8)).text == "By mail."
