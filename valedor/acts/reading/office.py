@@ -10,6 +10,7 @@ from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import Case, Document, Entry, Letter
 from valedor.casefile.viewing import Viewer
 from valedor.disputes.models import Referral
+from valedor.foundation.moments import local_day
 from valedor.people.models import Account
 from valedor.people.permissions import Permission
 from valedor.review.office.access import at_both_tables, files_visible_to
@@ -88,11 +89,11 @@ def whole_file(file: Case) -> WholeFile:
 
 def own_appointments(account: Account, *, at: datetime) -> list[Appointment]:
     """By what somebody holds the office now."""
-    entities = Appointment.objects.filter(account=account).values_list("entity", flat=True)
+    asked = Appointment.objects.filter(account=account).values_list("entity", "entity__timezone")
     return [
         one
-        for entity in set(entities)
-        for one in appointments_at(entity, on=at.date())
+        for entity, zone in set(asked)
+        for one in appointments_at(entity, on=local_day(at, zone))
         if one.account_id == account.pk
     ]
 

@@ -108,7 +108,11 @@ def take_notice(
     if known is None:
         refuse_if(
             rules.why_not_turned_to(
-                others, kind=kind, name=name, filed_on=None, today=notified_at.date()
+                others,
+                kind=kind,
+                name=name,
+                filed_on=None,
+                today=local_day(notified_at, state.house.entity.timezone),
             )
         )
     assert forum is not None  # noqa: S101 -- refused above

@@ -45,7 +45,7 @@ def appointments_at(entity: Entity | int, *, on: date) -> list[Appointment]:
     found = Appointment.objects.filter(entity=entity, begins_on__lte=on, ends_on__gte=on)
     found = found.filter(Q(ended_on=None) | Q(ended_on__gt=on))
     return list(
-        found.select_related("account")
+        found.select_related("account", "entity")
         .prefetch_related("declarations")
         .order_by(F("substitute_for").asc(nulls_first=True), "begins_on", "pk")
     )

@@ -20,7 +20,7 @@ from valedor.desk import telling
 from valedor.desk.next_step import letter_state
 from valedor.desk.pages import StaffRequest, page, staff_page
 from valedor.desk.queries.alarms import office_alarm_rows
-from valedor.foundation.moments import now
+from valedor.foundation.moments import local_day, now
 from valedor.participants.queries import participants_inside
 from valedor.participants.words import named
 from valedor.people.permissions import Permission
@@ -74,7 +74,9 @@ def files(request: StaffRequest) -> HttpResponse:
         "rows": [_row(one) for one in reading.files_in(request.viewer, reading.STANDING[chosen])],
         "search_url": reverse("desk:office_search"),
         "declare_url": reverse("desk:office_declaration") if appointments else "",
-        "has_to_declare": any(not is_declared(one, on=at.date()) for one in appointments),
+        "has_to_declare": any(
+            not is_declared(one, on=local_day(at, one.entity.timezone)) for one in appointments
+        ),
     }
     return page(request, "desk/office/files.html", context, place=PLACE)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from valedor.design.parts import Fact
 from valedor.desk.pages import StaffRequest, page, staff_page
-from valedor.foundation.moments import now
+from valedor.foundation.moments import local_day, now
 from valedor.foundation.refusals import Refused
 from valedor.people.permissions import Permission
 from valedor.programs import queries
@@ -102,8 +102,10 @@ def programs(request: StaffRequest) -> HttpResponse:
                 one.entity.name,
                 ", ".join(_scopes(one)),
                 one.account.name if one.account else "—",
-                spoken.short_day(one.issued_at.date()),
-                spoken.short_day(one.last_used_at.date()) if one.last_used_at else _("never"),
+                spoken.short_day(local_day(one.issued_at, one.entity.timezone)),
+                spoken.short_day(local_day(one.last_used_at, one.entity.timezone))
+                if one.last_used_at
+                else _("never"),
             ],
             tag=_over(one, at),
         )

@@ -14,6 +14,7 @@ from valedor.casefile.limits.begin import refresh_next_due
 from valedor.casefile.models import Case, Document, Grievance, Stage
 from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.stages import move_to
+from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.alarms import raise_alarm, settle_alarms
@@ -151,7 +152,9 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
             "opinion": body,
             "binds": "yes" if opinion.binds else "",
             "advises": "" if opinion.binds else "yes",
-            "company_answers_by": day_in_words(opinion.answer_by.date(), language),
+            "company_answers_by": day_in_words(
+                local_day(opinion.answer_by, fs.house.entity.timezone), language
+            ),
             "next_steps": doors_left(fs.file, fs.house),
         },
         by=by,
