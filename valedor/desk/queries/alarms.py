@@ -75,6 +75,8 @@ def _rows(viewer: Viewer, cases: QuerySet[Case], page: str, most: int) -> list[A
 
 def words_of(alarm: Alarm) -> str:
     """What somebody has to look at, and what to do."""
+    if alarm.case.is_of_the_office and alarm.cause == Alarm.Cause.PERSON_WROTE:
+        return _("Something came to the office: read it and go on.")  # From either side.
     duty = duty_name(alarm.deadline.duty) if alarm.deadline else ""
     return {
         Alarm.Cause.DUE_SOON: _("A limit comes near: %(duty)s.") % {"duty": duty},

@@ -503,7 +503,7 @@ def why_not_close(fs: FileState, viewer: Viewer) -> Refusal | None:
     owes_word = opinion is not None and not opinion.binds and not opinion.answer
     answer_by = opinion.answer_by if opinion is not None else None
     zone = fs.house.entity.timezone
-    if owes_word and answer_by is not None and fs.today <= local_day(answer_by, zone):
+    if owes_word and answer_by is not None and fs.today < local_day(answer_by, zone):
         return Refusal("company_owes", _("The company has not said yet whether it follows it."))
     return None
 

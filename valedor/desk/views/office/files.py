@@ -183,7 +183,7 @@ def _facts(situation: OfficeSituation) -> list[Fact]:
         (_("Brought"), spoken.stamp(fs.proceeding.brought_at, zone)),
         (_("Is before another body"), ", ".join(reading.bodies_at_work(fs.proceeding))),
         (_("With"), file.holder.name if file.holder else _("nobody yet")),
-        (_("Language"), file.language),
+        (_("Language"), spoken.language_name(file.language)),
     ]
     told = [Fact(name=name, value=value) for name, value in found if value]
     return told + [

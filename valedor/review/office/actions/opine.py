@@ -4,6 +4,7 @@ answered by the company, carried out and verified with the person.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -14,6 +15,7 @@ from valedor.casefile.limits.begin import refresh_next_due
 from valedor.casefile.models import Case, Document, Grievance, Stage
 from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.stages import move_to
+from valedor.clocks.fresh import end_of_day
 from valedor.foundation.moments import local_day
 from valedor.foundation.refusals import refuse_if
 from valedor.foundation.spoken_dates import day_in_words
@@ -131,7 +133,9 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
     opinion = fs.opinion
     assert opinion is not None  # noqa: S101 -- refused above
     opinion.signed_at, opinion.by = at, by.account
-    opinion.answer_by = at + COMPANY_ANSWERS_WITHIN
+    zone = fs.house.entity.timezone
+    last_day = local_day(at, zone) + COMPANY_ANSWERS_WITHIN
+    opinion.answer_by = end_of_day(last_day, ZoneInfo(zone))
     if opinion.binds:
         opinion.answer, opinion.answered_at = Opinion.Answer.ACCEPTED, at
     opinion.seats = int(OFFICE_FILE)
@@ -152,9 +156,7 @@ def sign(file: Case, *, by: By, at: datetime) -> Opinion:
             "opinion": body,
             "binds": "yes" if opinion.binds else "",
             "advises": "" if opinion.binds else "yes",
-            "company_answers_by": day_in_words(
-                local_day(opinion.answer_by, fs.house.entity.timezone), language
-            ),
+            "company_answers_by": day_in_words(last_day, language),
             "next_steps": doors_left(fs.file, fs.house),
         },
         by=by,
