@@ -124,7 +124,7 @@ class CanaryWorld:
         self._heard(self.files["brought"])
         self._answered_by_mail(self.files["brought"])
         self._drafted(self.files["brought"])
-        self._settling(self.files["first-hand"])
+        self._completed(self.files["first-hand"])
         self.files["on paper"] = self._on_paper()
         self.files["refused"], self.files["withdrawn"] = self._over()
         self._stepped_back()
@@ -228,17 +228,11 @@ class CanaryWorld:
         self.canaries.known("access code first-hand", sent.context["access_code"])
         return file
 
-    def _settling(self, file: Case) -> None:
+    def _completed(self, file: Case) -> None:
         word, by = self.canaries.word, self.office.by
         ask_missing(file, text=word("what is missing"), send_by=days(30).date(), by=by, at=days(5))
         say(file, text=word("what was missing"), by=COMPLAINANT, at=days(6))
         admit(file, by=by, at=days(6))
-        propose(
-            file, side=Side.COMPLAINANT, option="refund", text=word("offer"),
-            amount=Decimal("7321.09"), currency="EUR", answer_by=days(40), by=COMPLAINANT,
-            at=days(7),
-        )  # fmt: skip
-        self.canaries.known("amount of an offer", "7321.09")
 
     def _on_paper(self) -> Case:
         """Somebody with a telephone and an identity number, who is answered on paper."""
@@ -297,6 +291,11 @@ class CanaryWorld:
         answer_hearing(
             again_as_house(self.cast, self.case), hearing=self.hearing, text="By mistake.",
             by=staff(self.cast.bruno), at=days(7),
+        )  # fmt: skip
+        propose(
+            file, side=Side.COMPLAINANT, option="refund", text="The second bill back.",
+            amount=Decimal("38.20"), currency="EUR", answer_by=days(40), by=COMPLAINANT,
+            at=days(8),
         )  # fmt: skip
 
     # -------------------------------------------------------------- what addresses name

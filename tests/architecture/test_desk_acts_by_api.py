@@ -199,7 +199,7 @@ ROWS: dict[str, tuple[Any, dict[str, Any], Outcomes]] = {
     ),
     "hearing-proposal": (
         "the hearing",
-        {"option": "apology", "text": "We are sorry."},
+        {"option": "apology", "text": "We are sorry.", "answer_by": "2026-12-04"},
         {**_OF_HEARINGS, "auditor": FORBIDDEN},
     ),
     # It is a question, no proposal and no opinion.

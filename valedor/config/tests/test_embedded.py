@@ -68,10 +68,15 @@ def processes_of(home: Path) -> list[int]:
 
 
 def nothing_is_left(home: Path, seconds: float = 10) -> bool:
+    """Whether two looks in a row find nobody: one that is about to become another program has no
+    command line to be told by.
+    """
     until = time.monotonic() + seconds
-    while processes_of(home) and time.monotonic() < until:
+    looks = 0
+    while looks < 2 and time.monotonic() < until:
+        looks = 0 if processes_of(home) else looks + 1
         time.sleep(0.05)
-    return not processes_of(home)
+    return looks == 2
 
 
 def test_serves_two_logins_and_stops_when_the_last_leaves(home: Path) -> None:
