@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from valedor.casefile.access import cases_visible_to
 from valedor.casefile.models import (
     Case,
@@ -34,6 +36,7 @@ _LETTERS = Question(
     lambda case: (
         Letter.objects.filter(case=case)
         .exclude(state__in=[Letter.State.CANCELLED, Letter.State.REFUSED])
+        .exclude(Exists(Response.objects.filter(letter=OuterRef("pk"), sent_at=None)))
         .order_by("queued_at", "pk")
     )
 )
@@ -56,8 +59,8 @@ class CaseFile:
     """A case with everything that its pages show, in one round trip.
 
     All lists are those of the complainant's seat. ``answers`` are the responses that went out, in
-    order: one that has not gone yet is not told. ``chats`` are those that go on: one or none.
-    ``state`` is what the rules ask about.
+    order: one that has not gone yet is not told, nor its letter, which can still be taken back.
+    ``chats`` are those that go on: one or none. ``state`` is what the rules ask about.
     """
 
     case: Case
