@@ -1,5 +1,6 @@
 """What comes next in a case: the steps across its top, and its one primary button."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,11 +11,12 @@ from valedor.acts import ACTS, Situation
 from valedor.acts.order import products
 from valedor.casefile.models import Case, Kind, Letter, Stage
 from valedor.design.parts import Step, StepState
-from valedor.foundation.refusals import Refusal
 from valedor.handling.models import Redress
 from valedor.handling.queries import CaseState
 from valedor.orders.models import Order
 from valedor.orders.rules import why_not_name_product
+from valedor.review.office.models import Hearing
+from valedor.review.office.rules import why_not_answer_hearing
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,14 @@ class Next:
     refusal: str = ""
 
 
-def next_step(situation: Situation) -> Next | None:
-    """What whoever is responsible does next; nothing where the case waits for somebody else."""
+def next_step(situation: Situation, asked: Sequence[Hearing] = ()) -> Next | None:
+    """What whoever is responsible does next; nothing where the case waits for somebody else. Once
+    the answer is out, what the ombudsman's office ``asked`` comes first.
+    """
+    if asked and (situation.case.closed_at is not None or _is_answered(situation.state)):
+        refused = why_not_answer_hearing(situation.viewer, asked[0])
+        url = reverse("desk:hearing", args=[asked[0].pk])
+        return Next(_("Answer the ombudsman…"), url, str(refused or ""))
     noun, item, label = _next(situation)
     if not noun:
         return None
@@ -37,22 +45,26 @@ def next_step(situation: Situation) -> Next | None:
     if noun == "order" and item is None:
         # One of several, which the page of the case lists.
         here = situation.with_rights_here()
-        against = why_not_name_product(here.state, here.viewer, None)
-        return Next(label, "#products_title", str(against) if against else "")
+        refused = why_not_name_product(here.state, here.viewer, None)
+        return Next(label, "#products_title", str(refused or ""))
     act = ACTS[noun]
     there = Situation(case=case, viewer=situation.viewer, at=situation.at, item=item)
     there.__dict__["state"] = situation.state
     there.__dict__["refusals"] = situation.refusals
     names = [case.reference, noun]
-    refusal: Refusal | None = act.refusal(there)
+    refused = act.refusal(there)
     return Next(
         label,
         reverse(
             "desk:act" if item is None else "desk:act_on",
             args=names if item is None else [*names, item],
         ),
-        str(refusal) if refusal else "",
+        str(refused or ""),
     )
+
+
+def _is_answered(state: CaseState) -> bool:
+    return state.response is not None and state.response.sent_at is not None
 
 
 def _next(situation: Situation) -> tuple[str, int | None, str]:
@@ -74,7 +86,7 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
         return "order", offered[0] if len(offered) == 1 else None, _("Write down the order…")
     if state.response is None:
         return _before_the_answer(situation)
-    if state.response.sent_at is None:
+    if not _is_answered(state):
         return "letters", None, _("See to the letter…")
     for redress in state.redress:
         if redress.state == Redress.State.ACCEPTED:

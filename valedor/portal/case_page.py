@@ -31,12 +31,12 @@ from valedor.portal import (
 )
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
-from valedor.portal.office import way_to_the_office
+from valedor.portal.office import There, brought_there, why_not_there
 from valedor.portal.queries import CaseFile
 from valedor.portal.second_look import why_not_contest
 from valedor.portal.standing import narrowed
 from valedor.procedures.house_rules import HouseRules
-from valedor.review.office.queries import office_of
+from valedor.review.office.queries import name_of_office, office_of
 from valedor.telling import spoken
 from valedor.telling.entries import THEIRS, author_of, channel_of, said_by, sentence_of
 from valedor.telling.reader import Reader
@@ -58,6 +58,7 @@ def case_page(place: Inside) -> dict[str, Any]:
     refused = {name: str(refusal) for name, refusal in refusals.items() if refusal}
     refused |= narrowed(place, offered=file.state.offered)
     messages = _messages(place, file)
+    before = brought_there(place)
     return {
         "case": case,
         "subject": case.subject or case.reference,
@@ -69,7 +70,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "whose_turn": turn_in_words(
             turn_of_case(file.state, at=at), Room.PERSON, house.entity.timezone
         ),
-        "panel": further.panel_of(place, file),
+        "panel": further.panel_of(place, file, before),
         "disputes": disputed.disputes_told(place, file),
         "messages_told": messages,
         "said": sum(1 for one in messages if one["is_theirs"]),
@@ -93,7 +94,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "limits": receipts.limits_in_words(),
         "token": posts.token_for(case),
         "has_chat": bool(file.chats) and place.participant is None,
-        **way_to_the_ombudsman(place, file),
+        **way_to_the_ombudsman(place, file, before),
         "chat_url": reverse("portal:chat", args=place.links)
         if place.participant is None and (file.chats or talking.may_begin(place))
         else "",
@@ -101,22 +102,36 @@ def case_page(place: Inside) -> dict[str, Any]:
     }
 
 
-def way_to_the_ombudsman(place: Inside, read: CaseFile) -> dict[str, Any]:
-    """The button that leads to the ombudsman, where there is one, and the file that is there."""
-    # Whoever was let in to this case was not let in to the file that may lie with the ombudsman,
-    # and does not learn from here whether there is one.
+def way_to_the_ombudsman(place: Inside, read: CaseFile, before: There | None) -> dict[str, Any]:
+    """The file that is with the ombudsman, or else the button that leads there, where somebody
+    holds the office.
+    """
+    if before is not None and before.turn:
+        return {"office": _before_the_office(place, before)}
     if place.participant is not None or office_of(place.house, at=place.at) is None:
         return {}
-    refusal, file = way_to_the_office(place, read)
+    refusal = why_not_there(place, read, before)
     if refusal is not None and refusal.code in {"no_complaint", "merged", "erased"}:
         return {}
-    links = [place.house.entity.key, file.reference] if file else []
     return {
         "ombudsman_url": reverse("portal:to_the_ombudsman", args=place.links),
         "why_not_ombudsman": str(refusal or ""),
-        "office_file": file.reference if file else "",
-        "office_file_url": reverse("portal:case", args=links) if file else "",
+        "office_file": before.reference if before else "",
+        "office_file_url": _file_url(place, before) if before else "",
     }
+
+
+def _before_the_office(place: Inside, before: There) -> dict[str, str]:
+    return {
+        "title": str(name_of_office(place.house, at=place.at)),
+        "turn": before.turn,
+        "reference": before.reference,
+        "url": _file_url(place, before),
+    }
+
+
+def _file_url(place: Inside, before: There) -> str:
+    return reverse("portal:case", args=[place.house.entity.key, before.reference])
 
 
 def _has_public_message(place: Inside, file: CaseFile) -> bool:

@@ -20,6 +20,7 @@ from valedor.portal.further_words import (
     what_to_bring,
 )
 from valedor.portal.inside import Inside
+from valedor.portal.office import There, brought_there
 from valedor.portal.queries import CaseFile
 from valedor.procedures.explanation import length_in_words
 from valedor.procedures.house_rules import HouseRules
@@ -72,15 +73,21 @@ def further_url(house: HouseRules, case: Case) -> str:
     return reverse("portal:further", args=[house.entity.key, case.reference])
 
 
-def panel_of(place: Inside, file: CaseFile) -> dict[str, Any] | None:
-    """What the page of the case says once the way up is open: why, and which doors, by name."""
+def panel_of(place: Inside, file: CaseFile, before: There | None) -> dict[str, Any] | None:
+    """What the page of the case says once the way up is open: why, and which doors, by name, but
+    for the ombudsman's where a file of the case is: ``before``.
+    """
     why = why_open(file.state, file.answers, file.deadlines, at=place.at)
     if why is None:
         return None
     way = way_up(
         file.state, file.answers, file.deadlines, dispute_of(place.house, None), at=place.at
     )
-    doors = [_in_short(one, place.house) for one in way.rungs if one.is_open]
+    doors = [
+        _in_short(one, place.house)
+        for one in way.rungs
+        if one.is_open and not (one.instance == "ombudsman" and before and before.turn)
+    ]
     return {
         "title": _titles()[why],
         "words": _why(way, place.house),
@@ -99,13 +106,14 @@ def _in_short(rung: Rung, house: HouseRules) -> str:
 
 def doors_of(place: Inside, file: CaseFile, dispute: Dispute) -> dict[str, Any]:
     """The whole page: why it is open, and every door in order."""
+    before = brought_there(place)
     way = way_up(file.state, file.answers, file.deadlines, dispute, at=place.at)
     return {
         "title": _titles()[way.why] if way.why else _("If you do not agree, or nobody answers"),
         "lede": _why(way, place.house),
         "doors": [
             _second_look(way.second_look, place),
-            *(_door(one, way, place) for one in way.rungs),
+            *(_door(one, way, place, before) for one in way.rungs),
         ],
     }
 
@@ -171,14 +179,19 @@ def _second_look(look: SecondLook, place: Inside) -> Door:
     )
 
 
-def _door(rung: Rung, way: WayUp, place: Inside) -> Door:
+def _door(rung: Rung, way: WayUp, place: Inside, before: There | None) -> Door:
     house, named = place.house, [one.body for one in rung.heard]
     costs, binds = cost_and_effect("bodies", rung.kind)
     if len({(one.costs, one.binds) for one in named}) == 1:
         costs = word("costs", named[0].costs) if named[0].costs else costs
         binds = word("bindings", named[0].binds) if named[0].binds else binds
     tag, tone = _tag(rung, house)
-    url = ombudsman_url(place) if rung.instance == "ombudsman" and rung.is_open else ""
+    url, link = "", _("Ask for it")
+    if rung.instance == "ombudsman" and before and before.turn:
+        tag, tone, link = _("under way"), "warn", _("Open the file")
+        url = reverse("portal:case", args=[house.entity.key, before.reference])
+    elif rung.instance == "ombudsman" and rung.is_open:
+        url = ombudsman_url(place)
     facts = [
         Fact(name=_("What it costs"), value=costs),
         Fact(name=_("How long it takes"), value=_takes(rung.answer_by, rung.instance)),
@@ -202,7 +215,7 @@ def _door(rung: Rung, way: WayUp, place: Inside) -> Door:
         joined=joined_in_words(rung.joined, house) if rung.joined else "",
         beyond=beyond,
         url=url,
-        link=_("Ask for it"),
+        link=link,
         is_open=rung.is_open,
     )
 

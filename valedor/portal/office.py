@@ -1,7 +1,7 @@
 """What a person says before the ombudsman: in their file, and on the way to it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -22,8 +22,16 @@ from valedor.review.office.actions.bring import bring
 from valedor.review.office.actions.hear import refuse_document, say
 from valedor.review.office.actions.opine import withdraw
 from valedor.review.office.door import door_of
-from valedor.review.office.models import Offer, Statement
-from valedor.review.office.queries import brought_last, file_state, offers_of, office_of
+from valedor.review.office.models import Offer, Proceeding, Statement
+from valedor.review.office.queries import (
+    brought_last,
+    file_state,
+    has_ever_had_office,
+    offers_of,
+    office_of,
+)
+from valedor.telling.turns import Room, Turn, turn_in_words
+from valedor.telling.waiting_files import turn_before_the_office
 
 
 def say_in_words(place: Inside, posted: Posted) -> list[str]:
@@ -78,19 +86,54 @@ def withdrawal(place: Inside) -> HttpResponse:
     )
 
 
-def way_to_the_office(place: Inside, read: CaseFile) -> tuple[Refusal | None, Case | None]:
-    """What stands against going to the ombudsman now, and the file that the case has there
-    already.
+@dataclass(frozen=True)
+class There:
+    """The file that a case has with the ombudsman, the last one; while it goes on, whose turn it
+    is, in a sentence to the person.
     """
+
+    proceeding: Proceeding
+    turn: str = ""
+
+    @property
+    def reference(self) -> str:
+        """The file's own."""
+        return self.proceeding.case.reference
+
+
+def brought_there(place: Inside) -> There | None:
+    """How the case of a page stands before the ombudsman. Whoever was let in to the case was not
+    let in to the file, and does not learn from here whether there is one.
+    """
+    if place.participant is not None or not has_ever_had_office(place.house):
+        return None
     with viewing(the_house(place.house.entity)):
         before = brought_last(place.case)
-    refusal = rules.why_not_bring(
+        if before is None or before.case.closed_at is not None:
+            return There(before) if before else None
+        return There(before, _in_words(turn_before_the_office(before, place.house), place))
+
+
+def turn_in_file(place: Inside, proceeding: Proceeding) -> str:
+    """Whose turn it is in the file of a page. What the company was asked the house looks up: the
+    office's own page says the same.
+    """
+    with viewing(the_house(place.house.entity)):
+        return _in_words(turn_before_the_office(proceeding, place.house), place)
+
+
+def _in_words(turn: Turn, place: Inside) -> str:
+    return turn_in_words(turn, Room.PERSON, place.house.entity.timezone)
+
+
+def why_not_there(place: Inside, read: CaseFile, before: There | None) -> Refusal | None:
+    """What stands against going to the ombudsman now. ``before`` is the file there is already."""
+    return rules.why_not_bring(
         place.case,
         door_of(read.state, read.deadlines, at=place.at),
         has_office=office_of(place.house, at=place.at) is not None,
-        before=before,
+        before=before.proceeding if before else None,
     )
-    return refusal, before.case if before else None
 
 
 def go_there(place: Inside, posted: Posted) -> tuple[Case, list[str]]:

@@ -2,7 +2,6 @@
 said as far as it was shown, proposals, the opinion and the days.
 """
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,28 +9,20 @@ from django.utils.translation import gettext as _
 
 from valedor.casefile.letters import name_of
 from valedor.casefile.models import Entry
-from valedor.casefile.viewing import the_house, viewing
 from valedor.design.parts import DocumentRow, Fact, JourneyStep
 from valedor.portal import days, people, posts, queries, receipts
 from valedor.portal.forms import MessageForm
 from valedor.portal.inside import Inside
-from valedor.portal.office import to_counter
+from valedor.portal.office import to_counter, turn_in_file
 from valedor.portal.queries import CaseFile
 from valedor.portal.standing import narrowed
 from valedor.review.office import rules
 from valedor.review.office.actions.settle import in_words
 from valedor.review.office.models import Offer, Proceeding, Statement
-from valedor.review.office.queries import (
-    name_of_office,
-    offers_of,
-    opinion_of,
-    proceeding_of,
-    unanswered_of,
-)
+from valedor.review.office.queries import name_of_office, offers_of, proceeding_of
 from valedor.telling import spoken
 from valedor.telling.entries import author_of, sentence_of
 from valedor.telling.reader import Reader
-from valedor.telling.turns import Before, Room, turn_in_words, turn_of_file
 from valedor.telling.values import body_of
 
 _THEIRS = {"office.brought", "office.person_said", "office.withdrawn"}
@@ -75,7 +66,7 @@ def file_page(place: Inside) -> dict[str, Any]:
         "subject": file.subject or file.reference,
         "office": office,
         "state": str(proceeding.get_state_display()),
-        "stands": _stands(place, read, proceeding, offers),
+        "stands": turn_in_file(place, proceeding),
         "rails": days.rails_of(read, house, at=at),
         "journey": _way(place, read),
         "messages_told": _messages(place, read, office),
@@ -109,31 +100,6 @@ def file_page(place: Inside) -> dict[str, Any]:
         else "",
         "about": about,
     }
-
-
-def _stands(place: Inside, read: CaseFile, proceeding: Proceeding, offers: list[Offer]) -> str:
-    """Whose turn it is, in a sentence. What the company was asked the house looks up: the office's
-    own page says the same.
-    """
-    state, zone = Proceeding.State(proceeding.state), place.house.entity.timezone
-    asked: list[Statement] = []
-    if state is Proceeding.State.ADMITTED:
-        with viewing(the_house(place.house.entity)):
-            asked = unanswered_of(place.case)
-    missing = [one for one in read.entries if one.kind == "office.missing_asked_for"]
-    turn = turn_of_file(
-        Before(
-            proceeding=proceeding,
-            is_closed=place.case.closed_at is not None,
-            zone=zone,
-            deadlines=read.deadlines,
-            asked=asked,
-            offers=offers,
-            opinion=opinion_of(place.case) if state is Proceeding.State.DECIDED else None,
-            send_by=date.fromisoformat(missing[-1].particulars["send_by"]) if missing else None,
-        )
-    )
-    return turn_in_words(turn, Room.PERSON, zone)
 
 
 def _way(place: Inside, read: CaseFile) -> list[JourneyStep]:

@@ -25,6 +25,7 @@ from valedor.desk.case_page.handled import (
     recused_of,
     redress_of,
 )
+from valedor.desk.case_page.office import asked_of, may_answer_the_office
 from valedor.desk.case_page.person import (
     booking_of,
     order_of,
@@ -45,6 +46,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
     """The page of a case, but for its composer."""
     case, state, viewer = situation.case, situation.state, situation.viewer
     zone = case.entity.timezone
+    asked = may_answer_the_office(situation, file.asked_by_the_office)
     drawn = rails.rails_of(file.deadlines, file.events, state, at=situation.at)
     return {
         "case": case,
@@ -53,7 +55,8 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "tags": _tags(case),
         "whose_turn": turn_in_words(turn_of_case(state, at=situation.at), Room.COMPANY, zone),
         "steps": steps_of(state),
-        "next": next_step(situation),
+        "next": next_step(situation, asked),
+        "asked_by_the_office": asked_of(situation, asked),
         "entries": telling.tell(
             file.entries, case=case, zone=zone, names=file.names, documents=file.documents
         ),

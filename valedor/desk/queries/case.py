@@ -27,6 +27,7 @@ from valedor.incidents.collective.models import Membership
 from valedor.orders.models import Order
 from valedor.participants.models import Participant
 from valedor.people.models import Account, ContactPoint
+from valedor.review.office.models import Hearing
 
 Row = TypeVar("Row")
 Drafts = dict[str, list[Draft]]
@@ -73,6 +74,7 @@ class CaseFile:
     promised_call: CallBack | None
     order: Order | None
     participants: list[Participant]
+    asked_by_the_office: list[Hearing]
 
 
 _ALL_LINES = Question(
@@ -118,6 +120,13 @@ _PARTICIPANTS = Question(
         Participant.objects.filter(case=case, ended_at=None)
         .select_related("person")
         .order_by("let_in_at", "pk")
+    )
+)
+_ASKED_BY_THE_OFFICE = Question(
+    lambda case: (
+        Hearing.objects.filter(case=case, answered_at=None, ended_at=None)
+        .exclude(what__in=[Hearing.What.SHOWN, Hearing.What.NOTICE])
+        .order_by("answer_by", "pk")
     )
 )
 _CHECKS = Question(
@@ -175,7 +184,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         repeated = ask_repeated(ask, viewer, case)
         memberships = ask(_MEMBERSHIPS)
         checks, calls, orders = ask(_CHECKS), ask(_PROMISED_CALLS), ask(_ORDER)
-        participants = ask(_PARTICIPANTS)
+        participants, asked = ask(_PARTICIPANTS), ask(_ASKED_BY_THE_OFFICE)
         points = ask(_POINTS, person) if person else []
         if person or case.complainant_id:
             seen, values = visible_in_sql(viewer)
@@ -205,6 +214,7 @@ def open_file(viewer: Viewer, case: Case, *, at: datetime, all_lines: bool = Fal
         promised_call=calls[0] if calls else None,
         order=orders[0] if orders else None,
         participants=participants,
+        asked_by_the_office=asked,
     )
 
 

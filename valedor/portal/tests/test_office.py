@@ -55,6 +55,16 @@ def test_from_the_case_to_a_file_of_ones_own(cast: Cast) -> None:
         assert not RawMessage.objects.filter(pk=raw.pk).exists()
 
 
+def test_the_case_says_where_it_is_and_whose_turn_it_is(cast: Cast) -> None:
+    _office, visitor, file = gone_there(cast)
+    with acting(cast):
+        case = Proceeding.objects.select_related("about__entity").get(case=file).about
+    assert case is not None
+    page = text_of(visitor.get(url_of(case)))
+    assert "The ombudsman is looking whether the office can deal with it." in page
+    assert f"Open the file {file.reference}" in page
+
+
 def test_what_the_person_writes_goes_to_the_office_alone(cast: Cast) -> None:
     _office, visitor, file = gone_there(cast)
     page = text_of(visitor.get(url_of(file)))
@@ -108,15 +118,15 @@ def test_a_proposal_is_accepted_and_ends_the_matter(cast: Cast) -> None:
 
 
 def test_the_way_to_the_office_costs_its_pages_little(cast: Cast) -> None:
-    """What any page of a case asks (``test_budgets``), and one question of the house itself: three
-    statements more say who looks.
+    """What any page of a case asks (``test_budgets``), and what the house itself looks up: the
+    file, and whose turn it is there. Three statements more say who looks.
     """
     _office, visitor, file = gone_there(cast)
     with acting(cast):
         case = Proceeding.objects.select_related("about__entity").get(case=file).about
     assert case is not None
-    assert queries_of(visitor, url_of(case)) <= 12
-    assert queries_of(visitor, url_of(file)) <= 12
+    assert queries_of(visitor, url_of(case)) <= 13
+    assert queries_of(visitor, url_of(file)) <= 15
 
 
 def test_who_holds_the_office_is_public(cast: Cast) -> None:

@@ -24,7 +24,7 @@ from valedor.foundation.refusals import Refused
 from valedor.portal import admission, places, queries, receipts
 from valedor.portal.forms import ToTheOmbudsmanForm
 from valedor.portal.inside import Inside, inside, page_of_case, to_the_office
-from valedor.portal.office import go_there, way_to_the_office
+from valedor.portal.office import brought_there, go_there, why_not_there
 from valedor.portal.posts import Posted, not_ours, token_for
 from valedor.portal.views.asking import held, not_kept
 from valedor.portal.views.office_report import rows_of as reports_of
@@ -169,8 +169,7 @@ def to_the_ombudsman(place: Inside) -> HttpResponse:
     if posted is not None and (before := _sent_before(place, posted)):
         return before
     read = queries.file_of(place.case)
-    refused, _file = way_to_the_office(place, read)
-    refusal = str(refused or "")
+    refusal = str(why_not_there(place, read, brought_there(place)) or "")
     if posted is not None and posted.is_step:
         form = ToTheOmbudsmanForm(initial={"text": posted.text})
     elif posted is not None:

@@ -65,6 +65,12 @@ def office_of(house: HouseRules, *, at: datetime) -> MultilingualText | None:
 
 
 @lru_cache(maxsize=64)
+def has_ever_had_office(house: HouseRules) -> bool:
+    """Whether somebody holds or held the office; read once for the settings as they are."""
+    return Appointment.objects.filter(entity=house.entity).exists()
+
+
+@lru_cache(maxsize=64)
 def _office_of(house: HouseRules, day: date) -> MultilingualText | None:
     found = appointments_at(house.entity, on=day)
     return MultilingualText(found[0].title) if found else None
@@ -230,11 +236,6 @@ def missing_asked_by(file: Case) -> date | None:
     asked = Entry.objects.filter(case=file, kind="office.missing_asked_for")
     last = asked.order_by("-sequence").first()
     return date.fromisoformat(last.particulars["send_by"]) if last is not None else None
-
-
-def unanswered_of(file: Case) -> list[Statement]:
-    """What was asked in a file and not answered yet. Runs as the house."""
-    return list(Statement.objects.filter(case=file, given_at=None).order_by("asked_at", "pk"))
 
 
 def opinion_of(file: Case) -> Opinion | None:

@@ -152,19 +152,21 @@ def test_something_is_missing(cast: Cast) -> None:
 
 
 def test_the_company_is_asked_for_its_word(cast: Cast) -> None:
-    office, _case, file = brought(cast)
+    office, case, file = brought(cast)
     admit(file, by=office.by, at=now())
+    hear.ask(
+        file, side=Statement.Side.COMPANY, text="Why twice?",
+        answer_by=now() + timedelta(days=10), by=office.by, at=now(),
+    )  # fmt: skip
     with acting(cast):
-        already = list(Hearing.objects.filter(file=file).values_list("pk", flat=True))
-    if not already:
-        hear.ask(
-            file, side=Statement.Side.COMPANY, text="Why twice?",
-            answer_by=now() + timedelta(days=10), by=office.by, at=now(),
-        )  # fmt: skip
-    with acting(cast):
-        hearing = Hearing.objects.filter(file=file, answered_at=None).earliest("answer_by")
+        hearing = Hearing.objects.get(file=file)
     person, theirs = both_pages(cast, office, file)
-    company = desk_of(cast.bruno).get(reverse("desk:hearing", args=[hearing.pk]))
+    address = reverse("desk:hearing", args=[hearing.pk])
+    company = desk_of(cast.bruno).get(address)
+    on_the_case = desk_of(cast.bruno).get(reverse("desk:case", args=[case.reference])).content
+    assert on_the_case.count(f'href="{address}"'.encode()) == 2  # Its first button, and its note.
+    assert b"Why twice?" in on_the_case
+    assert b"It is our turn: the ombudsman asked for our word." in on_the_case
     assert b"company&#x27;s turn: its word was asked for" in person
     assert b"It is our turn: the ombudsman asked for our word." in company.content
     assert last_day_on(person) == last_day_on(theirs) == last_day_on(company.content)
