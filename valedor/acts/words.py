@@ -1,7 +1,7 @@
 """Messages, notes, questions, documents."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from valedor.acts import queries as reading
 from valedor.acts.act import ActForm, Situation
 from valedor.acts.files import add_files, files_field
 from valedor.casefile.models import Case, Document
+from valedor.clocks.fresh import end_of_day
 from valedor.design.forms import DayInput, MomentInput
 from valedor.foundation.refusals import Refusal
 from valedor.handling import rules
@@ -79,7 +80,7 @@ class _WithDay(ActForm):
         day = self.cleaned_data["answer_by"]
         if day is None:
             return None
-        end = datetime.combine(day, time(23, 59, 59), self.situation.zone)
+        end = end_of_day(day, self.situation.zone)
         if end <= self.situation.at:
             raise forms.ValidationError(_("This day is over. Choose a later one."))
         return end

@@ -2,7 +2,7 @@
 clock.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -19,3 +19,8 @@ def local(at: datetime, zone: str) -> datetime:
 def local_day(at: datetime, zone: str) -> date:
     """The day of a moment in a place: in the evening the day of UTC is another one there."""
     return local(at, zone).date()
+
+
+def last_day(ends_at: datetime, zone: str) -> date:
+    """The last day of a stretch in a place: one that ends at midnight ends with the day before."""
+    return local_day(ends_at - timedelta(microseconds=1), zone)

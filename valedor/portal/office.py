@@ -30,8 +30,8 @@ from valedor.review.office.queries import (
     offers_of,
     office_of,
 )
-from valedor.telling.turns import Room, Turn, turn_in_words
-from valedor.telling.waiting_files import turn_before_the_office
+from valedor.telling.turns import Room, Turn, turns_in_words
+from valedor.telling.waiting_files import turns_before_the_office
 
 
 def say_in_words(place: Inside, posted: Posted) -> list[str]:
@@ -111,7 +111,7 @@ def brought_there(place: Inside) -> There | None:
         before = brought_last(place.case)
         if before is None or before.case.closed_at is not None:
             return There(before) if before else None
-        return There(before, _in_words(turn_before_the_office(before, place.house), place))
+        return There(before, _in_words(turns_before_the_office(before, place.house), place))
 
 
 def turn_in_file(place: Inside, proceeding: Proceeding) -> str:
@@ -119,11 +119,11 @@ def turn_in_file(place: Inside, proceeding: Proceeding) -> str:
     office's own page says the same.
     """
     with viewing(the_house(place.house.entity)):
-        return _in_words(turn_before_the_office(proceeding, place.house), place)
+        return _in_words(turns_before_the_office(proceeding, place.house), place)
 
 
-def _in_words(turn: Turn, place: Inside) -> str:
-    return turn_in_words(turn, Room.PERSON, place.house.entity.timezone)
+def _in_words(turns: Sequence[Turn], place: Inside) -> str:
+    return turns_in_words(turns, Room.PERSON, place.house.entity.timezone)
 
 
 def why_not_there(place: Inside, read: CaseFile, before: There | None) -> Refusal | None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 # Asked for here by whoever speaks of days.
+from valedor.foundation import moments
 from valedor.foundation.moments import local as local
 from valedor.foundation.moments import local_day as local_day
 from valedor.foundation.spoken_dates import day_in_words, locale_of, moment_in_words
@@ -45,7 +46,7 @@ def due(due_on: date | None, due_at: datetime | None, zone: str) -> str:
 
 def last_day(ends_at: datetime, zone: str) -> str:
     """The last day of a window: one that ends at midnight ends with the day before."""
-    return day(local_day(ends_at - timedelta(microseconds=1), zone), with_weekday=True)
+    return day(moments.last_day(ends_at, zone), with_weekday=True)
 
 
 def until(ends_at: datetime, zone: str) -> str:

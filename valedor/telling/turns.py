@@ -145,8 +145,16 @@ def before_the_office(fs: FileState, *, send_by: date | None) -> Before:
     )
 
 
-def turn_of_file(file: Before) -> Turn:
-    """Of a file of the ombudsman's office."""
+def turns_of_file(file: Before) -> list[Turn]:
+    """Of a file of the ombudsman's office: one thing, or while both sides are heard one of each
+    that is waited for, what ends first before the rest.
+    """
+    if not file.is_closed and file.proceeding.state == State.ADMITTED:
+        return _while_heard(file)
+    return [_turn_of_file(file)]
+
+
+def _turn_of_file(file: Before) -> Turn:
     state, zone = State(file.proceeding.state), ZoneInfo(file.zone)
     back = file.proceeding.back_on
     if file.is_closed:
@@ -158,15 +166,13 @@ def turn_of_file(file: Before) -> Turn:
         return Turn(Who.PERSON, "send_missing_office", until)
     if state is State.PASSED_ON:
         return Turn(Who.COMPANY, "answer_first", end_of_day(back, zone) if back else None)
-    if state is State.ADMITTED:
-        return _while_heard(file)
     if state is State.DECIDED:
         return _after_opinion(file.opinion)
     return Turn(Who.COMPANY, "carry_out") if state is State.SETTLED else Turn(Who.NOBODY, "closed")
 
 
-def _while_heard(file: Before) -> Turn:
-    """What ends first comes first; with nothing asked, the office goes on to its opinion."""
+def _while_heard(file: Before) -> list[Turn]:
+    """The first of each kind; with nothing asked, the office goes on to its opinion."""
     waiting = [
         Turn(_of_side(one.side), "state", one.answer_by)
         for one in file.asked
@@ -178,8 +184,10 @@ def _while_heard(file: Before) -> Turn:
             who = Who.COMPANY if by_person else Who.PERSON
             waiting.append(Turn(who, "answer_offer", offer.answer_by))
     if not waiting:
-        return Turn(Who.OFFICE, "opinion", file.due("respond"))
-    return min(waiting, key=lambda one: one.until.timestamp() if one.until else float("inf"))
+        return [Turn(Who.OFFICE, "opinion", file.due("respond"))]
+    waiting.sort(key=lambda one: one.until.timestamp() if one.until else float("inf"))
+    first = {(one.who, one.what): one for one in reversed(waiting)}
+    return [one for one in waiting if first[one.who, one.what] is one]
 
 
 def _of_side(side: str) -> Who:
@@ -305,6 +313,14 @@ def turn_in_words(turn: Turn, room: Room, zone: str) -> str:
         return words
     last = _("Last day: %(day)s.") % {"day": spoken.until(turn.until, zone)}
     return f"{words} {last}"
+
+
+def turns_in_words(turns: Sequence[Turn], room: Room, zone: str) -> str:
+    """The same of several at once: whoever reads it finds their own first."""
+    own = {Room.PERSON: Who.PERSON, Room.COMPANY: Who.COMPANY, Room.OFFICE: Who.OFFICE}[room]
+    return " ".join(
+        turn_in_words(one, room, zone) for one in sorted(turns, key=lambda one: one.who != own)
+    )
 
 
 def _own_words(room: Room) -> dict[tuple[Who, str], Promise]:

@@ -9,7 +9,7 @@ from valedor.foundation.questions import Question, one_round_trip
 from valedor.procedures.house_rules import HouseRules
 from valedor.review.office.models import Offer, Opinion, Proceeding, Statement
 from valedor.review.office.queries import UNMET
-from valedor.telling.turns import Before, Turn, turn_of_file
+from valedor.telling.turns import Before, Turn, turns_of_file
 
 _UNMET = Question(
     lambda file: Deadline.objects.filter(case=file, state__in=UNMET).order_by("due_at", "pk")
@@ -28,12 +28,12 @@ _MISSING = Question(
 )
 
 
-def turn_before_the_office(proceeding: Proceeding, house: HouseRules) -> Turn:
+def turns_before_the_office(proceeding: Proceeding, house: HouseRules) -> list[Turn]:
     """Of a file with its case. As the house: what the company was asked counts, too."""
     with one_round_trip(proceeding.case_id) as ask:
         unmet, unanswered, offers = ask(_UNMET), ask(_UNANSWERED), ask(_OFFERS)
         opinions, missing = ask(_OPINIONS), ask(_MISSING)
-    return turn_of_file(
+    return turns_of_file(
         Before(
             proceeding=proceeding,
             is_closed=proceeding.case.closed_at is not None,

@@ -3,7 +3,7 @@ proposal, to an opinion; and a proposal of its own.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from valedor.acts.files import files_field, kept_file
 from valedor.acts.reading import office as reading
 from valedor.acts.words import text_field
 from valedor.casefile.documents import FileRefused, Kept
+from valedor.clocks.fresh import end_of_day
 from valedor.design.forms import DayInput
 from valedor.foundation.moments import local_day
 from valedor.foundation.money import currency_of
@@ -232,7 +233,7 @@ def do_propose(desk: Desk, given: Mapping[str, Any]) -> str:
         amount=given["amount"],
         currency=currency_of(entity.country) if given["amount"] else "",
         text=given["text"],
-        answer_by=datetime.combine(given["answer_by"], time(23, 59, 59), zone),
+        answer_by=end_of_day(given["answer_by"], zone),
         by=desk.by,
         at=desk.at,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from valedor.acts.act import Situation
 from valedor.acts.office import reading
 from valedor.acts.office.situation import at_file
+from valedor.foundation.moments import last_day
 from valedor.foundation.refusals import Refusal
 from valedor.review.office import rules
 from valedor.review.office.actions import admit, extend, hear, opine, take
@@ -36,7 +37,10 @@ def do_note(situation: Situation, given: Mapping[str, Any]) -> str:
 
 def do_ask_missing(situation: Situation, given: Mapping[str, Any]) -> str:
     admit.ask_missing(
-        situation.case, text=given["text"], send_by=given["answer_by"].date(), **_with(situation)
+        situation.case,
+        text=given["text"],
+        send_by=last_day(given["answer_by"], situation.case.entity.timezone),
+        **_with(situation),
     )
     return _("The person is asked for it. The limit of admission waits.")
 

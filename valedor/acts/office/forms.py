@@ -1,6 +1,6 @@
 """What the acts of the office ask."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from valedor.acts.act import ActForm
 from valedor.acts.office import reading
 from valedor.acts.office.situation import OfficeSituation
 from valedor.acts.words import text_field
+from valedor.clocks.fresh import end_of_day
 from valedor.design.forms import DayInput
 from valedor.handling.models import Decision
 from valedor.review.office.models import Proceeding, Statement
@@ -67,7 +68,7 @@ class _WithDay(OfficeForm):
     def clean_answer_by(self) -> datetime:
         """The end of that day by the entity's clocks."""
         day: date = self.cleaned_data["answer_by"]
-        end = datetime.combine(day, time(23, 59, 59), self.situation.zone)
+        end = end_of_day(day, self.situation.zone)
         if end <= self.situation.at:
             raise forms.ValidationError(_("This day is over. Choose a later one."))
         return end

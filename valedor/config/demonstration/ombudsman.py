@@ -6,7 +6,7 @@ on, one with a recusal.
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By, staff
 from valedor.casefile.models import Case, Deadline, Grievance, Kind, Stage
 from valedor.casefile.viewing import the_house, viewing
+from valedor.clocks.fresh import end_of_day
 from valedor.config.demonstration import learning
 from valedor.config.demonstration.house import FOLDER, Household
 from valedor.config.demonstration.leaving import letters_leave
@@ -271,4 +272,4 @@ class _House:
 
     def _end_of(self, at: datetime) -> datetime:
         zone = ZoneInfo(self.entity.timezone)
-        return datetime.combine(at.astimezone(zone).date(), time(23, 59, 59), zone)
+        return end_of_day(at.astimezone(zone).date(), zone)

@@ -1,6 +1,6 @@
 """To settle before the ombudsman: yes or no to what the company proposes, or something else."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from valedor.clocks.fresh import end_of_day
 from valedor.foundation.money import currency_of
 from valedor.foundation.refusals import refuse_if
 from valedor.portal.forms import ProposalForm
@@ -79,7 +80,7 @@ def proposal(place: Inside) -> HttpResponse:
     def do(_posted: Posted) -> None:
         given, entity = form.cleaned_data, place.house.entity
         refuse_if(why_not_money(place, [given["amount"]]))
-        end = datetime.combine(given["answer_by"], time(23, 59, 59), ZoneInfo(entity.timezone))
+        end = end_of_day(given["answer_by"], ZoneInfo(entity.timezone))
         propose(
             place.case,
             side=_THEIRS,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from valedor.casefile.models import Case, Kind, RawMessage
 from valedor.casefile.seats import OFFICE_FILE
 from valedor.casefile.viewing import Viewer
-from valedor.foundation.moments import local_day
+from valedor.foundation.moments import last_day, local_day
 from valedor.foundation.refusals import Refusal
 from valedor.foundation.spoken_dates import day_in_words
 from valedor.handling.models import Decision
@@ -384,7 +384,7 @@ def why_not_answer_offer(
     if offer is None or offer.state not in {Offer.State.OPEN, Offer.State.LAPSED}:
         return Refusal("no_offer", _("No proposal waits for a word."))
     if offer.state == Offer.State.LAPSED or offer.answer_by <= at:
-        day = local_day(offer.answer_by, fs.house.entity.timezone)
+        day = last_day(offer.answer_by, fs.house.entity.timezone)
         return Refusal(
             "offer_lapsed",
             _("This proposal stood until %(day)s. Either side may make a new one."),

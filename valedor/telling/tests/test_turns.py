@@ -172,6 +172,21 @@ def test_the_company_is_asked_for_its_word(cast: Cast) -> None:
     assert last_day_on(person) == last_day_on(theirs) == last_day_on(company.content)
 
 
+def test_both_sides_are_asked_and_each_finds_its_own_first(cast: Cast) -> None:
+    office, _case, file = brought(cast)
+    admit(file, by=office.by, at=now())
+    for side, later in ((Statement.Side.COMPANY, 5), (Statement.Side.COMPLAINANT, 10)):
+        hear.ask(
+            file, side=side, text="Why twice?",
+            answer_by=now() + timedelta(days=later), by=office.by, at=now(),
+        )  # fmt: skip
+    person, theirs = (page.decode() for page in both_pages(cast, office, file))
+    own, other = "It is your turn: the ombudsman asked", "company&#x27;s turn: its word was asked"
+    assert 0 < person.index(own) < person.index(other)
+    own, other = "company&#x27;s turn: its word was asked", "person&#x27;s turn: their word was"
+    assert 0 < theirs.index(own) < theirs.index(other)
+
+
 def test_a_proposal_waits_for_the_person(cast: Cast) -> None:
     office, _case, file = brought(cast)
     admit(file, by=office.by, at=now())

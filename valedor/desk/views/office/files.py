@@ -38,7 +38,7 @@ from valedor.review.office.queries import (
 )
 from valedor.review.office.rules import missing_in
 from valedor.telling import spoken
-from valedor.telling.turns import Room, before_the_office, turn_in_words, turn_of_file
+from valedor.telling.turns import Room, before_the_office, turns_in_words, turns_of_file
 from valedor.telling.values import duty_name
 
 from .precedent_rows import likely
@@ -129,8 +129,8 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "title": file.subject or _("Without a title"),
         "state": str(fs.proceeding.get_state_display()),
         "ground": str(fs.proceeding.get_ground_display()),
-        "whose_turn": turn_in_words(
-            turn_of_file(before_the_office(fs, send_by=missing_asked_by(file))), Room.OFFICE, zone
+        "whose_turn": turns_in_words(
+            turns_of_file(before_the_office(fs, send_by=missing_asked_by(file))), Room.OFFICE, zone
         ),
         "points": fs.grievances,
         "entries": telling.tell(

@@ -11,7 +11,7 @@ from valedor.casefile.actors import By
 from valedor.casefile.documents import FileRefused, Kept, add_document, note_refused
 from valedor.casefile.models import Case, Document, Instance
 from valedor.casefile.seats import OFFICE_FILE, Seat
-from valedor.foundation.moments import local_day
+from valedor.foundation.moments import last_day
 from valedor.foundation.refusals import refuse_if
 from valedor.handling.alarms import raise_alarm, settle_alarms
 from valedor.handling.models import Alarm
@@ -66,7 +66,7 @@ def ask(
     )
     letter = None
     if side == Side.COMPLAINANT:
-        day = local_day(answer_by, fs.house.entity.timezone)
+        day = last_day(answer_by, fs.house.entity.timezone)
         title = gettext_lazy("The ombudsman asks you")
         letter = letters.say(fs.file, fs.house, title, text, answer_by=day, by=by, at=at)
     fact = StatementAsked(
@@ -228,7 +228,7 @@ def show(
     shown = text.strip() or statement.text
     letter = None
     if statement.side != Side.COMPLAINANT:
-        day = local_day(answer_by, fs.house.entity.timezone)
+        day = last_day(answer_by, fs.house.entity.timezone)
         title = gettext_lazy("What the other side says")
         letter = letters.say(fs.file, fs.house, title, shown, answer_by=day, by=by, at=at)
     fact = StatementShown(

@@ -14,7 +14,7 @@ from valedor.casefile.access import locked
 from valedor.casefile.actors import By
 from valedor.casefile.models import Case, Stage
 from valedor.casefile.stages import move_to
-from valedor.foundation.moments import local_day
+from valedor.foundation.moments import last_day
 from valedor.foundation.refusals import refuse_if
 from valedor.handling import redress_words
 from valedor.handling.actions.reopen import go_on
@@ -97,7 +97,7 @@ def make(
     )
     letter = None
     if side != Side.COMPLAINANT:
-        day = local_day(answer_by, fs.house.entity.timezone)
+        day = last_day(answer_by, fs.house.entity.timezone)
         title = gettext_lazy("A proposal to settle")
         words = _made_in_words(fs, offer, fs.file.language, is_counter=is_counter)
         letter = letters.say(fs.file, fs.house, title, words, answer_by=day, by=by, at=at)
