@@ -6,8 +6,11 @@ from django.test import Client
 from tests.cast import Cast, a_case, acting
 from valedor.casefile.models import Case, Entry, Grievance, Stage
 from valedor.casefile.viewing import complainant_of, viewer_of, viewing
+from valedor.foundation.moments import now
 from valedor.handling.models import Draft
+from valedor.review.office.actions.opine import apply_principles
 from valedor.review.office.actions.take import recuse
+from valedor.review.office.queries import first_words
 from valedor.review.tests.office_cast import Office, a_file_being_heard, the_office
 
 from .conftest import SignIn
@@ -102,3 +105,18 @@ def test_what_is_no_draft_is_refused(cast: Cast, office: Office, felix: Client, 
         assert len(draft.content["text"]) <= 100_000
         recuse(file, reasons="Ana is my cousin.", by=office.by, at=file.received_at)
     assert felix.post(at(file, "/drafts/word"), {"text": "x"}).status_code == 404
+
+
+def test_the_file_lies_beside_a_form_of_the_opinion(
+    cast: Cast, office: Office, felix: Client, file: Case
+) -> None:
+    """What was said and the draft as far as it goes, and the whole of it beside the signature."""
+    apply_principles(file, text="Good practice of meters.", binds=False, by=office.by, at=now())
+    with acting(cast):
+        said = first_words(file)
+    for noun in ("fact", "principles", "signature"):
+        words = words_of(felix.get(at(file, f"/{noun}")))
+        assert said
+        assert said in words
+        assert "Good practice of meters." in words
+    assert said not in words_of(felix.get(at(file, "/question")))

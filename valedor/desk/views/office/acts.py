@@ -17,6 +17,7 @@ from valedor.acts import Act
 from valedor.acts.act import ActForm
 from valedor.acts.office import OFFICE_ACTS
 from valedor.acts.office.situation import OfficeSituation
+from valedor.casefile.reads import note_read
 from valedor.desk.drafting import PLACE as DRAFT_PLACE
 from valedor.desk.drafting import draft_context, fresh_form, kept_words, typed_in
 from valedor.desk.pages import StaffRequest, page, part, staff_page
@@ -28,6 +29,7 @@ from valedor.people.permissions import Permission
 from valedor.review.office.access import file_for, files_visible_to
 from valedor.review.office.actions.draft import drop_office_draft, save_office_draft
 
+from .beside import file_beside
 from .files import PLACE
 
 
@@ -119,7 +121,11 @@ def _page(
             drop_url=lambda one: reverse("desk:office_draft_drop", args=[case.reference, one]),
         ),
     }
-    return page(request, "desk/act.html", context, status=status, place=PLACE)
+    if known.group != "opine":
+        return page(request, "desk/act.html", context, status=status, place=PLACE)
+    note_read(request.viewer, case, "case", situation.at)
+    context["beside_file"] = file_beside(situation)
+    return page(request, "desk/office/opine.html", context, status=status, place=PLACE)
 
 
 @require_POST

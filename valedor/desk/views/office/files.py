@@ -41,6 +41,7 @@ from valedor.telling import spoken
 from valedor.telling.turns import Room, before_the_office, turns_in_words, turns_of_file
 from valedor.telling.values import duty_name
 
+from .beside import document_row
 from .precedent_rows import likely
 
 PLACE = "house:office"
@@ -136,7 +137,7 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "entries": telling.tell(
             whole.entries, case=file, zone=zone, names=whole.names, documents={}
         ),
-        "documents": [_document_row(file, one) for one in documents_of(file)],
+        "documents": [document_row(file, one) for one in documents_of(file)],
         "letters": [
             {
                 "name": name_of(one.kind),
@@ -161,15 +162,6 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "lacking": missing_in(fs) if fs.proceeding.state == State.ADMITTED else [],
         "company_url": reverse("desk:office_company", args=[file.reference]) if about else "",
     }
-
-
-def _document_row(file: Case, document: Document) -> DocumentRow:
-    side = str(Document.Side(document.side).label)
-    return DocumentRow(
-        name=document.name,
-        url=reverse("desk:office_document", args=[file.reference, document.pk]),
-        about=side,
-    )
 
 
 def _facts(situation: OfficeSituation) -> list[Fact]:
