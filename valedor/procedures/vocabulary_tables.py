@@ -22,7 +22,8 @@ class Word:
     that several facts answer together, and `kinds`, the only contacts of which it is asked. `costs`
     and `binds` belong to instances and bodies and are words of the tables of those names. To bodies
     belong `instance`, before which a case stands there; `content`, what a letter says by naming the
-    body; and `unless`, the bodies next to which it says nothing more.
+    body; `unless`, the bodies next to which it says nothing more; and `country`, the only one that
+    has such a body.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Word:
     instance: str = ""
     content: str = ""
     unless: tuple[str, ...] = ()
+    country: str = ""
 
     def __str__(self) -> str:
         return str(self.text)
@@ -65,6 +67,7 @@ def vocabulary(table: str) -> dict[str, Word]:
             instance=entry.get("instance", ""),
             content=entry.get("content", ""),
             unless=tuple(entry.get("unless", ())),
+            country=entry.get("country", ""),
         )
         for key, entry in entries.items()
     }

@@ -69,7 +69,7 @@ def outside_kinds() -> list[str]:
 
 def forums(house: HouseRules, dispute: Dispute, *, on: date) -> list[Forum]:
     """Every body that may have a case of the house: those of the person's place by name, the
-    nearest first, then those of the country, then any of each kind.
+    nearest first, then the others it knows, then any of each kind that its country has.
     """
     near = [
         body
@@ -83,7 +83,9 @@ def forums(house: HouseRules, dispute: Dispute, *, on: date) -> list[Forum]:
         if body.key not in keys and is_valid(body, on) and body.kind in outside_kinds()
     ]
     named = [Forum(body.kind, str(body.name), body) for body in (*near, *others)]
-    return [*named, *(Forum(kind, _as_a_name(word("bodies", kind))) for kind in outside_kinds())]
+    kinds, known = outside_kinds(), vocabulary("bodies")
+    here = [kind for kind in kinds if known[kind].country in {"", house.entity.country}]
+    return [*named, *(Forum(kind, _as_a_name(word("bodies", kind))) for kind in here)]
 
 
 def forum_of(house: HouseRules, key: str, *, language: str, on: date) -> Forum | None:

@@ -83,7 +83,12 @@ def test_the_bodies_of_the_place_come_first_and_any_other_can_be_named(cast: Cas
     assert found[0].key == "body:board"
     kinds = {one.kind for one in found if one.body is None}
     assert {"consumer_office", "consumer_arbitration_board", "court"} <= kinds
-    assert "ombudsman" not in kinds
+    assert not kinds & {"ombudsman", "procon", "central_bank_of_brazil"}
+    brazil = house_rules(cast.ipe.pk)
+    found = forums(brazil, dispute_of(brazil, None), on=date(2026, 11, 24))
+    kinds = {one.kind for one in found if one.body is None}
+    assert {"procon", "court"} <= kinds
+    assert not kinds & {"cnmv", "consumer_arbitration_board"}
 
 
 def test_the_person_tells_where_they_turned_to(cast: Cast, case: Case) -> None:
