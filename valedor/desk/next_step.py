@@ -91,6 +91,8 @@ def _next(situation: Situation) -> tuple[str, int | None, str]:
     for redress in state.redress:
         if redress.state == Redress.State.ACCEPTED:
             return "execution", redress.pk, _("Carry out…")
+    if state.is_before_a_body:
+        return "", None, ""  # Whose turn it is there, and what can be done, its own card says.
     return "closure", None, _("Close…")
 
 

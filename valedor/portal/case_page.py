@@ -186,7 +186,7 @@ def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
     answer = file.answers[-1] if file.answers else None
     if answer is not None and answer.accepted_at is None and answer.contested_at is None:
         return {
-            "title": _("It is your turn"),
+            "title": _("Our answer") if file.state.is_before_a_body else _("It is your turn"),
             "words": _what_to_say(place, file, answer),
             "offers": [in_words(one, place.house, spoken.language()) for one in file.state.offered],
             "until": "",
@@ -199,7 +199,8 @@ def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
 def _what_to_say(place: Inside, file: CaseFile, answer: Response) -> str:
     """What the person can say to the answer, and until when the house waits for it."""
     until = answer.react_by
-    if until is None or place.at >= until or not waits_for_word(file.case, answer.template_key):
+    waits = waits_for_word(file.case, answer.template_key) and not file.state.is_before_a_body
+    if until is None or place.at >= until or not waits:
         return _("We have answered. You can accept the answer, or say that you do not agree.")
     day = {"day": spoken.last_day(until, place.house.entity.timezone)}
     if why_not_contest(file.state, by=place.by, at=place.at) is None:

@@ -105,7 +105,7 @@ def _now(file: CaseFile, house: HouseRules, at: datetime) -> JourneyStep:
     since = spoken.day(spoken.local_day(_since(file), house.entity.timezone))
     return JourneyStep(
         state="now",
-        title=stage_of(case, file.state.instance, Reader.COMPLAINANT),
+        title=stands_at(file),
         when=_("since %(day)s") % {"day": since},
         rail=rail_of(first, file, house, at=at) if first else None,
         words=what_now(case),
@@ -191,5 +191,13 @@ def way_ahead(deadlines: Sequence[Deadline], house: HouseRules) -> list[JourneyS
 
 
 def stands_at(file: CaseFile) -> str:
-    """The stage of the case as the page's first line says it."""
-    return stage_of(file.case, file.state.instance, Reader.COMPLAINANT)
+    """The stage of the case as the page's first line says it: a body outside the house that has it
+    comes before whoever answered here.
+    """
+    outside = [
+        one
+        for one in file.state.instances
+        if one.kind in Instance.OUTSIDE and one.closed_at is None
+    ]
+    reached = outside[-1] if outside else file.state.instance
+    return stage_of(file.case, reached, Reader.COMPLAINANT)
