@@ -177,9 +177,9 @@ def _no_word_needed(rs: ReferralState, *, by: By, at: datetime) -> None:
     if referral.deadline is not None:
         limits.drop(case, ANSWER_A_BODY, by=by, at=at, reason="", only=referral.deadline)
     settle_alarms(case, Alarm.Cause.BODY_ASKS, at=at)
-    HearingDate.objects.filter(referral=referral, state=HearingDate.State.SET).update(
-        state=HearingDate.State.CANCELLED
-    )
+    # One whose moment has come took place, as far as anybody knows.
+    coming = HearingDate.objects.filter(referral=referral, state=HearingDate.State.SET)
+    coming.filter(starts_at__gt=at).update(state=HearingDate.State.CANCELLED)
 
 
 def _tell(rs: ReferralState, text: str, *, by: By, at: datetime) -> None:

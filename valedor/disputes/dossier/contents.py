@@ -2,7 +2,9 @@
 
 Everything is asked under the maker's own viewer, so that the walls of the database hold here as on
 their pages. Lines and documents that nobody but the maker's own house sees are its working papers:
-they stay, unless the company itself says that they go too.
+they stay, unless the company itself says that they go too. What was said before a mediator is
+confidential and stays in any case (Ley 5/2012, art. 9; ISO 10003): that it was mediated, and how it
+ended, goes.
 """
 
 import hashlib
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from valedor.bodies.models import Body
 from valedor.casefile import documents as case_documents
 from valedor.casefile import store
 from valedor.casefile.access import cases_visible_to
@@ -29,7 +32,14 @@ from valedor.casefile.models import (
 from valedor.casefile.seats import Seat
 from valedor.casefile.viewing import Viewer, viewing
 from valedor.disputes.dossier.rules import own_seat, why_not_make
-from valedor.disputes.models import Dossier
+from valedor.disputes.models import Dossier, Referral
+from valedor.disputes.referral.facts import (
+    HearingHeld,
+    PositionGiven,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalMade,
+)
 from valedor.handling.models import Decision, Redress, Response
 from valedor.handling.queries import case_state
 from valedor.people.models import Account, ContactPoint
@@ -39,9 +49,11 @@ from valedor.telling.values import content_of
 _WITH = ("entity", "complainant", "mandate__representative", "mandate__represented")
 Goes = Callable[[Entry | Document, str], bool]
 PURPOSE = "dossier"
+_OF_A_MEDIATION = (PositionGiven, ProposalMade, ProposalAccepted, ProposalDeclined, HearingHeld)
 
 # Why something is not in a dossier.
 WORKING_LINES = "working_lines"
+SAID_IN_MEDIATION = "said_in_mediation"
 WORKING_DOCUMENTS = "working_documents"
 ERASED_LINES = "erased_lines"
 ERASED_DOCUMENTS = "erased_documents"
@@ -151,7 +163,9 @@ def contents_for(viewer: Viewer, case: Case, dossier: Dossier) -> Contents:
 
     found = Entry.objects.filter(case=case.pk).select_related("content").order_by("sequence")
     seen = list(found)
-    entries = [one for one in seen if goes(one, WORKING_LINES)]
+    mediated = _said_in_mediation(case)
+    entries = [one for one in seen if one.pk not in mediated and goes(one, WORKING_LINES)]
+    left_out[SAID_IN_MEDIATION] = sum(one.pk in mediated for one in seen)
     left_out[ERASED_LINES] = sum(
         one.content_digest is not None and content_of(one) is None for one in entries
     )
@@ -180,6 +194,17 @@ def contents_for(viewer: Viewer, case: Case, dossier: Dossier) -> Contents:
         names=_names(seen, written),
         left_out={reason: number for reason, number in left_out.items() if number},
     )
+
+
+def _said_in_mediation(case: Case) -> set[int]:
+    """The lines that tell what the sides or the mediator said, where a body only helps to agree."""
+    mediations = Referral.objects.filter(case=case.pk, method=Body.Method.FACILITATIVE)
+    found = Entry.objects.filter(
+        case=case.pk,
+        kind__in=[one.kind for one in _OF_A_MEDIATION],
+        particulars__referral__in=list(mediations.values_list("pk", flat=True)),
+    )
+    return set(found.values_list("pk", flat=True))
 
 
 def _names(entries: Iterable[Entry], written: Iterable[Written]) -> dict[int, str]:

@@ -43,6 +43,11 @@ def _sentence(reason: str, number: int) -> str:
             "%(number)s documents that only the house that made this sees: its working papers.",
             number,
         ),
+        contents.SAID_IN_MEDIATION: ngettext(
+            "%(number)s line of what was said in mediation: it is confidential.",
+            "%(number)s lines of what was said in mediation: they are confidential.",
+            number,
+        ),
         contents.ERASED_LINES: ngettext(
             "The personal part of %(number)s line: it was erased by an act that the file records.",
             "The personal part of %(number)s lines: it was erased by an act that the file records.",

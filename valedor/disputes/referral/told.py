@@ -158,11 +158,8 @@ def whose_turn(
         case State.ANNOUNCED:
             return _("%(body)s has not written to the company yet.") % {"body": body}
         case State.NOTIFIED if referral.deadline and referral.deadline.due_at:
-            day = spoken.end_of_limit(referral.deadline.due_at, zone)
-            return _("The company owes %(body)s its word by %(day)s.") % {
-                "body": body,
-                "day": day,
-            }
+            day = spoken.until(referral.deadline.due_at, zone)
+            return _("The company owes its word by %(day)s.") % {"day": day}
         case State.CONCLUDED:
             return _after_the_result(referral, body, zone)
         case State.OVER:
@@ -203,7 +200,7 @@ def _after_the_result(referral: Referral, body: str, zone: str) -> str:
     if redress is None or redress.state == Redress.State.CARRIED_OUT:
         return _("The company has done what it had to.")
     if redress.deadline is not None and redress.deadline.due_at is not None:
-        day = spoken.end_of_limit(redress.deadline.due_at, zone)
+        day = spoken.until(redress.deadline.due_at, zone)
         return _("The company carries it out by %(day)s.") % {"day": day}
     return _("The company carries it out.")
 
@@ -222,7 +219,7 @@ def _facts(referral: Referral, house: HouseRules, reader: Reader) -> list[Fact]:
         found.append((_("The company"), str(Referral.Part(referral.part).label)))
     deadline = referral.deadline
     if deadline is not None and deadline.due_at is not None:
-        found.append((_("Word of the company by"), spoken.end_of_limit(deadline.due_at, zone)))
+        found.append((_("Word of the company by"), spoken.until(deadline.due_at, zone)))
     if referral.expected_on is not None and referral.is_heard:
         found.append((_("Its own term ends on"), spoken.day(referral.expected_on)))
     if referral.fee is not None and reader is Reader.STAFF:
@@ -276,7 +273,7 @@ def _hearing(hearing: HearingDate, house: HouseRules, room: Room) -> Line:
 
 def _proposal(proposal: Proposal, room: Room) -> Line:
     said = [
-        f"{side_in_words(side, room.reader)}: {Proposal.Answer(answer).label}"
+        _answer(side, answer, room.reader)
         for side, answer in (
             (Side.COMPANY, proposal.company),
             (Side.COMPLAINANT, proposal.complainant),
@@ -286,6 +283,15 @@ def _proposal(proposal: Proposal, room: Room) -> Line:
     url, link = ("", "") if proposal.is_answered else room.proposal_url(proposal)
     title = "; ".join(said) if said else _("Nobody has said a word yet")
     return Line(title=title, text=proposal.text, url=url, link=link)
+
+
+def _answer(side: Referral.Side, answer: str, reader: Reader) -> str:
+    accepts = answer == Proposal.Answer.ACCEPTED
+    if side == Side.COMPANY:
+        return _("The company accepts it") if accepts else _("The company does not accept it")
+    if reader is Reader.COMPLAINANT:
+        return _("You accept it") if accepts else _("You do not accept it")
+    return _("The person accepts it") if accepts else _("The person does not accept it")
 
 
 def _position(position: Position, house: HouseRules, room: Room) -> Line:

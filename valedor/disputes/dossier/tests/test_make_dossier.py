@@ -12,6 +12,7 @@ import pytest
 from tests import cast as people
 from tests.cast import Cast
 from valedor.casefile import store
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.models import Case, Document, Entry, ReadEntry, Stage
 from valedor.casefile.seats import Seat
 from valedor.casefile.tests.test_receipt_paper import kinds_of_structure
@@ -19,6 +20,8 @@ from valedor.casefile.verification import verify
 from valedor.casefile.viewing import viewer_of, viewing
 from valedor.disputes.actions.ask_for_dossier import ask_for_dossier
 from valedor.disputes.actions.make_dossier import give_up, make_dossier
+from valedor.disputes.actions.speak_before_body import give_position
+from valedor.disputes.actions.turn_to_body import turn_to_body
 from valedor.disputes.dossier.queries import dossiers_of
 from valedor.disputes.dossier.tests.conftest import (
     BILL,
@@ -29,7 +32,8 @@ from valedor.disputes.dossier.tests.conftest import (
     path_of,
     photograph,
 )
-from valedor.disputes.models import Dossier
+from valedor.disputes.models import Dossier, Referral
+from valedor.disputes.tests.test_before_a_body import forum
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.foundation.pdf_seal.verifying import verify_file
 from valedor.foundation.refusals import Refused
@@ -173,6 +177,27 @@ def test_working_papers_go_only_where_somebody_says_so(cast: Cast, case: Case) -
     assert "Ojo: cliente difícil" in text
     assert "working_lines" not in with_them.left_out
     assert b"For us." in embedded_in(path_of(with_them)).values()
+
+
+def test_what_was_said_in_mediation_stays_there(cast: Cast, case: Case) -> None:
+    """That it was mediated and how it ended goes, unlike what the sides said (Ley 5/2012, art. 9);
+    what was said to a body that decides goes whole.
+    """
+    with people.acting(cast):
+        for key, said in (("kind:mediation_service", "Zanahoria"), ("kind:court", "Membrillo")):
+            referral = turn_to_body(
+                people.again(case), forum=forum(cast, key), side=Referral.Side.COMPLAINANT,
+                filed_on=people.hours(1).date(), by=COMPLAINANT, at=people.hours(10),
+            )  # fmt: skip
+            give_position(
+                people.again(case), referral=referral, side=Referral.Side.COMPANY, text=said,
+                by=staff(cast.bruno), at=people.hours(11),
+            )  # fmt: skip
+    dossier = made_by(cast, case, with_working=True, language="en")
+    words = text_of(path_of(dossier))
+    assert "Zanahoria" not in words
+    assert "1 line of what was said in mediation" in " ".join(words.split())
+    assert "Membrillo" in words
 
 
 def test_nothing_of_the_ombudsman_is_in_the_companys_dossier(cast: Cast, case: Case) -> None:
