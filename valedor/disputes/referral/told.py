@@ -115,7 +115,7 @@ def _one(
         tone=_TONES.get(referral.state, ""),
         turn=whose_turn(referral, hearings, proposals, house, at=at),
         facts=_facts(referral, house, room.reader),
-        hearings=[_hearing(one, house, room) for one in hearings],
+        hearings=[_hearing(one, referral, house, room) for one in hearings],
         proposals=[_proposal(one, room) for one in proposals],
         positions=[_position(one, house, room) for one in known.positions.get(referral.pk, [])],
     )
@@ -260,13 +260,13 @@ def _result(referral: Referral, house: HouseRules) -> list[tuple[str, str]]:
     return found
 
 
-def _hearing(hearing: HearingDate, house: HouseRules, room: Room) -> Line:
+def _hearing(hearing: HearingDate, referral: Referral, house: HouseRules, room: Room) -> Line:
     when = spoken.moment(hearing.starts_at, house.entity.timezone)
     title = f"{when}, {hearing.place}"
     if hearing.state != HearingDate.State.SET:
         title += f" ({HearingDate.State(hearing.state).label})"
     url, link = ("", "")
-    if hearing.state == HearingDate.State.SET:
+    if hearing.state == HearingDate.State.SET and referral.is_heard:
         url, link = room.hearing_url(hearing)
     return Line(title=title, text=hearing.outcome, url=url, link=link)
 
