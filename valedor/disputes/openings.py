@@ -25,6 +25,10 @@ _NOT_ALL = frozenset({Decision.Outcome.PARTLY_UPHELD})
 _UNMET = frozenset({Deadline.State.RUNNING, Deadline.State.MISSED})
 
 
+_DECIDE = frozenset({Instance.Kind.ARBITRATION, Instance.Kind.COURT})
+_DECIDED = frozenset({"upheld", "partly_upheld", "not_upheld", "settled"})
+
+
 class Why(StrEnum):
     """What opens the way up for a case."""
 
@@ -32,6 +36,9 @@ class Why(StrEnum):
     CONTESTED = "contested"
     PARTLY = "partly"
     REFUSED = "refused"
+    DECIDED = "decided"
+    """Not open any more, but for what the law allows against the decision: an award or a judgment
+    binds both sides (Ley 60/2003, art. 43)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ def why_open(
     """
     if state.is_served_with_a_word:
         return None
+    if any(one.kind in _DECIDE and one.outcome in _DECIDED for one in state.instances):
+        return Why.DECIDED
     if any(one.contested_at for one in answers) or state.instance.kind == Instance.Kind.REVIEW:
         return Why.CONTESTED
     if not answers:

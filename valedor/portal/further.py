@@ -85,7 +85,7 @@ def panel_of(place: Inside, file: CaseFile, before: There | None) -> dict[str, A
     )
     doors = [
         _in_short(one, place.house)
-        for one in way.rungs
+        for one in _rungs(way)
         if one.is_open and not (one.instance == "ombudsman" and before and before.turn)
     ]
     return {
@@ -112,10 +112,15 @@ def doors_of(place: Inside, file: CaseFile, dispute: Dispute) -> dict[str, Any]:
         "title": _titles()[way.why] if way.why else _("If you do not agree, or nobody answers"),
         "lede": _why(way, place.house),
         "doors": [
-            _second_look(way.second_look, place),
-            *(_door(one, way, place, before) for one in way.rungs),
+            *([] if way.why is Why.DECIDED else [_second_look(way.second_look, place)]),
+            *(_door(one, way, place, before) for one in _rungs(way)),
         ],
     }
+
+
+def _rungs(way: WayUp) -> Sequence[Rung]:
+    """Once an award or a judgment binds both sides, the courts alone."""
+    return [one for one in way.rungs if way.why is not Why.DECIDED or one.instance == "court"]
 
 
 def _titles() -> dict[Why, str]:
@@ -124,6 +129,7 @@ def _titles() -> dict[Why, str]:
         Why.CONTESTED: _("You did not agree: what else you can do"),
         Why.PARTLY: _("If this answer is not enough"),
         Why.REFUSED: _("If you do not agree with this answer"),
+        Why.DECIDED: _("It has been decided for both sides"),
     }
 
 
@@ -133,6 +139,11 @@ def _why(way: WayUp, house: HouseRules) -> str:
             "We should have answered by %(day)s. You need not wait any longer: the doors below are "
             "open, and you lose no right by waiting for us nor by going there."
         ) % {"day": spoken.last_day(way.silent_since, house.entity.timezone)}
+    if way.why is Why.DECIDED:
+        return _(
+            "What was decided binds both sides. Against it only the courts stay open, for what the "
+            "law allows and by the day that it names."
+        )
     if way.why is None:
         return _("None of this is needed yet. So that you know it beforehand: this is the way.")
     return _("You can go to any door that is open, in any order. It takes no right away from you.")

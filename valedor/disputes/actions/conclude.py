@@ -78,7 +78,7 @@ def conclude(
     referral.state = State.CONCLUDED
     if obliges and option is not None:
         referral.redress = _redress(rs, option, amount, currency, to_do, by=by, at=at)
-    referral.save()
+    _save_result(referral)
     _no_word_needed(rs, by=by, at=at)
     _tell(rs, text, by=by, at=at)
     if referral.binds and referral.redress is not None:
@@ -96,7 +96,7 @@ def close_with(
     referral.result, referral.state = result, State.CONCLUDED
     referral.concluded_on = local_day(at, rs.state.house.entity.timezone)
     referral.binds = False
-    referral.save()
+    _save_result(referral)
     _no_word_needed(rs, by=by, at=at)
     _tell(rs, text, by=by, at=at)
     _end(rs, by=by, at=at)
@@ -172,6 +172,11 @@ def _owe(rs: ReferralState, *, by: By, at: datetime) -> None:
     agree(case_state(rs.state.case), redress, by=by, at=at)
 
 
+def _save_result(referral: Referral) -> None:
+    referral.save()
+    Instance.objects.filter(pk=referral.instance_id).update(outcome=referral.result)
+
+
 def _no_word_needed(rs: ReferralState, *, by: By, at: datetime) -> None:
     case, referral = rs.state.case, rs.referral
     if referral.deadline is not None:
@@ -216,6 +221,6 @@ def _end(rs: ReferralState, *, by: By, at: datetime) -> None:
     referral = rs.referral
     referral.state, referral.over_at = State.OVER, at
     referral.save(update_fields=["state", "over_at"])
-    Instance.objects.filter(pk=referral.instance_id).update(closed_at=at, outcome=referral.result)
+    Instance.objects.filter(pk=referral.instance_id).update(closed_at=at)
     fact = ReferralOver(referral=referral.pk, body=referral.name, result=str(referral.result))
     timeline.record(rs.state.case, fact, by=by, at=at, instance=referral.instance)

@@ -51,7 +51,7 @@ def test_both_rooms_show_the_same_dates(cast: Cast) -> None:
     visitor = let_in(cast, case)
     visitor.client.force_login(cast.bruno)
     desk = f"/desk/cases/{case.reference}"
-    owed = f"its word by {day.day} {day:%b} {day.year}"
+    owed = f"its word by {day:%A}, {day.day} {day:%B} {day.year}"
     assert owed in text_of(visitor.get(url_of(case)))
     assert owed in text_of(visitor.get(desk))
     with acting(cast):

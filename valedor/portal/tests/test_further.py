@@ -14,6 +14,7 @@ from tests.cast import (
     a_body,
     a_case,
     acting,
+    again,
     decide_all,
     letters_leave,
     under,
@@ -22,11 +23,16 @@ from valedor.bodies.actions.join import join
 from valedor.bodies.taking_in import take_in_shipped
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case, Stage
-from valedor.foundation.moments import now
+from valedor.disputes.actions.conclude import conclude
+from valedor.disputes.actions.turn_to_body import take_notice
+from valedor.disputes.models import Referral
+from valedor.disputes.referral.bodies import forum_of
+from valedor.foundation.moments import local_day, now
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.sweep import sweep
 from valedor.handling.models import Decision
 from valedor.intake.submission import PersonGiven
+from valedor.procedures.house_rules import house_rules
 
 from .test_case import let_in, url_of
 from .walking import text_of
@@ -171,3 +177,25 @@ def test_the_page_asks_little_and_weighs_little(cast: Cast) -> None:
             shown = visitor.get(url_of(case, page))
         assert len(asked) <= most
         assert len(shown.content) < 40_000
+
+
+def test_after_a_judgment_the_courts_alone_are_left(cast: Cast) -> None:
+    under(cast, *LADDER)
+    case = refused(cast)
+    visitor = let_in(cast, case)
+    assert "A second look by somebody else" in text_of(visitor.get(url_of(case, "/further")))
+    by, on = staff(cast.bruno), local_day(now(), "Europe/Madrid")
+    court = forum_of(house_rules(cast.besos.pk), "kind:court", language="en", on=on)
+    with acting(cast):
+        referral = take_notice(
+            again(case), forum=court, notified_at=now(), text="The claim.",
+            answer_by=on + timedelta(days=9), by=by, at=now(),
+        )  # fmt: skip
+        conclude(
+            again(case), referral=referral, result=Referral.Result.NOT_UPHELD, text="Dismissed.",
+            concluded_on=on, binds=False, by=by, at=now(),
+        )  # fmt: skip
+    assert "It has been decided for both sides" in text_of(visitor.get(url_of(case)))
+    page = text_of(visitor.get(url_of(case, "/further")))
+    assert "A second look by somebody else" not in page
+    assert "The courts" in page
