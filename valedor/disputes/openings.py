@@ -25,10 +25,6 @@ _NOT_ALL = frozenset({Decision.Outcome.PARTLY_UPHELD})
 _UNMET = frozenset({Deadline.State.RUNNING, Deadline.State.MISSED})
 
 
-_DECIDE = frozenset({Instance.Kind.ARBITRATION, Instance.Kind.COURT})
-_DECIDED = frozenset({"upheld", "partly_upheld", "not_upheld", "settled"})
-
-
 class Why(StrEnum):
     """What opens the way up for a case."""
 
@@ -61,7 +57,7 @@ def why_open(
     """
     if state.is_served_with_a_word:
         return None
-    if any(one.kind in _DECIDE and one.outcome in _DECIDED for one in state.instances):
+    if state.is_decided_outside:
         return Why.DECIDED
     if any(one.contested_at for one in answers) or state.instance.kind == Instance.Kind.REVIEW:
         return Why.CONTESTED

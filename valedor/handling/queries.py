@@ -49,6 +49,9 @@ PENDING_REDRESS = frozenset(
     {Redress.State.APPROVED, Redress.State.AWAITING_APPROVAL, Redress.State.ACCEPTED}
 )
 
+_DECIDE = frozenset({Instance.Kind.ARBITRATION, Instance.Kind.COURT})
+_DECIDED = frozenset({"upheld", "partly_upheld", "not_upheld", "settled"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseState:
@@ -89,6 +92,13 @@ class CaseState:
     def is_before_a_body(self) -> bool:
         """Whether a body outside the house has it, or what it said is still to be carried out."""
         return any(one.kind in Instance.OUTSIDE and one.closed_at is None for one in self.instances)
+
+    @cached_property
+    def is_decided_outside(self) -> bool:
+        """Whether a board of arbitration or a court has decided it for both sides (Ley 60/2003,
+        art. 43): nobody's word on the company's answer is waited for any more.
+        """
+        return any(one.kind in _DECIDE and one.outcome in _DECIDED for one in self.instances)
 
     @cached_property
     def undecided(self) -> tuple[Grievance, ...]:

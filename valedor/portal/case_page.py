@@ -163,7 +163,7 @@ def _addresses(place: Inside) -> dict[str, str]:
 def _turn(place: Inside, file: CaseFile) -> dict[str, Any] | None:
     """What waits for the person: a question, missing details, an answer to accept or contest."""
     case, zone = place.case, place.house.entity.timezone
-    if case.closed_at is not None:
+    if case.closed_at is not None or file.state.is_decided_outside:
         return None
     if case.stage == Stage.INCOMPLETE and file.state.cure is not None:
         cure = file.state.cure

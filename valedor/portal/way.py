@@ -199,5 +199,7 @@ def stands_at(file: CaseFile) -> str:
         for one in file.state.instances
         if one.kind in Instance.OUTSIDE and one.closed_at is None
     ]
+    if file.state.is_decided_outside and not outside and file.case.closed_at is None:
+        return _("Decided for both sides")
     reached = outside[-1] if outside else file.state.instance
     return stage_of(file.case, reached, Reader.COMPLAINANT)

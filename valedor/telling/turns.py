@@ -71,6 +71,8 @@ def turn_of_case(state: CaseState, *, at: datetime) -> Turn:
         if state.agreed:
             return Turn(Who.COMPANY, "carry_out", _due(state.deadlines))
         return Turn(Who.BODY, "with_body")
+    if state.is_decided_outside:
+        return Turn(Who.COMPANY, "close_decided")
     is_out = answer is not None and answer.sent_at is not None
     if answer is not None and is_out and not (answer.accepted_at or answer.contested_at):
         return Turn(Who.PERSON, "react", _last_day_to_react(state, at))
@@ -300,6 +302,9 @@ _OF_OTHERS: dict[tuple[Who, str], Promise] = {
     ),
     (Who.BODY, "with_body"): gettext_lazy(
         "Another body has it: whose turn it is stands there, with its day."
+    ),
+    (Who.COMPANY, "close_decided"): gettext_lazy(
+        "It has been decided for both sides: the company closes the case."
     ),
     (Who.NOBODY, "closed"): gettext_lazy("It is nobody's turn: this is closed."),
 }

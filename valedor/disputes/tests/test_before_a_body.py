@@ -34,6 +34,7 @@ from valedor.handling.queries import case_state
 from valedor.handling.who_hears import dispute_of
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.models import RedressOption
+from valedor.telling.turns import turn_of_case
 
 SIDE, RESULT = Referral.Side, Referral.Result
 JOINED = date(2025, 1, 1)
@@ -284,6 +285,9 @@ def test_an_award_is_carried_out_and_then_it_is_over(cast: Cast, case: Case) -> 
     instance = Instance.objects.get(pk=referral.instance_id)
     assert (instance.outcome, instance.closed_at) == ("upheld", days(14))
     assert not case_state(again(case)).is_before_a_body
+    # Nobody waits for the person's word on the company's own answer any more.
+    assert turn_of_case(case_state(again(case)), at=days(14)).what == "close_decided"
+    close(again(case), reason=Closure.Reason.ANSWERED, by=by, at=days(14))
 
 
 def test_a_recommendation_needs_the_companys_word(cast: Cast, case: Case) -> None:

@@ -115,8 +115,8 @@ def _why_not_for_reason(state: CaseState, reason: str, *, at: datetime) -> Refus
                     "offer_open",
                     _("The person has not said yet whether they take what was offered."),
                 )
-            if state.case.kind in NEEDS_NO_ANSWER:
-                return None  # Nothing was asked for, so nobody waits for a word.
+            if state.case.kind in NEEDS_NO_ANSWER or state.is_decided_outside:
+                return None  # Nobody waits for a word: none was asked for, or others decided.
             return _why_not_for_silence(response, state.house.entity.timezone, at=at)
         case Closure.Reason.INADMISSIBLE:
             admitted = state.assessment is None or state.assessment.is_admissible
