@@ -40,6 +40,23 @@ _ICONS = {
     "wall": "shield",
 }
 
+# What was said before the ombudsman or before another body, by the side of whose room it is read in.
+_WORDS_BEFORE_OTHERS = {
+    "office.addressed": "theirs",
+    "office.answered": "ours",
+    "office.brought": "theirs",
+    "office.person_said": "theirs",
+    "office.statement_given": "theirs",
+    "office.statement_asked": "ours",
+    "office.wrote": "ours",
+    "office.opinion_given": "ours",
+    "office.opinion_answered": "theirs",
+    "dispute.notified": "theirs",
+    "dispute.position_given": "theirs",
+    "dispute.proposal_made": "theirs",
+    "dispute.concluded": "theirs",
+}
+
 # Lines of mail that is neither the person's nor ours.
 SCAN = "letter.scan_filed"
 MAILS = frozenset({"mail.from_stranger", "mail.from_machine"})
@@ -92,6 +109,13 @@ def _told(
         whole_url=_scan_of(entry, case) or _mail_of(entry, case),
         whole_words=_("The letter, page by page") if entry.kind == SCAN else "",
     )
+    if told.side == "event" and told.text and entry.kind in _WORDS_BEFORE_OTHERS:
+        # Words of a party or of a body are read as words, with what they are beside the name.
+        is_own = entry.particulars.get("side") == Document.Side.COMPANY
+        told.side = "ours" if is_own else _WORDS_BEFORE_OTHERS[entry.kind]
+        told.author, told.initials = author, spoken.initials(author)
+        told.channel = told.sentence
+        return told
     if told.side == "event":
         told.icon = _ICONS.get(KNOWN[entry.kind].icon if entry.kind in KNOWN else "dot", "dot")
         told.author = author if entry.actor != Entry.Actor.SYSTEM else ""

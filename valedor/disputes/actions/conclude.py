@@ -221,6 +221,6 @@ def _end(rs: ReferralState, *, by: By, at: datetime) -> None:
     referral = rs.referral
     referral.state, referral.over_at = State.OVER, at
     referral.save(update_fields=["state", "over_at"])
-    Instance.objects.filter(pk=referral.instance_id).update(closed_at=at)
+    Instance.objects.filter(pk=referral.instance_id).update(closed_at=at, outcome=referral.result)
     fact = ReferralOver(referral=referral.pk, body=referral.name, result=str(referral.result))
     timeline.record(rs.state.case, fact, by=by, at=at, instance=referral.instance)
