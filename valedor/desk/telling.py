@@ -40,7 +40,7 @@ _ICONS = {
     "wall": "shield",
 }
 
-# What was said before the ombudsman or before another body, by the side of whose room it is read in.
+# What was said before the ombudsman or another body, by the side of the room it is read in.
 _WORDS_BEFORE_OTHERS = {
     "office.addressed": "theirs",
     "office.answered": "ours",
