@@ -266,7 +266,7 @@ class Journey:
         self.look(page, "15-acceptance")
         page.click("#do")
         page.wait_for_url(f"**/case/{self.reference}")
-        self.check("It is your turn: the answer has been sent", step="15-agreed", is_due=False)
+        self.check("You have accepted the answer", step="15-agreed", is_due=False)
 
     # -------------------------------------------------------------- the desk
     def act(self, who: str, noun: str, item: str = "", **given: Any) -> str:
@@ -376,7 +376,7 @@ class Journey:
         item = link.rsplit("/", 1)[1]
         self.act(self.desk.handler, "execution", item, proof_text="774", file=_file("paid.pdf"))
         self.letter("16-done", "774")
-        self.check("It is your turn: the answer has been sent", step="16-done", is_due=False)
+        self.check("You have accepted the answer", step="16-done", is_due=False)
 
     def close(self) -> None:
         """The case ends; the person reads why and what is still possible."""

@@ -108,7 +108,7 @@ def _now(file: CaseFile, house: HouseRules, at: datetime) -> JourneyStep:
         title=stands_at(file),
         when=_("since %(day)s") % {"day": since},
         rail=rail_of(first, file, house, at=at) if first else None,
-        words=what_now(case),
+        words="" if _has_accepted(file) or file.state.is_decided_outside else what_now(case),
     )
 
 
@@ -199,7 +199,15 @@ def stands_at(file: CaseFile) -> str:
         for one in file.state.instances
         if one.kind in Instance.OUTSIDE and one.closed_at is None
     ]
-    if file.state.is_decided_outside and not outside and file.case.closed_at is None:
-        return _("Decided for both sides")
+    if not outside and file.case.closed_at is None:
+        if file.state.is_decided_outside:
+            return _("Decided for both sides")
+        if _has_accepted(file):
+            return _("You have accepted the answer")
     reached = outside[-1] if outside else file.state.instance
     return stage_of(file.case, reached, Reader.COMPLAINANT)
+
+
+def _has_accepted(file: CaseFile) -> bool:
+    last = file.answers[-1] if file.answers else None
+    return file.case.stage == Stage.ANSWERED and last is not None and last.accepted_at is not None

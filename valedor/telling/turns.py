@@ -78,6 +78,8 @@ def turn_of_case(state: CaseState, *, at: datetime) -> Turn:
         return Turn(Who.PERSON, "react", _last_day_to_react(state, at))
     if answer is not None and is_out and state.agreed:
         return Turn(Who.COMPANY, "carry_out", _due(state.deadlines))
+    if answer is not None and is_out and answer.accepted_at:
+        return Turn(Who.COMPANY, "close_accepted")
     if state.instance.kind == Instance.Kind.REVIEW:
         return Turn(Who.COMPANY, "second_look", _due(state.deadlines))
     return Turn(Who.COMPANY, "answer", _due(state.deadlines))
@@ -240,6 +242,9 @@ _TO_PERSON: dict[tuple[Who, str], Promise] = {
     (Who.COMPANY, "second_look"): gettext_lazy(
         "It is the company's turn: somebody else there takes a second look."
     ),
+    (Who.COMPANY, "close_accepted"): gettext_lazy(
+        "You have accepted the answer: the company closes the case."
+    ),
     (Who.COMPANY, "answer_first"): gettext_lazy(
         "The company answers first. It comes back to the ombudsman by itself."
     ),
@@ -302,6 +307,9 @@ _OF_OTHERS: dict[tuple[Who, str], Promise] = {
     ),
     (Who.BODY, "with_body"): gettext_lazy(
         "Another body has it: whose turn it is stands there, with its day."
+    ),
+    (Who.COMPANY, "close_accepted"): gettext_lazy(
+        "The person has accepted the answer: the company closes the case."
     ),
     (Who.COMPANY, "close_decided"): gettext_lazy(
         "It has been decided for both sides: the company closes the case."

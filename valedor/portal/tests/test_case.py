@@ -164,6 +164,9 @@ def test_accepts_the_answer(cast: Cast) -> None:
     assert act(visitor, case, "/acceptance").status_code == 302
     with acting(cast):
         assert "case.answer_accepted" in kinds_of(case)
+    page = text_of(visitor.get(url_of(case)))
+    assert "You have accepted the answer: the company closes the case." in page
+    assert "It is your turn" not in page
     again = text_of(visitor.get(url_of(case, "/acceptance")))
     assert "The answer has already been accepted." in again
     assert 'aria-disabled="true"' in again
