@@ -7,7 +7,8 @@ from tests.cast import Cast, days
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Case
 from valedor.disputes.actions.conclude import conclude, follow
-from valedor.disputes.actions.speak_before_body import set_hearing, take_proposal
+from valedor.disputes.actions.hearing_dates import set_hearing
+from valedor.disputes.actions.speak_before_body import take_proposal
 from valedor.disputes.actions.turn_to_body import take_notice
 from valedor.disputes.models import Referral
 from valedor.disputes.referral.bodies import forum_of

@@ -48,6 +48,7 @@ NAMES = {
     "contest_received": pgettext_lazy("letter", "Word that a second look begins"),
     "body_notified": pgettext_lazy("letter", "Word that another body has the case"),
     "body_hearing": pgettext_lazy("letter", "Hearing date before another body"),
+    "body_hearing_off": pgettext_lazy("letter", "Word that a hearing does not take place"),
     "body_concluded": pgettext_lazy("letter", "What another body came to"),
     "withdrawal_received": pgettext_lazy("letter", "Confirmation of the withdrawal"),
     "kind_changed": pgettext_lazy("letter", "Word that it is of another kind"),

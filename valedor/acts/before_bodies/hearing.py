@@ -13,14 +13,13 @@ from valedor.acts.act import ActForm, Situation
 from valedor.acts.before_bodies.things import before, hearing_of, proposal_of_case, standing
 from valedor.acts.words import text_field
 from valedor.design.forms import DayInput, MomentInput
-from valedor.disputes.actions.speak_before_body import (
-    answer_proposal,
+from valedor.disputes.actions.hearing_dates import (
     cancel_hearing,
     hold_hearing,
     move_hearing,
     set_hearing,
-    take_proposal,
 )
+from valedor.disputes.actions.speak_before_body import answer_proposal, take_proposal
 from valedor.disputes.models import Proposal, Referral
 from valedor.disputes.referral import rules
 from valedor.foundation.refusals import Refusal

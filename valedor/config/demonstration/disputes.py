@@ -12,13 +12,8 @@ from valedor.casefile.viewing import the_house, viewing
 from valedor.config.demonstration.house import FOLDER, Household
 from valedor.config.demonstration.leaving import letters_leave
 from valedor.disputes.actions.conclude import conclude, end
-from valedor.disputes.actions.speak_before_body import (
-    answer_proposal,
-    give_position,
-    hold_hearing,
-    set_hearing,
-    take_proposal,
-)
+from valedor.disputes.actions.hearing_dates import hold_hearing, set_hearing
+from valedor.disputes.actions.speak_before_body import answer_proposal, give_position, take_proposal
 from valedor.disputes.actions.turn_to_body import take_notice
 from valedor.disputes.models import Referral
 from valedor.disputes.referral.bodies import forum_of

@@ -13,6 +13,7 @@ from valedor.casefile import limits, timeline
 from valedor.casefile.actors import By
 from valedor.casefile.models import Case, Instance
 from valedor.disputes.actions.begun import begun
+from valedor.disputes.actions.hearing_dates import call_off
 from valedor.disputes.models import HearingDate, Referral
 from valedor.disputes.referral import rules
 from valedor.disputes.referral.facts import (
@@ -184,7 +185,8 @@ def _no_word_needed(rs: ReferralState, *, by: By, at: datetime) -> None:
     settle_alarms(case, Alarm.Cause.BODY_ASKS, at=at)
     # One whose moment has come took place, as far as anybody knows.
     coming = HearingDate.objects.filter(referral=referral, state=HearingDate.State.SET)
-    coming.filter(starts_at__gt=at).update(state=HearingDate.State.CANCELLED)
+    for hearing in coming.filter(starts_at__gt=at):
+        call_off(rs, hearing, by=by, at=at)
 
 
 def _tell(rs: ReferralState, text: str, *, by: By, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What is said before a body: whether the company takes part, positions, hearing dates, proposals.
+"""What is said before a body: whether the company takes part, positions, proposals.
 
 Each line is seen by both sides, so that both rooms show the same.
 """
@@ -9,17 +9,13 @@ from django.db import transaction
 
 from valedor.casefile import limits, timeline
 from valedor.casefile.actors import By
-from valedor.casefile.models import Case, Document, LetterDocument
+from valedor.casefile.models import Case, Document
 from valedor.disputes.actions.begun import begun
 from valedor.disputes.actions.conclude import close_with
-from valedor.disputes.models import HearingDate, Position, Proposal, Referral
+from valedor.disputes.models import Position, Proposal, Referral
 from valedor.disputes.referral import rules
-from valedor.disputes.referral.calendar import keep_date
 from valedor.disputes.referral.facts import (
     DidNotTakePart,
-    HearingCancelled,
-    HearingHeld,
-    HearingSet,
     PositionGiven,
     ProposalAccepted,
     ProposalDeclined,
@@ -29,7 +25,6 @@ from valedor.disputes.referral.facts import (
 from valedor.disputes.referral.queries import ReferralState
 from valedor.disputes.referral.terms import thinks_until
 from valedor.foundation.refusals import refuse_if
-from valedor.handling import outgoing
 from valedor.handling.alarms import settle_alarms
 from valedor.handling.models import Alarm
 from valedor.handling.office import ANSWER_A_BODY
@@ -112,128 +107,6 @@ def _said(rs: ReferralState, *, by: By, at: datetime) -> None:
     if deadline is not None:
         limits.meet(case, ANSWER_A_BODY, by=by, at=at, only=deadline)
     settle_alarms(case, Alarm.Cause.BODY_ASKS, at=at)
-
-
-# ------------------------------------------------------------------ hearing dates
-@as_the_company
-@transaction.atomic
-def set_hearing(
-    case: Case,
-    *,
-    referral: Referral,
-    starts_at: datetime,
-    place: str,
-    by: By,
-    at: datetime,
-    minutes: int = 60,
-) -> HearingDate:
-    """The body hears the sides then; the person is told, with the date for their calendar. Raises
-    ``Refused``.
-    """
-    rs = begun(case, referral)
-    refuse_if(rules.why_not_set_hearing(rs, viewer_for(case, by), place=place))
-    hearing = HearingDate.objects.create(
-        case=rs.state.case,
-        entity_id=case.entity_id,
-        referral=rs.referral,
-        starts_at=starts_at,
-        minutes=minutes,
-        place=place,
-    )
-    _tell_hearing(rs, hearing, by=by, at=at)
-    return hearing
-
-
-@as_the_company
-@transaction.atomic
-def move_hearing(
-    case: Case,
-    *,
-    hearing: HearingDate,
-    starts_at: datetime,
-    place: str,
-    by: By,
-    at: datetime,
-) -> HearingDate:
-    """The same hearing at another moment, or elsewhere. Raises ``Refused``."""
-    rs = begun(case, hearing.referral)
-    hearing = HearingDate.objects.get(pk=hearing.pk, case=case)
-    viewer = viewer_for(case, by)
-    refuse_if(rules.why_not_change_hearing(rs, viewer, hearing, at=at))
-    refuse_if(rules.why_not_set_hearing(rs, viewer, place=place))
-    hearing.starts_at, hearing.place, hearing.moved = starts_at, place, hearing.moved + 1
-    hearing.save(update_fields=["starts_at", "place", "moved"])
-    _tell_hearing(rs, hearing, by=by, at=at)
-    return hearing
-
-
-def _tell_hearing(rs: ReferralState, hearing: HearingDate, *, by: By, at: datetime) -> None:
-    case, referral, house = rs.state.case, rs.referral, rs.state.house
-    letter = None
-    hearing.referral = referral
-    hearing.calendar = keep_date(case, hearing, by=by, at=at)
-    hearing.save(update_fields=["calendar"])
-    if hearing.starts_at > at:
-        letter = outgoing.send(
-            rs.state,
-            "body_hearing",
-            {
-                "body": referral.name,
-                "when": outgoing.moment(hearing.starts_at, house, case.language),
-                "place": hearing.place,
-            },
-            by=by,
-            at=at,
-        )
-    fact = HearingSet(
-        referral=referral.pk,
-        hearing=hearing.pk,
-        body=referral.name,
-        starts_at=hearing.starts_at.isoformat(),
-        place=hearing.place,
-    )
-    entry = timeline.record(case, fact, by=by, at=at, instance=referral.instance)
-    if letter is not None:
-        LetterDocument.objects.create(letter=letter, document=hearing.calendar, ordinal=1)
-        outgoing.keep_message(case, entry, letter, at=at)
-
-
-@as_the_company
-@transaction.atomic
-def cancel_hearing(case: Case, *, hearing: HearingDate, by: By, at: datetime) -> HearingDate:
-    """It does not take place. Raises ``Refused``."""
-    rs = begun(case, hearing.referral)
-    hearing = HearingDate.objects.get(pk=hearing.pk, case=case)
-    refuse_if(rules.why_not_change_hearing(rs, viewer_for(case, by), hearing, at=at))
-    hearing.state, hearing.moved = HearingDate.State.CANCELLED, hearing.moved + 1
-    hearing.save(update_fields=["state", "moved"])
-    fact = HearingCancelled(
-        referral=rs.referral.pk, hearing=hearing.pk, body=rs.referral.name
-    )  # fmt: skip
-    timeline.record(rs.state.case, fact, by=by, at=at, instance=rs.referral.instance)
-    return hearing
-
-
-@as_the_company
-@transaction.atomic
-def hold_hearing(
-    case: Case, *, hearing: HearingDate, outcome: str, by: By, at: datetime
-) -> HearingDate:
-    """The sides were heard, and this came of it. Raises ``Refused``."""
-    rs = begun(case, hearing.referral)
-    hearing = HearingDate.objects.get(pk=hearing.pk, case=case)
-    refuse_if(
-        rules.why_not_change_hearing(
-            rs, viewer_for(case, by), hearing, held=True, outcome=outcome, at=at
-        )
-    )
-    hearing.state, hearing.outcome = HearingDate.State.HELD, outcome
-    hearing.save(update_fields=["state", "outcome"])
-    fact = HearingHeld(referral=rs.referral.pk, hearing=hearing.pk, body=rs.referral.name)
-    timeline.record(
-        rs.state.case, fact, by=by, at=at, body=outcome, instance=rs.referral.instance
-    )  # fmt: skip
-    return hearing
 
 
 # ------------------------------------------------------------------ proposals

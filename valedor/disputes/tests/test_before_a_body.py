@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast, a_body, a_case, again, days
+from tests.cast import Cast, a_body, a_case, again, days, kinds_of
 from valedor.bodies.actions.join import join
+from valedor.casefile import store
 from valedor.casefile.actors import COMPLAINANT, staff
-from valedor.casefile.models import Case, Deadline, Instance, Letter, Stage
+from valedor.casefile.models import Case, Deadline, Instance, Letter, LetterDocument, Stage
 from valedor.disputes.actions.conclude import conclude, end, follow
-from valedor.disputes.actions.speak_before_body import (
-    answer_proposal,
+from valedor.disputes.actions.hearing_dates import (
     cancel_hearing,
-    give_position,
     hold_hearing,
     move_hearing,
     set_hearing,
+)
+from valedor.disputes.actions.speak_before_body import (
+    answer_proposal,
+    give_position,
     take_part,
     take_proposal,
 )
@@ -219,6 +222,23 @@ def test_a_hearing_is_set_moved_held_or_called_off(cast: Cast, case: Case) -> No
     cancel_hearing(case, hearing=other, by=by, at=days(13))
     states = HearingDate.objects.filter(case=case).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["held", "cancelled"]
+    letter = Letter.objects.get(case=case, kind="body_hearing_off")
+    (attached,) = LetterDocument.objects.filter(letter=letter).select_related("document")
+    calendar = store.path_of(attached.document.sha256).read_text()
+    assert "STATUS:CANCELLED" in calendar
+
+
+def test_a_date_to_come_is_called_off_when_its_body_ends(cast: Cast, case: Case) -> None:
+    referral, by = notified(cast, case), staff(cast.bruno)
+    for at, room in ((days(5), "Room 1"), (days(40), "Room 2")):
+        set_hearing(
+            again(case), referral=referral, starts_at=at, place=room, by=by, at=days(4)
+        )  # fmt: skip
+    decided(cast, case, referral, "no_agreement")
+    states = HearingDate.objects.filter(case=case).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["set", "cancelled"]
+    assert kinds_of(case).count("dispute.hearing_cancelled") == 1
+    assert not Letter.objects.filter(case=case, kind="body_hearing_off").exists()
 
 
 def test_nobody_is_pressed_to_agree(cast: Cast, case: Case) -> None:

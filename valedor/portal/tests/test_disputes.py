@@ -5,7 +5,8 @@ from datetime import timedelta
 from tests.cast import Cast, a_case, acting
 from valedor.casefile.actors import staff
 from valedor.casefile.models import Stage
-from valedor.disputes.actions.speak_before_body import give_position, set_hearing
+from valedor.disputes.actions.hearing_dates import set_hearing
+from valedor.disputes.actions.speak_before_body import give_position
 from valedor.disputes.actions.turn_to_body import take_notice
 from valedor.disputes.models import Referral
 from valedor.disputes.referral.bodies import forum_of
