@@ -40,7 +40,7 @@ from valedor.review.office.queries import name_of_office, office_of
 from valedor.telling import spoken
 from valedor.telling.entries import THEIRS, author_of, channel_of, said_by, sentence_of
 from valedor.telling.reader import Reader
-from valedor.telling.turns import Room, turn_in_words, turn_of_case
+from valedor.telling.turns import Room, turns_in_words, turns_of_case
 from valedor.telling.values import body_of
 
 _OURS = {"message.sent", "case.asked", "case.cure_requested"}
@@ -67,8 +67,8 @@ def case_page(place: Inside) -> dict[str, Any]:
         "other_rails": rails[1:] if case.stage != Stage.ANSWERED else rails,
         "journey": way.way_of(file, house, at=at),
         "turn": _turn(place, file),
-        "whose_turn": turn_in_words(
-            turn_of_case(file.state, at=at), Room.PERSON, house.entity.timezone
+        "whose_turn": turns_in_words(
+            turns_of_case(file.state, at=at), Room.PERSON, house.entity.timezone
         ),
         "panel": further.panel_of(place, file, before),
         "disputes": disputed.disputes_told(place, file),

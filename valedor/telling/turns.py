@@ -85,6 +85,14 @@ def turn_of_case(state: CaseState, *, at: datetime) -> Turn:
     return Turn(Who.COMPANY, "answer", _due(state.deadlines))
 
 
+def turns_of_case(state: CaseState, *, at: datetime) -> list[Turn]:
+    """The same; and where something was agreed besides, what the company carries out."""
+    first = turn_of_case(state, at=at)
+    if state.case.closed_at is not None or not state.agreed or first.what == "carry_out":
+        return [first]
+    return [first, Turn(Who.COMPANY, "carry_out", _due(state.deadlines))]
+
+
 def _last_day_to_react(state: CaseState, at: datetime) -> datetime | None:
     answer = state.response
     if answer is None:

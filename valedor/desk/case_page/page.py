@@ -39,7 +39,7 @@ from valedor.desk.next_step import letter_state, next_step, steps_of
 from valedor.desk.queries.case import CaseFile
 from valedor.people.permissions import Permission
 from valedor.telling import limits, spoken
-from valedor.telling.turns import Room, turn_in_words, turn_of_case
+from valedor.telling.turns import Room, turns_in_words, turns_of_case
 
 
 def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def context_of(situation: Situation, file: CaseFile) -> dict[str, Any]:
         "title": case.subject or _("Without a title"),
         "about": _about(case, file.deadlines),
         "tags": _tags(case),
-        "whose_turn": turn_in_words(turn_of_case(state, at=situation.at), Room.COMPANY, zone),
+        "whose_turn": turns_in_words(turns_of_case(state, at=situation.at), Room.COMPANY, zone),
         "steps": steps_of(state),
         "next": next_step(situation, asked),
         "asked_by_the_office": asked_of(situation, asked),

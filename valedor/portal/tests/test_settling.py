@@ -72,7 +72,11 @@ def test_the_person_proposes_and_the_company_accepts(cast: Cast) -> None:
     with acting(cast):
         assert Proceeding.objects.get(case=file).state == Proceeding.State.SETTLED
         assert Redress.objects.get(kind="refund").amount == Decimal("24.50")
+        case = Proceeding.objects.select_related("about__entity").get(case=file).about
     assert "Both sides have agreed already." in text_of(visitor.get(url_of(file)))
+    assert case is not None
+    at_home = text_of(desk.get(f"/desk/cases/{case.reference}"))
+    assert "It is our turn: what was agreed is carried out." in at_home
 
 
 def test_the_persons_counter_and_the_companys_in_one_form_each(cast: Cast) -> None:

@@ -151,7 +151,9 @@ def context_of(situation: OfficeSituation) -> dict[str, Any]:
         "limits": [_limit(one, zone) for one in fs.deadlines if one.due_at],
         "moves": [_move(one, zone) for one in moves_of(file)],
         "to_show": [_said(file, one, "showing") for one in fs.to_show],
-        "waiting": [_asked(file, one, zone) for one in fs.unanswered],
+        "waiting": [_asked(file, one, zone) for one in fs.unanswered]
+        if fs.proceeding.state == State.ADMITTED
+        else [],
         "groups": _groups(situation),
         "conclusions": _conclusions(situation),
         "draft": text_of(fs, language=file.language) if fs.opinion else "",
