@@ -18,6 +18,7 @@ from valedor.handling.models import Closure, Decision, Finding, Redress
 from valedor.participants.models import Participant
 from valedor.procedures.house_rules import house_rules
 from valedor.procedures.vocabulary_tables import word
+from valedor.review.office.models import Offer
 from valedor.telling import spoken
 from valedor.telling.reader import Reader
 
@@ -25,6 +26,7 @@ _LABELS: dict[str, Any] = {
     "channel": Case.Channel,
     "outcome": Decision.Outcome,
     "what": Redress.Kind,
+    "option": Redress.Kind,
     "difficulty": Case.Difficulty,
     "reason": Closure.Reason,
     "returned": Letter.Returned,
@@ -74,8 +76,11 @@ def values_of(entry: Entry, reader: Reader) -> Values:
     values = Values(
         {name: value_in_words(entry.kind, name, value, reader) for name, value in details.items()}
     )
-    if own := _own_redress(entry, str(details.get("what", ""))):
-        values["what"] = own
+    for name in ("what", "option"):
+        if own := _own_redress(entry, str(details.get(name, ""))):
+            values[name] = own
+    if details.get("amount") and details.get("currency"):
+        values["amount"] = amount_in_words(f"{details['amount']} {details['currency']}")
     return values
 
 
@@ -96,6 +101,8 @@ def value_in_words(kind: str, name: str, value: Any, reader: Reader) -> str:
     labels = _LABELS.get(name)
     if labels is not None and value in labels.values:
         return str(labels(value).label)
+    if kind == "office.offer_answered" and name == "answer":
+        return str(Offer.State(value).label).lower()
     if name == "side":
         return _side(kind, str(value), reader)
     if name == "amount":
@@ -162,6 +169,7 @@ def duty_name(duty: str) -> str:
         "cure": pgettext("limit", "Missing details"),
         "answer_as_area": pgettext("limit", "An area's answer"),
         "answer_the_office": pgettext("limit", "Word to the ombudsman"),
+        "*": pgettext("limit", "all that ran"),
         "answer_a_body": pgettext("limit", "Word to another body"),
     }.get(duty, duty.replace("_", " "))
 

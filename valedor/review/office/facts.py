@@ -221,7 +221,7 @@ class HeardBoth(Fact, kind="office.heard", seats=OFFICE_FILE):
 class OfferMade(Fact, kind="office.offer_made", seats=OFFICE_FILE):
     """One side proposes to settle. What it adds is the body."""
 
-    sentence = _("A proposal to settle was made.")
+    sentence = _("A proposal to settle: %(option)s %(amount)s")
     icon = "out"
 
     offer: int
@@ -237,7 +237,7 @@ class OfferMade(Fact, kind="office.offer_made", seats=OFFICE_FILE):
 class OfferAnswered(Fact, kind="office.offer_answered", seats=OFFICE_FILE):
     """The other side said yes or no to a proposal."""
 
-    sentence = _("The proposal to settle was answered.")
+    sentence = _("The proposal to settle: %(answer)s")
     icon = "check"
 
     offer: int
