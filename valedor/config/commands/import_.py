@@ -1,9 +1,9 @@
 """Bring in cases from the file of another system, each row once.
 
-MAPPING is a shipped name (consumidor-gov-br, madrid-avisos, spreadsheet) or the path of a TOML file
-that says which column is which (docs/reference/import-mappings.md). FILE may be packed with gzip.
-Typed again after an interruption, the same command goes on where it stood; rows that are cases
-already are left alone.
+MAPPING is a shipped name (anatel-br, cfpb, consumidor-gov-br, madrid-avisos, pamplona-quejas,
+spreadsheet) or the path of a TOML file that says which column is which
+(docs/reference/import-mappings.md). FILE may be packed with gzip. Typed again after an
+interruption, the same command goes on where it stood; rows that are cases already are left alone.
 """
 
 import argparse
