@@ -185,7 +185,7 @@ def _no_word_needed(rs: ReferralState, *, by: By, at: datetime) -> None:
     settle_alarms(case, Alarm.Cause.BODY_ASKS, at=at)
     # One whose moment has come took place, as far as anybody knows.
     coming = HearingDate.objects.filter(referral=referral, state=HearingDate.State.SET)
-    for hearing in coming.filter(starts_at__gt=at):
+    for hearing in coming.filter(starts_at__gt=at).order_by("starts_at", "pk"):
         call_off(rs, hearing, by=by, at=at)
 
 
@@ -223,6 +223,7 @@ def _end(rs: ReferralState, *, by: By, at: datetime) -> None:
     referral = rs.referral
     referral.state, referral.over_at = State.OVER, at
     referral.save(update_fields=["state", "over_at"])
+    # The outcome again: one that concluded before it was kept at once has none yet.
     Instance.objects.filter(pk=referral.instance_id).update(closed_at=at, outcome=referral.result)
     fact = ReferralOver(referral=referral.pk, body=referral.name, result=str(referral.result))
     timeline.record(rs.state.case, fact, by=by, at=at, instance=referral.instance)

@@ -14,7 +14,6 @@ from tests.cast import (
     acting,
     by_elena,
     decide_all,
-    hours,
     kinds_of,
     letters_leave,
     the_response,
@@ -22,7 +21,7 @@ from tests.cast import (
 )
 from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
-from valedor.casefile.models import Case, Document, Entry, Instance, Kind, Letter, RawMessage, Stage
+from valedor.casefile.models import Case, Document, Entry, Instance, Kind, RawMessage, Stage
 from valedor.channels.web_form.left_over import read_left_over
 from valedor.foundation.moments import now
 from valedor.foundation.spoken_dates import day_in_words
@@ -31,7 +30,6 @@ from valedor.handling.actions.assess import assess
 from valedor.handling.actions.respond import respond
 from valedor.handling.actions.write_note import write_note
 from valedor.intake.actions.receive import receive
-from valedor.people.actions.entities import change_entity
 from valedor.people.models import Mandate
 from valedor.telling.entries import author_of
 from valedor.telling.reader import Reader
@@ -276,33 +274,6 @@ def test_a_narrow_mandate_files_and_follows(cast: Cast) -> None:
     visitor = let_in(cast, case)
     shown = text_of(visitor.get(url_of(case)))
     assert "Your mandate lets you file and follow this case" in shown
-
-
-def test_reads_letters_and_fetches_the_receipt(cast: Cast) -> None:
-    case = a_case(cast, stage=Stage.ANSWERED)
-    visitor = let_in(cast, case)
-    page = text_of(visitor.get(url_of(case)))
-    letter = page.split(f'href="{url_of(case)}/letters/')[1].split('"')[0]
-    shown = text_of(visitor.get(url_of(case, f"/letters/{letter}")))
-    assert "⟦" not in shown
-    receipt = visitor.get(url_of(case, "/receipt"))
-    content = b"".join(receipt.streaming_content) if receipt.streaming else receipt.content
-    assert content.startswith(b"%PDF")
-
-
-def test_an_answer_that_can_be_taken_back_is_not_read_yet(cast: Cast) -> None:
-    change_entity(cast.besos, seconds_to_take_back=20, by=None, at=hours(0))
-    case = a_case(cast, stage=Stage.DECIDED)
-    with acting(cast):
-        respond(case, by=staff(cast.bruno), at=hours(5))
-        answer = Letter.objects.get(case=case, kind="response")
-    visitor = let_in(cast, case)
-    page = f"/letters/{answer.pk}"
-    assert page not in text_of(visitor.get(url_of(case)))
-    assert visitor.get(url_of(case, page)).status_code == 404
-    with acting(cast):
-        letters_leave(case, hours(6))
-    assert page in text_of(visitor.get(url_of(case)))
 
 
 def test_words_written_down_for_somebody_are_theirs(cast: Cast) -> None:

@@ -55,6 +55,8 @@ def test_both_rooms_show_the_same_dates(cast: Cast) -> None:
     owed = f"its word by {day:%A}, {day.day} {day:%B} {day.year}"
     assert owed in text_of(visitor.get(url_of(case)))
     assert owed in text_of(visitor.get(desk))
+    # What comes next its own card says: the page offers no closing that would be refused.
+    assert visitor.get(desk).context["next"] is None
     with acting(cast):
         give_position(
             case, referral=referral, side=Referral.Side.COMPANY, text="It was paid.", by=by, at=at

@@ -1,9 +1,10 @@
 """Who may be turned to: in one order, each once, nothing vague beside what is named."""
 
 import pytest
+from django.utils.translation import override
 
 from valedor.procedures.bodies import body_in_words, in_order, with_the_courts
-from valedor.procedures.vocabulary_tables import vocabulary
+from valedor.procedures.vocabulary_tables import cost_and_effect, vocabulary
 
 
 @pytest.mark.parametrize("key", vocabulary("bodies"))
@@ -41,3 +42,12 @@ def test_a_body_is_told_in_the_language_of_the_reader() -> None:
     told = body_in_words("procon", "pt-br")
     assert told.name == "O Procon do estado ou do município"
     assert told.costs == "É gratuito."
+
+
+def test_no_letter_promises_that_an_ombudsmans_opinion_binds_the_company() -> None:
+    """Whether it does is for the rules of whoever appointed them to say; a defender under the
+    finance rules binds the entity (Ley 44/2002, art. 29.2).
+    """
+    with override("en"):
+        assert cost_and_effect("bodies", "ombudsman")[1].startswith("Its opinion never binds you")
+        assert cost_and_effect("bodies", "customer_defender")[1].startswith("Its decision binds")

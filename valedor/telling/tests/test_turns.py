@@ -165,7 +165,9 @@ def test_the_company_is_asked_for_its_word(cast: Cast) -> None:
     company = desk_of(cast.bruno).get(address)
     on_the_case = desk_of(cast.bruno).get(reverse("desk:case", args=[case.reference])).content
     assert on_the_case.count(f'href="{address}"'.encode()) == 2  # Its first button, and its note.
-    assert b"Why twice?" in on_the_case
+    # In its note, and in the timeline as words of theirs, not as a line of events.
+    assert on_the_case.count(b"Why twice?") == 2
+    assert b'entry__text"><p>Why twice?</p>' in on_the_case
     assert b"It is our turn: the ombudsman asked for our word." in on_the_case
     assert b"company&#x27;s turn: its word was asked for" in person
     assert b"It is our turn: the ombudsman asked for our word." in company.content
