@@ -15,10 +15,14 @@ from tests.architecture.access_table import ROWS
 from tests.architecture.visitors import signed_in
 from tests.cast import Cast, a_case, acting, again, hours, the_cast
 from valedor.casefile.access import cases_visible_to
+from valedor.casefile.actors import COMPLAINANT
 from valedor.casefile.counts import counters_for
 from valedor.casefile.models import Case, Entry, Stage
 from valedor.casefile.models.rows import CaseRow
 from valedor.casefile.viewing import viewer_of, viewing
+from valedor.desk.queries.alarms import alarm_rows
+from valedor.handling.actions.receive_message import receive_message
+from valedor.handling.models import Alarm
 from valedor.people.models import Account, Role, Team
 from valedor.people.permissions import NOT_FOR_ANOTHER_HOUSE
 
@@ -146,6 +150,30 @@ def test_after_closing_nothing_is_there(world: World) -> None:
     assert client.get(address).status_code == 404
     with viewing(viewer_of(world.olga)):
         assert not Entry.objects.exists()
+
+
+def test_a_call_about_what_is_over_goes_to_the_house(world: World) -> None:
+    """The holder of the centre sees the case no more, so nobody would see the call either."""
+    with acting(world.cast):
+        case = again(world.over)
+        receive_message(
+            case, text="Otra vez.", channel=Case.Channel.EMAIL, by=COMPLAINANT, at=hours(9)
+        )
+        alarm = Alarm.objects.get(case=case, cause=Alarm.Cause.PERSON_WROTE, settled_at=None)
+        assert (alarm.account, alarm.team) == (None, world.cast.attention)
+    bruno = viewer_of(world.cast.bruno)
+    with viewing(bruno):
+        assert world.over.reference in {one.reference for one in alarm_rows(bruno, at=hours(9))}
+
+
+def test_a_call_about_what_is_open_goes_to_its_holder(world: World) -> None:
+    with acting(world.cast):
+        case = again(world.theirs)
+        receive_message(
+            case, text="¿Y bien?", channel=Case.Channel.EMAIL, by=COMPLAINANT, at=hours(9)
+        )
+        alarm = Alarm.objects.get(case=case, cause=Alarm.Cause.PERSON_WROTE, settled_at=None)
+        assert (alarm.account, alarm.team) == (world.olga, world.team)
 
 
 def test_they_do_their_work(world: World) -> None:

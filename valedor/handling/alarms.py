@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as Switch
+from django.db.models import Exists, OuterRef, Q, When
 
 from valedor.casefile.models import Case, Deadline, Letter
 from valedor.casefile.seats import Seat
 from valedor.handling.models import Alarm
-from valedor.people.models import Absence, Account, Role, RoleGrant
+from valedor.people.models import Absence, Account, Role, RoleGrant, Team
 
 _ACTS = [Role.AGENT, Role.HANDLER, Role.LEAD, Role.OMBUDSMAN, Role.OMBUDSMAN_CLERK]
 
@@ -36,17 +37,34 @@ def raise_alarm(
 
 
 def alarm_for(case: Case, cause: Alarm.Cause, *, at: datetime, able: frozenset[int]) -> Alarm:
-    """An alarm, not written yet, for the holder if they are able to act, else the team."""
-    holder_acts = case.holder_id in able and case.holder_id not in case.recused
+    """An alarm, not written yet, for the holder if they are able to act, else the team.
+
+    A case that is over is out of sight for a centre of another house: the house itself is called.
+    """
+    house = _house_instead_of(case) if case.closed_at is not None else None
+    holder_acts = house is None and case.holder_id in able and case.holder_id not in case.recused
     return Alarm(
         case_id=case.pk,
         entity_id=case.entity_id,
         seats=int(case.seated(Seat.COMPANY)),
         cause=cause,
         account_id=case.holder_id if holder_acts else None,
-        team_id=case.team_id,
+        team_id=case.team_id if house is None else house.pk,
         raised_at=at,
     )
+
+
+def _house_instead_of(case: Case) -> Team | None:
+    """The team of the house that looks after a case once the centre that had it sees it no more;
+    nothing where the case's own team is of the house.
+    """
+    if not Team.objects.filter(pk=case.team_id, is_outsourced=True).exists():
+        return None
+    of_the_house = Team.objects.filter(
+        entities=case.entity_id, is_outsourced=False, is_active=True
+    ).exclude(purpose__in=[Team.Purpose.OMBUDSMAN, Team.Purpose.AREA])
+    everyday_first = Switch(When(purpose=Team.Purpose.GENERAL, then=0), default=1)
+    return of_the_house.order_by(everyday_first, "pk").first()
 
 
 def accounts_able(accounts: Collection[int], *, at: datetime, zone: str) -> frozenset[int]:
