@@ -13,7 +13,7 @@ from valedor.casefile.seats import Seat
 from valedor.design.forms import ChoiceCards
 from valedor.disputes.actions.ask_for_dossier import ask_for_dossier
 from valedor.disputes.dossier import rules
-from valedor.disputes.dossier.contents import PURPOSE
+from valedor.disputes.dossier.contents import may_go
 from valedor.disputes.dossier.queries import GOING_ON, dossiers_of
 from valedor.disputes.models import Dossier
 from valedor.foundation.multilingual import LANGUAGES
@@ -69,7 +69,7 @@ class DossierForm(ActForm):
         self.known = {
             str(one.pk): one
             for one in reading.documents_of(situation.viewer, situation.case)
-            if one.purpose != PURPOSE and not one.is_quarantined and one.erased_at is None
+            if may_go(one) and not one.is_quarantined and one.erased_at is None
         }
         self.fields["documents"].choices = [  # type: ignore[attr-defined]
             (key, one.name) for key, one in self.known.items()

@@ -50,6 +50,7 @@ def add_files(
     *,
     purpose: str = "evidence",
     internal: bool = False,
+    in_mediation: bool = False,
     side: Document.Side | None = None,
 ) -> list[Document]:
     """Add files to the case; what is not taken is told by name, here and in the timeline."""
@@ -78,6 +79,7 @@ def add_files(
                 at=situation.at,
                 purpose=purpose,
                 internal=internal,
+                in_mediation=in_mediation,
                 side=side,
             )
         )

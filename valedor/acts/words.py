@@ -228,6 +228,19 @@ class DocumentForm(ActForm):
     internal = forms.BooleanField(
         label=gettext_lazy("Internal: the person does not see it."), required=False
     )
+    in_mediation = forms.BooleanField(
+        label=gettext_lazy("For the mediation alone"),
+        help_text=gettext_lazy("It is confidential: no dossier for another body takes it along."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        sides = self.fields["side"]
+        if self.situation.state.is_before_a_body:
+            body = (Document.Side.BODY, gettext_lazy("Of the body that has the case"))
+            sides.choices = [*sides.choices, body]  # type: ignore[attr-defined]
+        if not self.situation.state.is_in_mediation:
+            del self.fields["in_mediation"]
 
     def clean(self) -> dict[str, Any]:
         if not self.situation.files:
@@ -238,7 +251,13 @@ class DocumentForm(ActForm):
 def do_add_document(situation: Situation, given: Mapping[str, Any]) -> str:
     side = Document.Side(given["side"])
     internal = given["internal"] and side == Document.Side.COMPANY
-    added = add_files(situation, situation.files, internal=internal, side=side)
+    added = add_files(
+        situation,
+        situation.files,
+        internal=internal,
+        in_mediation=given.get("in_mediation", False),
+        side=side,
+    )
     if not added:
         return _("No file could be taken.")
     return _("In the file: %(names)s.") % {"names": ", ".join(one.name for one in added)}

@@ -134,6 +134,10 @@ def plain_name(name: str) -> str:
     return shown[:255] or _("unnamed")
 
 
+IN_MEDIATION = "mediation"
+"""The purpose of a paper that was handed over in a mediation, and for nothing else."""
+
+
 def add_document(
     case: Case,
     kept: Kept,

@@ -11,7 +11,7 @@ from valedor.casefile.models import Case, Document, Entry
 from valedor.casefile.seats import Seat
 from valedor.design.parts import DocumentRow
 from valedor.telling import spoken
-from valedor.telling.documents import scan_in_words
+from valedor.telling.documents import about_document
 from valedor.telling.entries import INSIDE, OURS, author_of, channel_of, sentence_of, side_of
 from valedor.telling.reader import Reader
 from valedor.telling.values import body_of
@@ -167,5 +167,5 @@ def document_row(document: Document, case: Case) -> DocumentRow:
         name=document.name,
         url=url,
         size=spoken.size(document.size),
-        about=" · ".join(filter(None, (internal, scan_in_words(document)))),
+        about=" · ".join(filter(None, (internal, about_document(document)))),
     )

@@ -58,7 +58,7 @@ def _house_instead_of(case: Case) -> Team | None:
     """The team of the house that looks after a case once the centre that had it sees it no more;
     nothing where the case's own team is of the house.
     """
-    if not Team.objects.filter(pk=case.team_id, is_outsourced=True).exists():
+    if case.team_id is None or not Team.objects.get(pk=case.team_id).is_outsourced:
         return None
     of_the_house = Team.objects.filter(
         entities=case.entity_id, is_outsourced=False, is_active=True

@@ -93,6 +93,12 @@ class CaseState:
         """Whether a body outside the house has it, or what it said is still to be carried out."""
         return any(one.kind in Instance.OUTSIDE and one.closed_at is None for one in self.instances)
 
+    @property
+    def is_in_mediation(self) -> bool:
+        """Whether somebody outside the house helps the two sides to agree."""
+        mediations = (one for one in self.instances if one.kind == Instance.Kind.MEDIATION)
+        return any(one.closed_at is None for one in mediations)
+
     @cached_property
     def is_decided_outside(self) -> bool:
         """Whether a board of arbitration or a court has decided it for both sides (Ley 60/2003,

@@ -86,6 +86,7 @@ def case_page(place: Inside) -> dict[str, Any]:
         "booking": booked.booking_told(place, file),
         "order": ordered.order_told(place, file),
         "message_form": MessageForm(),
+        "may_be_in_mediation": file.state.is_in_mediation,
         "facts": _facts(file, house),
         "address": _addresses(place),
         "promotion_url": reverse("portal:promotion", args=place.links) if file.has_consents else "",

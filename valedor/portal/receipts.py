@@ -20,7 +20,7 @@ from valedor.intake.models import HeldFile
 from valedor.portal import access, days, ladder, queries, way
 from valedor.procedures.house_rules import HouseRules
 from valedor.telling import spoken
-from valedor.telling.documents import scan_in_words
+from valedor.telling.documents import about_document
 from valedor.telling.entries import sentence_of
 from valedor.telling.reader import Reader
 
@@ -119,7 +119,7 @@ def document_row(document: Document, house: HouseRules, case: Case) -> DocumentR
         name=document.name,
         url=reverse("portal:document", args=[house.entity.key, case.reference, document.pk]),
         size=filesizeformat(document.size),
-        about=scan_in_words(document),
+        about=about_document(document),
     )
 
 

@@ -38,13 +38,26 @@ def take_message(place: Inside, posted: Posted) -> list[str]:
             )
             if place.case.stage == Stage.INCOMPLETE and is_complete:
                 cure(place.case, by=place.by, at=place.at)
-        return file_all(place, kept, refused)
+        in_mediation = bool(posted.post.text("in_mediation"))
+        return file_all(place, kept, refused, in_mediation=in_mediation)
 
 
-def file_all(place: Inside, kept: Sequence[KeptFile], refused: Sequence[RefusedFile]) -> list[str]:
+def file_all(
+    place: Inside,
+    kept: Sequence[KeptFile],
+    refused: Sequence[RefusedFile],
+    *,
+    in_mediation: bool = False,
+) -> list[str]:
     """Add files to the case, and the names of those that were refused; these as sentences."""
     for file in kept:
-        add_document(place.case, file=Kept(**asdict(file)), by=place.by, at=place.at)
+        add_document(
+            place.case,
+            file=Kept(**asdict(file)),
+            in_mediation=in_mediation,
+            by=place.by,
+            at=place.at,
+        )
     return tell_refused(
         refused, lambda one: refuse_document(place.case, refused=one, by=place.by, at=place.at)
     )

@@ -2,9 +2,9 @@
 
 Everything is asked under the maker's own viewer, so that the walls of the database hold here as on
 their pages. Lines and documents that nobody but the maker's own house sees are its working papers:
-they stay, unless the company itself says that they go too. What was said before a mediator is
-confidential and stays in any case (Ley 5/2012, art. 9; ISO 10003): that it was mediated, and how it
-ended, goes.
+they stay, unless the company itself says that they go too. What was said before a mediator, or
+handed over for the mediation alone, is confidential and stays in any case (Ley 5/2012, art. 9; ISO
+10003): that it was mediated, and how it ended, goes.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from valedor.bodies.models import Body
 from valedor.casefile import documents as case_documents
 from valedor.casefile import store
 from valedor.casefile.access import cases_visible_to
+from valedor.casefile.documents import IN_MEDIATION
 from valedor.casefile.models import (
     Case,
     Deadline,
@@ -49,11 +50,13 @@ from valedor.telling.values import content_of
 _WITH = ("entity", "complainant", "mandate__representative", "mandate__represented")
 Goes = Callable[[Entry | Document, str], bool]
 PURPOSE = "dossier"
+_STAY = (PURPOSE, IN_MEDIATION)
 _OF_A_MEDIATION = (PositionGiven, ProposalMade, ProposalAccepted, ProposalDeclined, HearingHeld)
 
 # Why something is not in a dossier.
 WORKING_LINES = "working_lines"
 SAID_IN_MEDIATION = "said_in_mediation"
+PAPERS_OF_MEDIATION = "papers_of_mediation"
 WORKING_DOCUMENTS = "working_documents"
 ERASED_LINES = "erased_lines"
 ERASED_DOCUMENTS = "erased_documents"
@@ -135,6 +138,11 @@ class Contents:
         )
 
 
+def may_go(document: Document) -> bool:
+    """Whether a document may be in a dossier: no other dossier is, nor what is confidential."""
+    return document.purpose not in _STAY
+
+
 def contents_of(dossier: Dossier, viewer: Viewer) -> Contents | None:
     """What a dossier holds, asked as whoever asked for it sees the case now; nothing where they may
     not make it any more.
@@ -163,9 +171,12 @@ def contents_for(viewer: Viewer, case: Case, dossier: Dossier) -> Contents:
 
     found = Entry.objects.filter(case=case.pk).select_related("content").order_by("sequence")
     seen = list(found)
-    mediated = _said_in_mediation(case)
+    papers = Document.objects.filter(case=case.pk, purpose=IN_MEDIATION)
+    handed_over = {one.entry_id for one in papers if one.seats & int(viewer.seats)}
+    mediated = _said_in_mediation(case) | handed_over
     entries = [one for one in seen if one.pk not in mediated and goes(one, WORKING_LINES)]
-    left_out[SAID_IN_MEDIATION] = sum(one.pk in mediated for one in seen)
+    left_out[PAPERS_OF_MEDIATION] = sum(one.pk in handed_over for one in seen)
+    left_out[SAID_IN_MEDIATION] = sum(one.pk in mediated - handed_over for one in seen)
     left_out[ERASED_LINES] = sum(
         one.content_digest is not None and content_of(one) is None for one in entries
     )
@@ -225,7 +236,7 @@ def _filed(
 ) -> list[Filed]:
     filed: list[Filed] = []
     chosen = frozenset(dossier.chosen)
-    found = Document.objects.filter(case=case.pk).exclude(purpose=PURPOSE)
+    found = Document.objects.filter(case=case.pk).exclude(purpose__in=_STAY)
     found = found.select_related("entry").order_by("at", "pk")
     for document in found:
         if not goes(document, WORKING_DOCUMENTS):

@@ -48,6 +48,11 @@ def _sentence(reason: str, number: int) -> str:
             "%(number)s lines of what was said in mediation: they are confidential.",
             number,
         ),
+        contents.PAPERS_OF_MEDIATION: ngettext(
+            "%(number)s document handed over in mediation: it is confidential.",
+            "%(number)s documents handed over in mediation: they are confidential.",
+            number,
+        ),
         contents.ERASED_LINES: ngettext(
             "The personal part of %(number)s line: it was erased by an act that the file records.",
             "The personal part of %(number)s lines: it was erased by an act that the file records.",

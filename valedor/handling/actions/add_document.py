@@ -31,16 +31,20 @@ def add_document(
     purpose: str = "evidence",
     grievance: Grievance | None = None,
     internal: bool = False,
+    in_mediation: bool = False,
     side: Document.Side | None = None,
 ) -> Document:
     """File a kept document. ``internal`` keeps it inside the company; what the person sends never
-    is.
+    is. ``in_mediation`` says that it is handed over for the mediation that goes on and for nothing
+    else: it is confidential, and goes to no other body (Ley 5/2012, art. 9).
 
     ``side`` says whose it is when staff file what the person handed over. Raises ``Refused``.
     """
     case = locked_where_it_goes_on(case)
     state = case_state(case)
     refuse_if(rules.why_not_add_document(state, viewer_for(case, by)))
+    if in_mediation:
+        refuse_if(rules.why_not_in_mediation(state))
     from_person = by.actor in _SPEAKS_FOR_PERSON
     document = documents.add_document(
         case,
@@ -48,7 +52,7 @@ def add_document(
         side=side or (Document.Side.COMPLAINANT if from_person else Document.Side.COMPANY),
         by=by,
         at=at,
-        purpose=purpose,
+        purpose=documents.IN_MEDIATION if in_mediation else purpose,
         seats=Seat.COMPANY if internal and not from_person else BOTH_SIDES,
         grievance=grievance,
         instance=state.instance,

@@ -139,6 +139,13 @@ def why_not_add_document(state: CaseState, viewer: Viewer) -> Refusal | None:
     return None
 
 
+def why_not_in_mediation(state: CaseState) -> Refusal | None:
+    """What is handed over for a mediation alone needs one that goes on."""
+    if state.is_in_mediation:
+        return None
+    return Refusal("no_mediation", _("No mediation goes on: hand it over without that mark."))
+
+
 def why_not_judge_document(state: CaseState, viewer: Viewer, document: Document) -> Refusal | None:
     """Whoever answers for a team decides whether a quarantined document does harm."""
     if refusal := why_not_here(state, viewer):

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.cast import Cast, a_case, acting
-from valedor.casefile.actors import staff
-from valedor.casefile.models import Stage
+from valedor.casefile.actors import COMPLAINANT, staff
+from valedor.casefile.documents import IN_MEDIATION
+from valedor.casefile.models import Document, Stage
+from valedor.disputes.actions.conclude import conclude
 from valedor.disputes.actions.hearing_dates import set_hearing
 from valedor.disputes.actions.speak_before_body import give_position
-from valedor.disputes.actions.turn_to_body import take_notice
+from valedor.disputes.actions.turn_to_body import take_notice, turn_to_body
 from valedor.disputes.models import Referral
 from valedor.disputes.referral.bodies import forum_of
 from valedor.foundation.moments import local_day, now
@@ -36,6 +40,41 @@ def test_the_person_tells_where_they_turned_to_and_sees_it(cast: Cast) -> None:
     assert "Before other bodies" in seen
     assert "Public consumer mediation" in seen
     assert "has not written to the company yet" in seen
+
+
+def test_what_is_for_the_mediation_alone_says_so_in_both_rooms(cast: Cast) -> None:
+    case = a_case(cast, stage=Stage.ANSWERED, received_at=now() - timedelta(days=3))
+    visitor = let_in(cast, case)
+    mark = "The files are for the mediation alone"
+    assert mark not in text_of(visitor.get(url_of(case)))
+    day = local_day(now(), "Europe/Madrid")
+    house = house_rules(cast.besos.pk)
+    service = forum_of(house, "kind:mediation_service", language="en", on=day)
+    with acting(cast):
+        referral = turn_to_body(
+            case, forum=service, side=Referral.Side.COMPLAINANT, filed_on=day, by=COMPLAINANT,
+            at=now(),
+        )  # fmt: skip
+    page = text_of(visitor.get(url_of(case)))
+    assert mark in page
+    late = token_of(text_of(visitor.get(url_of(case))))
+    paper = SimpleUploadedFile("what-i-could-live-with.txt", b"Half of it.")
+    form = {"token": token_of(page), "text": "", "in_mediation": "on", "file": paper}
+    assert visitor.post(url_of(case, "/messages"), form).status_code == 302
+    visitor.client.force_login(cast.bruno)
+    for room in (url_of(case), f"/desk/cases/{case.reference}"):
+        assert "for the mediation alone" in text_of(visitor.get(room))
+    with acting(cast):
+        conclude(
+            case, referral=referral, result=Referral.Result.NO_AGREEMENT, text="No.", binds=False,
+            concluded_on=day, by=staff(cast.bruno), at=now(),
+        )  # fmt: skip
+    paper.seek(0)
+    again = visitor.post(url_of(case, "/messages"), form | {"token": late, "file": paper})
+    assert again.status_code == 409
+    assert "No mediation goes on" in text_of(again)
+    with acting(cast):
+        assert Document.objects.filter(case=case, purpose=IN_MEDIATION).count() == 1
 
 
 def test_both_rooms_show_the_same_dates(cast: Cast) -> None:

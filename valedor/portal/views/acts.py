@@ -71,7 +71,8 @@ def _again(place: Inside, posted: Posted, trouble: str = "", *, status: int = 20
     shown = office_page.file_page(place) if is_office else case_page(place)
     context = shown | held(place, posted, trouble)
     context["message_form"] = MessageForm(initial={"text": posted.text})
-    context["is_complete"] = bool(posted.post.text("is_complete"))
+    for tick in ("is_complete", "in_mediation"):
+        context[tick] = bool(posted.post.text(tick))
     template = "office_file.html" if is_office else "case.html"
     return places.page(place.request, template, place.house, context, status=status)
 

@@ -13,6 +13,7 @@ from tests import cast as people
 from tests.cast import Cast
 from valedor.casefile import store
 from valedor.casefile.actors import COMPLAINANT, staff
+from valedor.casefile.documents import Kept
 from valedor.casefile.models import Case, Document, Entry, ReadEntry, Stage
 from valedor.casefile.seats import Seat
 from valedor.casefile.tests.test_receipt_paper import kinds_of_structure
@@ -37,6 +38,7 @@ from valedor.disputes.tests.test_before_a_body import forum
 from valedor.foundation.multilingual import LANGUAGES
 from valedor.foundation.pdf_seal.verifying import verify_file
 from valedor.foundation.refusals import Refused
+from valedor.handling.actions.add_document import add_document
 from valedor.people.models import Role, Team
 
 AT = people.days(1)
@@ -198,6 +200,39 @@ def test_what_was_said_in_mediation_stays_there(cast: Cast, case: Case) -> None:
     assert "Zanahoria" not in words
     assert "1 line of what was said in mediation" in " ".join(words.split())
     assert "Membrillo" in words
+
+
+def test_what_was_handed_over_in_mediation_stays_there(cast: Cast, case: Case) -> None:
+    """And its name with it, also where the working papers go along."""
+    with people.acting(cast):
+        sha256, size = store.keep(b"What we could live with.")
+        paper = Kept(
+            name="ruibarbo.txt", media_type="text/plain", claimed_type="", size=size, sha256=sha256
+        )
+        with pytest.raises(Refused) as refused:
+            add_document(
+                people.again(case),
+                file=paper,
+                in_mediation=True,
+                by=COMPLAINANT,
+                at=people.hours(11),
+            )
+        assert refused.value.refusal.code == "no_mediation"
+        turn_to_body(
+            people.again(case), forum=forum(cast, "kind:mediation_service"),
+            side=Referral.Side.COMPLAINANT, filed_on=people.hours(1).date(), by=COMPLAINANT,
+            at=people.hours(10),
+        )  # fmt: skip
+        document = add_document(
+            people.again(case), file=paper, in_mediation=True, by=COMPLAINANT, at=people.hours(11)
+        )
+        chosen = [document]
+    path = path_of(made_by(cast, case, with_working=True, language="en", chosen=chosen))
+    words = text_of(path)
+    assert "ruibarbo" not in words
+    assert "1 document handed over in mediation" in " ".join(words.split())
+    assert b"What we could live with." not in embedded_in(path).values()
+    assert "ruibarbo" not in json.dumps(manifest_of(path))
 
 
 def test_nothing_of_the_ombudsman_is_in_the_companys_dossier(cast: Cast, case: Case) -> None:
