@@ -187,7 +187,7 @@ def _settle(incoming: Incoming) -> Fate | None:
             return None
         if incoming.mailbox.is_fax:
             return _fax(incoming)
-        thread = thread_of(incoming.marks, incoming.mailbox.entity_id)
+        thread = thread_of(incoming.marks, incoming.mailbox.entity_id, at=incoming.at)
         if incoming.mailbox.is_of_the_office and thread is not None:
             thread = to_the_office.file_instead(thread)
         found = fate_of(

@@ -41,9 +41,9 @@ def add_to(thread: Thread, incoming: Incoming, fate: Fate) -> bool:
     is_from_stranger = False
     if fate is Fate.JOINS:
         address = incoming.sender.address
-        speaker = speaker_of(case, ContactPoint.Kind.EMAIL, address)
+        speaker = speaker_of(case, ContactPoint.Kind.EMAIL, address, at=incoming.at)
         if speaker is None and named.pk != case.pk:
-            speaker = speaker_of(named, ContactPoint.Kind.EMAIL, address)
+            speaker = speaker_of(named, ContactPoint.Kind.EMAIL, address, at=incoming.at)
         is_from_stranger = speaker is None
         if speaker is None:
             _note(case, incoming, StrangerWrote(raw=incoming.raw.pk, sender=_named(incoming)))

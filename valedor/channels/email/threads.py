@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 
@@ -53,13 +54,13 @@ def may_name_a_case(marks: Marks) -> bool:
     )
 
 
-def thread_of(marks: Marks, entity_id: int) -> Thread | None:
+def thread_of(marks: Marks, entity_id: int, *, at: datetime) -> Thread | None:
     """The case of this entity to which a mail belongs; nothing where it begins something new."""
     return (
         _by_letter(_letters_named((*marks.recipients, *marks.references)), entity_id)
         or _by_trace(marks.references, entity_id)
         or _by_link(marks.texts, entity_id)
-        or _by_reference(marks, entity_id)
+        or _by_reference(marks, entity_id, at)
     )
 
 
@@ -103,10 +104,10 @@ def _by_link(texts: tuple[str, ...], entity_id: int) -> Thread | None:
     return None
 
 
-def _by_reference(marks: Marks, entity_id: int) -> Thread | None:
+def _by_reference(marks: Marks, entity_id: int, at: datetime) -> Thread | None:
     for reference in references_in(marks.subject):
         case = Case.objects.filter(reference=reference, entity_id=entity_id).first()
-        if case is not None and speaker_of(case, ContactPoint.Kind.EMAIL, marks.sender):
+        if case and speaker_of(case, ContactPoint.Kind.EMAIL, marks.sender, at=at):
             return Thread(case.pk)
     return None
 

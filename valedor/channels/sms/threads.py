@@ -26,7 +26,7 @@ def case_of(text: str, number: str, entity_id: int, *, at: datetime) -> tuple[Ca
         return None
     for reference in references_in(text[:_LOOKED_AT]):
         case = Case.objects.filter(reference=reference, entity_id=entity_id).first()
-        if case and (speaker := speaker_of(case, ContactPoint.Kind.TELEPHONE, number)):
+        if case and (speaker := speaker_of(case, ContactPoint.Kind.TELEPHONE, number, at=at)):
             return case, speaker
     theirs = Case.objects.filter(
         Q(complainant__in=persons) | Q(mandate__representative__in=persons), entity_id=entity_id
@@ -45,5 +45,5 @@ def case_of(text: str, number: str, entity_id: int, *, at: datetime) -> tuple[Ca
     )
     if letter is None:
         return None
-    speaker = speaker_of(letter.case, ContactPoint.Kind.TELEPHONE, number)
+    speaker = speaker_of(letter.case, ContactPoint.Kind.TELEPHONE, number, at=at)
     return (letter.case, speaker) if speaker else None

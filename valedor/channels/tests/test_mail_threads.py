@@ -1,10 +1,10 @@
 """Mail joins the case that it answers, and shows who it is from."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from valedor.casefile.actors import staff
+from valedor.casefile.actors import COMPLAINANT, staff
 from valedor.casefile.letters import letter_of, token_of
 from valedor.casefile.models import Entry
 from valedor.casefile.seats import Seat
@@ -25,6 +25,11 @@ from valedor.channels.tests.mail_room import (
     take_in,
 )
 from valedor.handling.actions.merge import merge
+from valedor.participants.actions.let_in import let_in
+from valedor.participants.models import Participant
+from valedor.participants.rules import Invited
+from valedor.telling.entries import author_of
+from valedor.telling.reader import Reader
 
 pytestmark = pytest.mark.usefixtures("committed_database")
 LATER = AT + timedelta(hours=1)
@@ -94,6 +99,41 @@ def test_a_reference_in_the_subject_counts_for_whom_the_case_knows() -> None:
     other = a_mail("Jo.", sender="eva@example.org", subject=subject, Message_ID="<c@example.org>")
     take_in(mailbox, other)
     assert len(cases()) == 2
+
+
+@pytest.mark.parametrize(
+    ("scope", "let_in_until", "writes"),
+    [
+        (Participant.Scope.WRITE, None, True),
+        (Participant.Scope.ACT, AT.date(), True),
+        (Participant.Scope.READ, None, False),
+        (Participant.Scope.WRITE, AT.date() - timedelta(days=1), False),
+    ],
+)
+def test_whoever_was_let_in_writes_under_their_own_name(
+    scope: str, let_in_until: date | None, writes: bool
+) -> None:
+    mailbox = a_mailbox()
+    take_in(mailbox, a_mail())
+    (case,) = cases()
+    invited = Invited(
+        name="Vera Soler", role=Participant.Role.REPRESENTATIVE, scope=scope, language="ca",
+        email="vera@consumidors.example", expires_on=let_in_until,
+    )  # fmt: skip
+    let_in(case, invited, by=COMPLAINANT, at=AT - timedelta(days=2))
+    reply = replied(
+        case, "Parlo per ell.", sender="Vera <vera@consumidors.example>",
+        In_Reply_To=letters(case)[0].message_id,
+    )  # fmt: skip
+    take_in(mailbox, reply, at=LATER)
+    assert len(cases()) == 1
+    with viewing(the_house()):
+        kind = "message.received" if writes else "mail.from_stranger"
+        entry = Entry.objects.get(case=case, kind=kind)
+        assert Mail.objects.filter(case=case, is_from_stranger=True).exists() is not writes
+        told = author_of(entry, case, Reader.STAFF, names={})
+        assert ("Vera Soler" in told) is writes
+    assert not verify().broken
 
 
 def test_a_stranger_with_our_mark_is_shown_as_one() -> None:
