@@ -28,7 +28,7 @@ from valedor.handling.actions.answer_at_once import answer_at_once
 from valedor.handling.actions.keep_apart import registered_apart
 from valedor.intake.actions.receive import Registration, receive
 from valedor.intake.alike import Alike, Contact, find_alike
-from valedor.intake.rules import why_not_sort
+from valedor.intake.rules import why_not_mandate, why_not_sort
 from valedor.intake.submission import MandateGiven, PersonGiven, Submission
 from valedor.knowledge.models import ArticleVersion
 from valedor.knowledge.queries import article_shown
@@ -144,10 +144,16 @@ def _submission(
     sender = body.representative or body.complainant
     mandate = None
     if body.representative is not None:
+        expires_on = body.representative.expires_on
+        received_on = moments.local_day(received_at, house.entity.timezone)
+        if refusal := why_not_mandate(expires_on, received_on=received_on):
+            raise AtFault(
+                422, Fault("body", "representative/expires_on", refusal.code, str(refusal))
+            )
         mandate = MandateGiven(
             represented=_person(body.complainant),
             basis=body.representative.basis,
-            expires_on=body.representative.expires_on,
+            expires_on=expires_on,
         )
     return Submission(
         entity_id=house.entity.pk,

@@ -1,5 +1,7 @@
 """What no machine could read, and a person sorts: who may, and what stands against it. Pure."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from valedor.casefile.models import RawMessage
@@ -7,6 +9,17 @@ from valedor.casefile.viewing import Viewer
 from valedor.foundation.refusals import Refusal
 from valedor.intake.importing.models import ImportReject
 from valedor.people.permissions import Permission
+
+
+def why_not_mandate(expires_on: date | None, *, received_on: date) -> Refusal | None:
+    """Whether somebody still spoke for another on the day on which their words came."""
+    if expires_on is None or expires_on >= received_on:
+        return None
+    return Refusal(
+        "mandate_over",
+        _("This mandate was over already. Write until when it lasts, or leave the day open."),
+    )
+
 
 SORTS = (Permission.HANDLE, Permission.ANSWER_ENQUIRIES)
 """Whoever works on cases of an entity sorts what came to it and could not be read."""

@@ -187,6 +187,17 @@ def test_a_representative_speaks_for_the_complainant(besos: Entity) -> None:
     assert case["complainant"] == "Ana Puig"
 
 
+def test_a_mandate_that_was_over_speaks_for_nobody(besos: Entity) -> None:
+    body = COMPLAINT | {
+        "received_at": "2026-11-19T10:00:00Z",
+        "representative": {"name": "Elena Roca", "expires_on": "2026-11-18"},
+    }
+    program = Program(besos)
+    assert is_problem(program.post("cases", body), 422, "mandate_over")
+    body["received_at"] = "2026-11-18T10:00:00Z"
+    assert told(program.post("cases", body))["case"]["complainant"] == "Ana Puig"
+
+
 # ------------------------------------------------------------------ who may
 def test_without_a_living_token_everything_is_401(besos: Entity) -> None:
     program = Program(besos)

@@ -20,6 +20,7 @@ from valedor.channels.sms.numbers import takes_messages
 from valedor.channels.web_form import asking
 from valedor.design.forms import ChoiceCards, DayInput, FilesInput
 from valedor.intake.kind_forms import CARE, FILES, FORMS, MANDATE, OFFERED
+from valedor.intake.rules import why_not_mandate
 from valedor.procedures.house_rules import HouseRules
 from valedor.procedures.models import Category
 
@@ -186,7 +187,7 @@ class ComplaintForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}), auto_id="%s")
-        self.house = house
+        self.house, self.on = house, on
         self.troubles = dict(troubles or {})
         self.categories = {str(category.pk): category for category in public_categories(house, on)}
         self.asked = tuple(key for key, _question in ask)
@@ -248,6 +249,9 @@ class ComplaintForm(forms.Form):
         speaks = cleaned.get("mandate_basis") or cleaned.get("mandate_expires_on")
         if speaks and not cleaned.get("represented_name"):
             self.add_error("represented_name", _("Write the name of the person you write for."))
+        expires_on = cleaned.get("mandate_expires_on")
+        if refusal := why_not_mandate(expires_on, received_on=self.on):
+            self.add_error("mandate_expires_on", str(refusal))
         by_sms = cleaned.get("answer_channel") == Case.Channel.SMS
         number = cleaned.get("telephone", "")
         if by_sms and number and not takes_messages(number, self.house.entity):

@@ -22,7 +22,9 @@ from valedor.channels.web_form.questions import (
     grouped,
 )
 from valedor.design.forms import DayInput, FilesInput, MomentInput
+from valedor.foundation.moments import local_day
 from valedor.intake.kind_forms import AT_ONCE, FORMS, MANDATE
+from valedor.intake.rules import why_not_mandate
 from valedor.knowledge.queries import standing_at
 from valedor.procedures.applicable import applied_clocks
 from valedor.procedures.house_rules import HouseRules
@@ -298,6 +300,10 @@ class ContactForm(forms.Form):
         speaks = given.get("mandate_basis") or given.get("mandate_expires_on")
         if speaks and not given.get("represented_name"):
             self.add_error("represented_name", _("Write the name of the person they speak for."))
+        received_at, expires_on = given.get("received_at", self.at), given.get("mandate_expires_on")
+        received_on = local_day(received_at, self.house.entity.timezone)
+        if refusal := why_not_mandate(expires_on, received_on=received_on):
+            self.add_error("mandate_expires_on", str(refusal))
         if not AT_ONCE & FORMS[self.chosen_kind].asks:
             for name in sorted(AT_ONCE):
                 if given.get(name):

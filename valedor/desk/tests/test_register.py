@@ -100,6 +100,17 @@ def test_on_behalf_of_somebody_and_anonymous(cast: Cast, sign_in: SignIn) -> Non
     assert second.complainant is None or second.complainant.name == ""
 
 
+def test_a_mandate_lasts_on_the_day_on_which_the_words_came(cast: Cast, sign_in: SignIn) -> None:
+    bruno = sign_in(cast.bruno)
+    given = {"represented_name": "Ana Puig", "mandate_expires_on": "2026-11-18"}
+    late = bruno.post(ADDRESS, _given(bruno, **given, received_at="2026-11-19T10:00"))
+    assert late.status_code == 422
+    assert "This mandate was over already." in words_of(late)
+    in_time = bruno.post(ADDRESS, _given(bruno, **given, received_at="2026-11-18T10:00"))
+    assert in_time.status_code == 200, words_of(in_time)
+    assert len(_cases(cast)) == 1
+
+
 def test_perhaps_the_same_person(cast: Cast, sign_in: SignIn) -> None:
     case = people.a_case(cast)
     address = "/desk/register/known?entity=besos&email=ana%40example.org"

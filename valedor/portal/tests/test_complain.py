@@ -17,6 +17,7 @@ from valedor.casefile.models import (
     RawMessage,
     RefusedDocument,
 )
+from valedor.foundation.moments import local_day, now
 from valedor.intake.models import Attempt, HeldFile, HeldSubmission
 from valedor.people.models import Mandate
 
@@ -302,6 +303,17 @@ def test_speaks_for_somebody_else(cast: Cast) -> None:
         assert case.complainant.name == "Ana Puig"
         [mandate] = Mandate.objects.filter(represented=case.complainant)
         assert mandate.representative.name == "Elena Roca"
+
+
+def test_whoever_speaks_by_a_mandate_that_is_over_is_told_so(cast: Cast) -> None:
+    yesterday = local_day(now(), "Europe/Madrid") - timedelta(days=1)
+    given = {"name": "Elena Roca", "represented_name": "Ana Puig", "narrative": "No water."}
+    page = text_of(Visitor().review(**given, mandate_expires_on=yesterday.isoformat()))
+    assert "This mandate was over already." in page
+    assert "No water." in page
+    filed = Visitor().file(**given, mandate_expires_on=(yesterday + timedelta(days=1)).isoformat())
+    with acting(cast):
+        assert [one.reference for one in cases()] == [filed.reference]
 
 
 def test_registers_with_few_queries(
