@@ -20,8 +20,12 @@ class Way(models.TextChoices):
     """How it arrives."""
 
     MAIL = "mail", gettext_lazy("A mail")
+    OFFICE_MAIL = "office_mail", gettext_lazy("A mail to the ombudsman")
     SMS = "sms", gettext_lazy("An SMS")
     LETTER = "letter", gettext_lazy("A letter, scanned")
+
+
+MAILS = frozenset({Way.MAIL, Way.OFFICE_MAIL})
 
 
 class PlayInForm(forms.Form):
@@ -75,8 +79,8 @@ class PlayInForm(forms.Form):
             return given
         if not address:
             self.add_error("address", _("Write whom it comes from."))
-        if way == Way.MAIL:
-            self.place = mailbox_of(entity)
+        if way in MAILS:
+            self.place = mailbox_of(entity, is_of_the_office=way == Way.OFFICE_MAIL)
             self._check_mail(address)
         else:
             self.place = gateway_of(entity)

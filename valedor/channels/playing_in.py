@@ -25,13 +25,10 @@ from valedor.channels.sms import arriving as messages
 from valedor.people.models import Entity
 
 
-def mailbox_of(entity: Entity) -> Mailbox | None:
-    """Where a mail to an entity arrives."""
-    return (
-        Mailbox.objects.filter(entity=entity, is_active=True, is_fax=False, is_of_the_office=False)
-        .order_by("key")
-        .first()
-    )
+def mailbox_of(entity: Entity, *, is_of_the_office: bool = False) -> Mailbox | None:
+    """Where a mail to an entity arrives, or one to its ombudsman."""
+    there = Mailbox.objects.filter(entity=entity, is_active=True, is_fax=False)
+    return there.filter(is_of_the_office=is_of_the_office).order_by("key").first()
 
 
 def gateway_of(entity: Entity) -> Gateway | None:

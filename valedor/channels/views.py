@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valedor.casefile.viewing import the_house, viewing
 from valedor.channels import playing_in
 from valedor.channels.email import kept
-from valedor.channels.forms import PlayCallForm, PlayInForm, Way
+from valedor.channels.forms import MAILS, PlayCallForm, PlayInForm, Way
 from valedor.channels.models import Call
 from valedor.channels.telephone import playing
 from valedor.channels.telephone.first_words import words_for
@@ -43,7 +43,7 @@ def play_in(request: HttpRequest) -> HttpResponse:
     form = PlayInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given, at = form.cleaned_data, now()
-        if given["way"] == Way.MAIL:
+        if given["way"] in MAILS:
             playing_in.play_mail(
                 form.place, name=given["name"], address=given["address"],
                 subject=given["subject"], text=given["text"], at=at,

@@ -58,6 +58,7 @@ def test_a_letter_is_scanned_and_waits_for_somebody() -> None:
     [
         MAIL | {"address": "rosa"},
         MAIL | {"address": ""},
+        MAIL | {"way": "office_mail"},  # Nobody holds the office: there is no mailbox of it.
         MAIL | {"text": ""},
         SMS | {"address": "rosa@example.org"},
         SMS | {"entity": "nowhere"},

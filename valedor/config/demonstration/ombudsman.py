@@ -1,7 +1,7 @@
 """What came before the ombudsman of each house, played to where it stands.
 
-Admitted or not, heard on both sides, settled, decided, followed; one brought first-hand, one passed
-on, one with a recusal.
+Admitted or not, heard on both sides, settled, decided, followed; one with a proposal answered by
+another, one brought first-hand, one by mail, one passed on, one with a recusal.
 """
 
 import tomllib
@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from valedor.casefile.actors import COMPLAINANT, REPRESENTATIVE, By, staff
 from valedor.casefile.models import Case, Deadline, Grievance, Kind, Stage
 from valedor.casefile.viewing import the_house, viewing
+from valedor.channels import playing_in
+from valedor.channels.email import inbound
 from valedor.clocks.fresh import end_of_day
 from valedor.config.demonstration import learning
 from valedor.config.demonstration.house import FOLDER, Household
@@ -38,7 +40,7 @@ from valedor.review.office.actions.opine import (
 )
 from valedor.review.office.actions.settle import answer, propose
 from valedor.review.office.actions.take import note, recuse, take_up
-from valedor.review.office.models import Hearing, Statement
+from valedor.review.office.models import Hearing, Offer, Proceeding, Statement
 
 _DAY = timedelta(days=1)
 _WORK = {
@@ -102,6 +104,9 @@ class _House:
         self._taken: set[int] = set()
 
     def play(self, row: Row) -> None:
+        if row["ends"] == "first_hand_mail":
+            self._by_mail(row, self.until - timedelta(hours=row["hours_ago"]))
+            return
         at = self.until - timedelta(days=row["days_ago"])
         if row["ends"].startswith("first_hand"):
             self._first_hand(row, at)
@@ -163,6 +168,19 @@ class _House:
             pass_on(filed.file, by=staff(self.clerk), at=at + _DAY)
         letters_leave(filed.file, at + _DAY)
 
+    def _by_mail(self, row: Row, at: datetime) -> None:
+        mailbox = playing_in.mailbox_of(self.entity, is_of_the_office=True)
+        if mailbox is None:
+            return
+        playing_in.play_mail(
+            mailbox, name=row["name"], address=row["email"], subject=row["subject"],
+            text=row["says"], at=at,
+        )  # fmt: skip
+        inbound.read_waiting(mailbox, now=lambda: at)
+        with viewing(the_house(self.entity)):
+            file = Proceeding.objects.filter(entity=self.entity).latest("brought_at").case
+        letters_leave(file, at)
+
     # -------------------------------------------------------------- how far each comes
     def _brought(self, row: Row, file: Case, case: Case, author: By, at: datetime) -> None:
         """It waits to be admitted."""
@@ -188,21 +206,29 @@ class _House:
         self._admit(file, at)
         self._ask(row, file, staff(self.holder), at + 2 * _DAY)
         self._company_says(row, case, at + 5 * _DAY)
-        offer = propose(
-            file,
-            side=Statement.Side.COMPANY,
-            option=row["offer"],
-            amount=Decimal(row["amount"]),
-            currency=currency_of(self.entity.country),
-            text=row["offer_text"],
-            answer_by=self._end_of(at + 20 * _DAY),
-            by=staff(self.handler),
-            at=at + 6 * _DAY,
-        )
+        offer = self._offer(row, file, at)
         answer(
             file, offer=offer, side=Statement.Side.COMPLAINANT, accept=True, by=author,
             at=at + 8 * _DAY,
         )  # fmt: skip
+
+    def _countered(self, row: Row, file: Case, case: Case, author: By, at: datetime) -> None:
+        """The company proposes, the person says what they would settle for instead, and waits."""
+        self._admit(file, at)
+        self._ask(row, file, staff(self.holder), at + 2 * _DAY)
+        self._company_says(row, case, at + 5 * _DAY)
+        propose(
+            file,
+            side=Statement.Side.COMPLAINANT,
+            option=row["offer"],
+            amount=Decimal(row["counter"]),
+            currency=currency_of(self.entity.country),
+            text=row["counter_text"],
+            answer_by=self._end_of(at + 20 * _DAY),
+            by=author,
+            at=at + 8 * _DAY,
+            instead_of=self._offer(row, file, at),
+        )
 
     def _followed(self, row: Row, file: Case, case: Case, author: By, at: datetime) -> None:
         self._decide(row, file, case, author, at, Decision.Outcome.UPHELD)
@@ -243,6 +269,19 @@ class _House:
         sign(file, by=by, at=at + 14 * _DAY)
 
     # -------------------------------------------------------------- steps
+    def _offer(self, row: Row, file: Case, at: datetime) -> Offer:
+        return propose(
+            file,
+            side=Statement.Side.COMPANY,
+            option=row["offer"],
+            amount=Decimal(row["amount"]),
+            currency=currency_of(self.entity.country),
+            text=row["offer_text"],
+            answer_by=self._end_of(at + 20 * _DAY),
+            by=staff(self.handler),
+            at=at + 6 * _DAY,
+        )
+
     def _admit(self, file: Case, at: datetime) -> None:
         take_up(file, by=staff(self.holder), at=at + _DAY)
         admit(file, by=staff(self.holder), at=at + _DAY)

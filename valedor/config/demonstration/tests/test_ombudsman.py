@@ -13,7 +13,7 @@ from valedor.config.demonstration.stories import stories_of
 from valedor.config.demonstration.tests.conftest import SettledIn
 from valedor.participants.models import Participant
 from valedor.people.models import Role
-from valedor.review.office.models import Appointment, Proceeding
+from valedor.review.office.models import Appointment, Offer, Proceeding, Statement
 from valedor.review.office.recommendations.models import Recommendation
 from valedor.review.office.report.models import YearReport
 
@@ -34,6 +34,11 @@ def test_files_stand_at_every_step_and_the_company_sees_none(settled_in: Settled
             stands = set(Proceeding.objects.filter(entity=entity).values_list("state", flat=True))
             assert {"carried_out", "decided", "settled", "refused", "admitted"} <= stands
             assert {"received", "passed_on"} <= stands
+            by_mail = Case.objects.filter(entity=entity, pk__lt=0, channel=Case.Channel.EMAIL)
+            assert by_mail.count() == 1
+            open_offer = Offer.objects.get(entity=entity, state=Offer.State.OPEN)
+            assert open_offer.by_side == Statement.Side.COMPLAINANT
+            assert Offer.objects.get(case=open_offer.case, state=Offer.State.DECLINED)
             said = set(
                 Recommendation.objects.filter(entity=entity).values_list("answer", flat=True)
             )
