@@ -269,6 +269,7 @@ ROWS: list[Row] = [
     _portal_case("acceptance", own_case()),
     _portal_case("contest", own_case()),
     _portal_case("withdrawal", own_case()),
+    _portal_case("dossier", own_case()),
     _portal_case("public_withdrawal", own_case()),
     _portal_case("to_the_ombudsman", own_case()),
     _portal_case("office_offer", own_case(404)),  # A page of files of the office alone.

@@ -1116,6 +1116,8 @@ PORTAL: list[Post] = [
         data={"token": "the fresh form", "do": "agree"},
         outcomes=everybody(NOTHING),
     ),
+    _own_case("dossier", "open", body="My lawyer"),
+    _own_case("dossier", "open", AGAIN, form="another case", body="My lawyer"),
     _own_case("public_withdrawal", "open"),
     _own_case("public_withdrawal", "open", AGAIN, form="another case"),
     _own_case("public_withdrawal", "new", REFUSED),

@@ -120,7 +120,7 @@ def _row(dossier: Dossier, zone: str) -> dict[str, Any]:
         "state": dossier.get_state_display(),
         "tone": {"ready": "good", "failed": "late"}.get(dossier.state, ""),
         "icon": {"ready": "check", "failed": "alert"}.get(dossier.state, "clock"),
-        "by": dossier.by.name,
+        "by": dossier.by.name if dossier.by else "",
         "when": spoken.stamp(dossier.at, zone),
         "is_going": dossier.state in GOING_ON,
         "has_failed": dossier.state == Dossier.State.FAILED,

@@ -9,6 +9,17 @@ from valedor.casefile.seats import Seat
 
 
 @dataclass(frozen=True, kw_only=True)
+class DossierAsked(Fact, kind="dossier.asked", personal=("body",), seats=Seat.COMPLAINANT):
+    """The person asks for their file, to take it to somebody. Nobody else sees that they did."""
+
+    sentence = _("A dossier for %(body)s was asked for.")
+    icon = "document"
+
+    dossier: int
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierMade(Fact, kind="dossier.made", personal=("body",), seats=Seat.COMPANY):
     """The whole file was put together for a third body. It is seen by the house that made it."""
 

@@ -15,6 +15,8 @@ from stdnum.es import dni
 from valedor.foundation.refusals import Refusal, Refused
 
 _WRITTEN = re.compile(r"\b\d{4}-?\d{6,9}-?[A-Z]\b", re.IGNORECASE)
+OFFICE_NUMBERS_ABOVE = 500_000_000
+"""Where the numbers of files of the ombudsman's office begin (``valedor_office_numbers``)."""
 _TYPED = re.compile(r"^(\d{4})(\d{6,})([A-Z])$")
 
 
@@ -55,6 +57,12 @@ def read_reference(typed: str) -> str:
             )
         )
     return reference_of(year, number)
+
+
+def names_a_file(typed: str) -> bool:
+    """Whether a reference is of the ombudsman's office, which draws numbers of its own."""
+    match = _TYPED.match(_plain(typed))
+    return match is not None and int(match[2]) > OFFICE_NUMBERS_ABOVE
 
 
 def references_in(text: str) -> Iterator[str]:

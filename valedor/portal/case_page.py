@@ -152,7 +152,7 @@ def _has_public_message(place: Inside, file: CaseFile) -> bool:
 def _addresses(place: Inside) -> dict[str, str]:
     names = (
         "case", "people", "messages", "acceptance", "contest", "withdrawal", "kind", "access_code",
-        "receipt", "call_back", "public_withdrawal",
+        "receipt", "call_back", "public_withdrawal", "dossier",
     )  # fmt: skip
     found = {name: reverse(f"portal:{name}", args=place.links) for name in names}
     if place.case.merged_into_id is not None:

@@ -102,6 +102,17 @@ class WithdrawForm(forms.Form):
     )
 
 
+class TakeAlongForm(forms.Form):
+    """For whom the person has their file put together."""
+
+    body = forms.CharField(
+        label=_("Who is it for?"),
+        help_text=_("Such as a consumer office, an arbitration board, your lawyer, or yourself."),
+        max_length=200,
+        error_messages={"required": _("Say for whom the dossier is made.")},
+    )
+
+
 class AmountField(forms.CharField):
     """An amount of money, typed with a comma or a point; nothing where nothing is typed."""
 

@@ -90,6 +90,7 @@ def file_page(place: Inside) -> dict[str, Any]:
                 "access_code",
                 "office_offer",
                 "office_proposal",
+                "dossier",
             )
         },
         "said": sum(1 for one in read.entries if one.kind in _THEIRS),

@@ -100,7 +100,13 @@ def narrowed(place: "Inside", *, offered: Iterable[Any]) -> dict[str, str]:
     """What somebody let in may not do here, by the act, with the reason; nothing for the person."""
     if place.participant is None:
         return {}
-    needed = {"send_message": WRITE, "withdraw": ACT, "contest": ACT, "accept_answer": ACT}
+    needed = {
+        "send_message": WRITE,
+        "withdraw": ACT,
+        "contest": ACT,
+        "accept_answer": ACT,
+        "dossier": ACT,
+    }
     found = {act: rules.why_not_do(place.participant, needs) for act, needs in needed.items()}
     found["accept_answer"] = why_not_money(place, [one.amount for one in offered])
     return {act: str(refusal) for act, refusal in found.items() if refusal}

@@ -23,6 +23,7 @@ from .views import (
     people,
     promotion,
     public_message,
+    taking_along,
     turned_to,
 )
 
@@ -93,6 +94,7 @@ urlpatterns = [
     path(f"{_CASE}/access-code", acts.access_code, name="access_code"),
     path(f"{_CASE}/letters/<int:letter_id>", documents.letter, name="letter"),
     path(f"{_CASE}/documents/<int:document_id>", documents.document, name="document"),
+    path(f"{_CASE}/dossier", taking_along.dossier, name="dossier"),
     path(f"{_CASE}/receipt", documents.receipt, name="receipt"),
     path(f"{_CASE}/print", journey.print_all, name="print"),
 ]

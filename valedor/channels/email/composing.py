@@ -52,11 +52,14 @@ def from_address(letter: Letter) -> str:
     where it has one, so that no answer passes through the company's.
     """
     if letter.case.is_of_the_office:
-        own = Mailbox.objects.filter(
-            entity=letter.entity_id, is_of_the_office=True, is_active=True
-        ).order_by("key")
-        return own.values_list("address", flat=True).first() or settings.MAIL_FROM
+        return office_address(letter.entity_id) or str(settings.MAIL_FROM)
     return str(settings.MAIL_FROM)
+
+
+def office_address(entity_id: int) -> str:
+    """Where the ombudsman of an entity is written to by mail; empty without a mailbox of theirs."""
+    own = Mailbox.objects.filter(entity=entity_id, is_of_the_office=True, is_active=True)
+    return own.order_by("key").values_list("address", flat=True).first() or ""
 
 
 def _from_name(letter: Letter, at: datetime) -> str:

@@ -20,7 +20,7 @@ from valedor.casefile.documents import Kept
 from valedor.casefile.models import Case, Document
 from valedor.casefile.paper.typeset import typeset
 from valedor.casefile.seats import Seat
-from valedor.casefile.viewing import Viewer, the_house, viewer_of, viewing
+from valedor.casefile.viewing import Viewer, complainant_of, the_house, viewer_of, viewing
 from valedor.disputes.dossier.contents import PURPOSE, Contents, contents_of
 from valedor.disputes.dossier.enclosed import originals_of
 from valedor.disputes.dossier.queries import GOING_ON
@@ -39,6 +39,11 @@ logger = logging.getLogger(__name__)
 _STEPS = 3
 # So many files between one word on how far it is and the next.
 _TOLD_EVERY = 10
+_SIDES = {
+    Seat.OMBUDSMAN: Document.Side.OMBUDSMAN,
+    Seat.COMPANY: Document.Side.COMPANY,
+    Seat.COMPLAINANT: Document.Side.COMPLAINANT,
+}
 
 
 def make_dossier(dossier_id: int, *, at: datetime) -> None:
@@ -49,7 +54,7 @@ def make_dossier(dossier_id: int, *, at: datetime) -> None:
         found = Dossier.objects.select_related("by", "case__entity").filter(pk=dossier_id).first()
     if found is None or found.state not in GOING_ON:
         return
-    viewer = viewer_of(found.by)
+    viewer = viewer_of(found.by) if found.by else complainant_of(found.case_id)
     contents = contents_of(found, viewer)
     if contents is None:
         logger.warning("dossier refused to whoever asked", extra={"dossier": dossier_id})
@@ -160,7 +165,7 @@ def _about(making: _Making) -> dict[str, Any]:
         "copy": str(dossier.copy),
         "language": dossier.language,
         "made_at": making.at.isoformat(),
-        "made_by": dossier.by.name if is_full else "",
+        "made_by": dossier.by.name if is_full and dossier.by else "",
         "house": making.contents.own.names[0],
         "with_working_papers": dossier.with_working,
         "chain": {"sequence": case.last_sequence, "hash": bytes(case.last_hash).hex()},
@@ -196,9 +201,9 @@ def _keep(making: _Making, viewer: Viewer) -> None:
             size=size,
             sha256=sha256,
         )
-        side = Document.Side.OMBUDSMAN if own == Seat.OMBUDSMAN else Document.Side.COMPANY
+        by = staff(dossier.by) if dossier.by else SYSTEM
         document = documents.add_document(
-            case, kept, side=side, by=staff(dossier.by), at=at, purpose=PURPOSE, seats=own
+            case, kept, side=_SIDES[own], by=by, at=at, purpose=PURPOSE, seats=own
         )
         is_full = dossier.copy == Dossier.Copy.FULL
         fact = (DossierMade if is_full else RedactedDossierMade)(
@@ -208,7 +213,7 @@ def _keep(making: _Making, viewer: Viewer) -> None:
             files=making.files,
             body=dossier.body,
         )
-        timeline.record(case, fact, by=staff(dossier.by), at=at, seats=own)
+        timeline.record(case, fact, by=by, at=at, seats=own)
         Dossier.objects.filter(pk=dossier.pk).update(
             state=Dossier.State.READY,
             done=making.done + 1,
@@ -220,8 +225,9 @@ def _keep(making: _Making, viewer: Viewer) -> None:
             document=document,
             ready_at=at,
         )
-        particulars = {"dossier": dossier.pk, "copy": str(dossier.copy), "files": making.files}
-        reads.note_read(viewer, case, "dossier", at, particulars)
+        if viewer.account is not None:  # What the person takes along is theirs.
+            particulars = {"dossier": dossier.pk, "copy": str(dossier.copy), "files": making.files}
+            reads.note_read(viewer, case, "dossier", at, particulars)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

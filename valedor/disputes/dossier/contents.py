@@ -166,7 +166,8 @@ def contents_for(viewer: Viewer, case: Case, dossier: Dossier) -> Contents:
             return False
         if dossier.with_working or row.seats & ~int(own):
             return True
-        left_out[reason] += 1
+        if own != Seat.COMPLAINANT:  # That they take their file along is theirs, and no matter.
+            left_out[reason] += 1
         return False
 
     found = Entry.objects.filter(case=case.pk).select_related("content").order_by("sequence")

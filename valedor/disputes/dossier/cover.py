@@ -40,18 +40,26 @@ def cover_of(
             ngettext("%(number)s document", "%(number)s documents", documents)
             % {"number": documents},
         ],
-        "made": _("Made on %(when)s by %(name)s, %(house)s.")
-        % {
-            "when": spoken.moment(at, zone),
-            "name": dossier.by.name if is_full else _("a member of the staff"),
-            "house": contents.house.entity.name
-            if contents.own == Seat.COMPANY
-            else _("the ombudsman's office"),
-        },
+        "made": _made(dossier, contents, spoken.moment(at, zone)),
         "seal": _(
             "This file is sealed: whatever was changed in it since shows. The originals lie in it "
             "as files of their own."
         ),
+    }
+
+
+def _made(dossier: Dossier, contents: Contents, when: str) -> str:
+    entity = contents.house.entity.name
+    if dossier.by is None:
+        return _(
+            "Made on %(when)s by the system of %(house)s for the person whose case it is, of what "
+            "they see there."
+        ) % {"when": when, "house": entity}
+    is_full = dossier.copy == Dossier.Copy.FULL
+    return _("Made on %(when)s by %(name)s, %(house)s.") % {
+        "when": when,
+        "name": dossier.by.name if is_full else _("a member of the staff"),
+        "house": entity if contents.own == Seat.COMPANY else _("the ombudsman's office"),
     }
 
 

@@ -37,7 +37,7 @@ def line_of(
 
 def _author(entry: Entry, contents: Contents, dossier: Dossier, redactor: Redactor) -> str:
     by_staff = entry.by_id is not None and entry.kind not in THEIRS
-    if by_staff and dossier.copy == Dossier.Copy.REDACTED:
+    if by_staff and (dossier.copy == Dossier.Copy.REDACTED or dossier.by is None):
         return _("a member of the staff")
     return redactor.text(author_of(entry, contents.case, Reader.STAFF, names=contents.names))
 

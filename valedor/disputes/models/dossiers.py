@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from valedor.casefile.models import CaseRow, Document
+from valedor.casefile.seats import Seat
 from valedor.foundation.known_words import known_words_only
 from valedor.foundation.multilingual import IN_LANGUAGES
 
@@ -14,7 +15,8 @@ from valedor.foundation.multilingual import IN_LANGUAGES
 class Dossier(CaseRow):
     """That somebody asked for the dossier of a case, for whom, and how far it has come.
 
-    Its seats are those of the house that made it: the company's dossier is the company's. A
+    Its seats are those of whoever had it made: the company's dossier is the company's, and one that
+    the person takes along (``by`` nobody of the staff) is theirs. A
     redacted copy takes in only the documents that somebody looked at and chose (``chosen``).
     ``left_out`` counts what is not in it, by the reason.
     """
@@ -47,7 +49,7 @@ class Dossier(CaseRow):
     )
 
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
@@ -59,5 +61,9 @@ class Dossier(CaseRow):
                 name="dossier_that_is_ready_has_its_file",
                 condition=~models.Q(state="ready")
                 | models.Q(document__isnull=False, ready_at__isnull=False, pages__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_of_a_house_says_who_asked",
+                condition=models.Q(by__isnull=False) | models.Q(seats=int(Seat.COMPLAINANT)),
             ),
         ]

@@ -65,7 +65,14 @@ from .joining import (
 )
 from .protection import why_not_lift_protection, why_not_protect
 from .repeating import why_not_keep_apart
-from .standing import may_handle, why_not_for_person, why_not_handle, why_not_here, why_not_open
+from .standing import (
+    is_person,
+    may_handle,
+    why_not_for_person,
+    why_not_handle,
+    why_not_here,
+    why_not_open,
+)
 from .substance import (
     authority_of,
     needs_approval,
@@ -100,6 +107,7 @@ __all__ = [
     "authority_of",
     "earliest",
     "is_known_before",
+    "is_person",
     "may_handle",
     "needs_approval",
     "no_team",

@@ -12,6 +12,7 @@ from valedor.casefile.actors import staff
 from valedor.casefile.letters import mailed_link
 from valedor.casefile.models import Case, Document, Entry, RawMessage, Stage
 from valedor.casefile.viewing import viewer_of, viewing
+from valedor.channels.email.actions.set_mailbox import set_mailbox
 from valedor.foundation.moments import now
 from valedor.handling.models import Redress
 from valedor.review.office.actions.admit import admit
@@ -92,6 +93,26 @@ def test_a_forwarded_link_to_a_file_ends_with_a_new_code(cast: Cast) -> None:
     assert stranger.get(url_of(file)).status_code == 302
     with viewing(viewer_of(cast.carla)):
         assert not Entry.objects.filter(case=file).exists()
+
+
+def test_whoever_has_only_the_code_of_the_case_is_told_where_that_of_the_file_is(
+    cast: Cast,
+) -> None:
+    """The company can draw a code of its case for somebody who lost it: it opens no file."""
+    _office, _visitor, file = gone_there(cast)
+    with acting(cast):
+        set_mailbox(cast.besos, "ombudsman", address="sindica@besos.example", language="ca",
+                    is_of_the_office=True, by=None, at=now())  # fmt: skip
+        case = Proceeding.objects.get(case=file).about
+    assert case is not None
+    again = let_in(cast, case)
+    asked = again.get(url_of(file))
+    assert asked.status_code == 302
+    page = text_of(again.get(asked["Location"]))
+    assert "A file of the ombudsman has a code of its own" in page
+    assert "sindica@besos.example" in page
+    assert "Lost your access code?" not in page
+    assert "Lost your access code?" in text_of(again.get(f"/besos/case?for={case.reference}"))
 
 
 def test_pages_of_a_case_are_none_of_a_file(cast: Cast) -> None:

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from valedor.casefile.letters import MailedLink, read_mailed_link, where_short_leads
 from valedor.casefile.models import Case
 from valedor.casefile.viewing import the_house, viewing
+from valedor.channels.email.composing import office_address
 from valedor.foundation import rows
 from valedor.foundation.access_codes import digest_of
 from valedor.foundation.jobs import job_row
 from valedor.foundation.moments import now
+from valedor.foundation.references import names_a_file
 from valedor.intake import attempts
 from valedor.intake.models import Attempt
 from valedor.participants.models import Participant
@@ -74,6 +76,8 @@ def _sign_in_page(
     status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "trouble": trouble, "language_form": "letting_in"}
+    if names_a_file(str(form["reference"].value() or "")):
+        context |= {"is_file": True, "office_address": office_address(house.entity.pk)}
     return places.page(request, "sign_in.html", house, context, status=status)
 
 
@@ -136,8 +140,7 @@ def by_link(request: HttpRequest, house: HouseRules, reference: str, signed: str
             "Copy the whole address from the letter, or use your access code."
         )
         form = SignInForm(initial={"reference": reference.upper()})
-        context = {"form": form, "trouble": trouble}
-        return places.page(request, "sign_in.html", house, context, status=403)
+        return _sign_in_page(request, house, form, trouble=trouble, status=403)
     who = _participant_of_link(house, link.person_id)
     if who is not None and who.case_id == case.pk:
         if out := standing.out_page(request, house, case, who, at=at):
